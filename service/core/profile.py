@@ -1,0 +1,190 @@
+"""A candidate as the scorer sees one: evidence, time and markers. No name, no contact, nothing of the person.
+
+From evidence to levels: what is assessed or rated decides; otherwise the best of the rest; a skill also proves what
+the vocabulary says it implies. A level is an interval of tenths, and unknown is the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from service.core.policy import TOP, UNKNOWN, Evidence, Policy
+from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, level_of
+from service.core.time import Interval, Span, months_together
+
+
+class MarkerSeen(NamedTuple):
+    """A marker that is known: met or absent, and where that was read."""
+
+    met: bool
+    where: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a candidate's work.
+
+    `months` is the experience that was stated, as an interval; `jobs` the dates it is otherwise worked out from;
+    `markers` the seniority markers that are known, by id; `sheet` and `row` say where a spreadsheet's evidence stood.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    months: Interval | None = None
+    jobs: tuple[Span, ...] = ()
+    markers: Mapping[str, MarkerSeen] = field(default_factory=dict)
+    sheet: str | None = None
+    row: int | None = None
+
+    def experience(self, as_of: int) -> Interval | None:
+        """Return the months of experience: as stated, else of the dated jobs together, else None."""
+        if self.months is not None or not self.jobs:
+            return self.months
+        return months_together(self.jobs, as_of)
+
+
+CLAIMED, SAID, DECIDED = range(3)
+"""How firmly a level stands: nothing or a bare claim, a level or years said outright, assessed or rated."""
+
+
+class Known(NamedTuple):
+    """The level of one skill, in tenths, and how firmly it stands."""
+
+    low: int
+    high: int
+    standing: int
+
+
+NOTHING = Known(*UNKNOWN, CLAIMED)
+
+
+def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> dict[str, Known]:
+    """Return the level of every skill that has evidence, or that another skill's evidence proves."""
+    pieces: dict[str, list[Evidence]] = defaultdict(list)
+    for piece in evidence:
+        if piece.skill in rubric.proves:
+            pieces[piece.skill].append(piece)
+    known: dict[str, Known] = {}
+    implied: dict[str, int] = defaultdict(int)
+    for skill, own in pieces.items():
+        found = _own_level(own, rubric.policy, as_of)
+        if found is None:
+            continue
+        known[skill], proof = found
+        for proved in rubric.proves[skill]:
+            implied[proved] = max(implied[proved], proof)
+    for skill, low in implied.items():
+        _raise(known, skill, low)
+    return known
+
+
+def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[Known, int] | None:
+    """Return the level that a skill's own evidence gives, and the level that it proves of what the skill implies."""
+    dated = [piece.span for piece in pieces if piece.span]
+    together = months_together(dated, as_of) if dated else None
+    levels = [(piece, level) for piece in pieces if (level := policy.level(piece, together, as_of))]
+    deciding = [(piece, level) for piece, level in levels if policy.kind[piece.kind].decides]
+    counted = deciding or levels
+    if not counted:
+        return None
+    said = any(piece.level or piece.months for piece, _ in counted)
+    standing = DECIDED if deciding else SAID if said else CLAIMED
+    low = max(level[0] for _, level in counted)
+    high = max(level[1] for _, level in counted)
+    proof = max(min(level[0], policy.implied_ceiling[piece.kind]) for piece, level in counted)
+    return Known(low, high, standing), proof
+
+
+def _raise(known: dict[str, Known], skill: str, low: int) -> None:
+    """Let implied practice raise a skill, unless it is assessed or rated itself: a bound from below, never above."""
+    own = known.get(skill)
+    if own is None and low:
+        known[skill] = Known(low, TOP, CLAIMED)
+    elif own is not None and own.standing != DECIDED:
+        known[skill] = own._replace(low=max(own.low, low), high=max(own.high, low))
+
+
+def criterion_level(criterion: Criterion, known: Mapping[str, Known]) -> Interval:
+    """Return the level of a criterion: the better of its expression and of the area as a whole.
+
+    Whoever gives the area a level has judged what is inside it: skills whose own level stands less firmly are
+    held to it.
+    """
+    area = known.get(criterion.id)
+    levels = {skill: known.get(skill, NOTHING) for skill in criterion.asked}
+    if area is None:
+        return level_of(criterion.skills, {skill: (level.low, level.high) for skill, level in levels.items()})
+    held = {
+        skill: (min(level.low, area.high), min(level.high, area.high)) if level.standing < area.standing else level[:2]
+        for skill, level in levels.items()
+    }
+    low, high = level_of(criterion.skills, held)
+    return max(low, area.low), max(high, area.high)
+
+
+def row_of(profile: Profile, rubric: Rubric, seniority: str, as_of: int) -> tuple[list[int], list[int]]:
+    """Return the values of a candidate in the rows of the rubric's table, each at least and at most.
+
+    `as_of` is the tick that "today" stands for. Unknown experience reaches to the table's width, unknown markers may
+    all be met.
+    """
+    known = skill_levels(profile.evidence, rubric, as_of)
+    levels = [criterion_level(criterion, known) for criterion in rubric.criteria]
+    months = profile.experience(as_of) or (0, WIDTH - 1)
+    levels += [(min(months[0], WIDTH - 1), min(months[1], WIDTH - 1)), markers_met(profile, rubric, seniority)]
+    lows, highs = zip(*levels, strict=True)
+    return list(lows), list(highs)
+
+
+def markers_met(profile: Profile, rubric: Rubric, band: str) -> Interval:
+    """Return how many of a band's markers are met, and how many may be."""
+    states = [profile.markers.get(marker.id) for marker in rubric.markers_of(band)]
+    met = sum(1 for state in states if state and state.met)
+    return met, met + states.count(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seniority:
+    """What years and markers say of a candidate's seniority; None where they say nothing."""
+
+    months: Interval | None
+    by_years: str | None
+    by_years_high: str | None
+    by_markers: str | None
+    estimate: str | None
+    basis: str
+
+
+def estimate_seniority(profile: Profile, rubric: Rubric, as_of: int) -> Seniority:
+    """Estimate the seniority: the lower of years and markers where any marker is known, else by years."""
+    months = profile.experience(as_of)
+    by_years, by_years_high = (_band(rubric, month) for month in months) if months else (None, None)
+    by_markers = _band_by_markers(profile, rubric)
+    both = [band for band in (by_years, by_markers) if band]
+    estimate = min(both, key=SENIORITIES.index, default=None)
+    basis = {
+        (True, True): "the lower of years and markers",
+        (True, False): "years only: no marker is known",
+        (False, True): "markers only: years are unknown",
+        (False, False): "unknown: neither years nor markers are known",
+    }[bool(by_years), bool(by_markers)]
+    return Seniority(months, by_years, by_years_high, by_markers, estimate, basis)
+
+
+def _band(rubric: Rubric, months: int) -> str:
+    """Return the highest band whose least years are reached: a bound belongs to the higher band."""
+    return next(band for band in reversed(SENIORITIES) if months >= rubric.bands[band] * 12)
+
+
+def _band_by_markers(profile: Profile, rubric: Rubric) -> str | None:
+    """Return the highest band of which at least half of the markers are met; None where no marker is known."""
+    if not any(marker.id in profile.markers for marker in rubric.markers):
+        return None
+    for band in reversed(SENIORITIES):
+        asked = rubric.markers_of(band)
+        if asked and 2 * markers_met(profile, rubric, band)[0] >= len(asked):
+            return band
+    return SENIORITIES[0]

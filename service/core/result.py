@@ -1,0 +1,249 @@
+"""The whole answer for one candidate: points, evidence, gaps and seniority, as plain values ready for any wire.
+
+Levels are numbers 0 to 5, points numbers on the 100 scale. Points add up: over `criteria` to the fit, and over `gaps`
+to what is missing to 100.00. The names are the API's contract.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, TypedDict
+
+from service.core.policy import Evidence
+from service.core.profile import Profile, Seniority, estimate_seniority, row_of
+from service.core.rubric import Marker, Row, Rubric, Table, digest
+from service.core.scoring import GATES, score, values
+from service.core.time import PRESENT, TICKS, Interval, months_together
+
+ENGINE = "rolefit-core 1"
+"""The version of the rule of scoring: it changes whenever the same input could score otherwise."""
+
+
+class EvidenceShown(TypedDict):
+    """One piece of evidence: what was said (`level`, `years`, `last_used`), what it counts as, where it stood."""
+
+    skill: str
+    kind: str
+    level: float | None
+    level_high: float | None
+    years: float | None
+    last_used: str | None
+    counts_as: float | None
+    source: dict[str, Any]
+    quote: str
+
+
+class RowShown(TypedDict):
+    """One row of the table: a criterion, or one of the two of seniority. `level` is in `unit`s."""
+
+    criterion: str
+    title: str
+    requirement: str
+    unit: str
+    state: str
+    level: float
+    level_high: float
+    required_level: float
+    gate_level: float | None
+    points: float
+    points_high: float
+    full_points: float
+    evidence: list[EvidenceShown]
+
+
+class Gap(TypedDict):
+    """What is missing to full points in one row, what would close it, and what to ask where it is not known."""
+
+    criterion: str
+    title: str
+    requirement: str
+    state: str
+    level: float
+    level_high: float
+    required_level: float
+    points_lost: float
+    holds_gate: bool
+    advice: str
+    question: str | None
+
+
+class Result(TypedDict):
+    """The answer for one candidate and one role, without the candidate's name: that is added by who knows it."""
+
+    role: str
+    seniority: str
+    fit: float
+    fit_high: float
+    gate: str
+    criteria: list[RowShown]
+    gaps: list[Gap]
+    seniority_estimate: dict[str, Any]
+    rubric: dict[str, Any]
+    engine: str
+    input_digest: str
+
+
+def explain(table: Table, profile: Profile, as_of: int) -> Result:
+    """Score one candidate and say why. `as_of` is the tick that "today" stands for."""
+    rubric = table.rubric
+    low, high = row_of(profile, rubric, table.seniority, as_of)
+    scores = score(table, values([low], table), values([high], table))
+    evidence = _evidence_by_row(profile, table, as_of)
+    rows = [_shown(table, place, (low[place], high[place]), evidence[place]) for place in range(len(table.rows))]
+    gaps = [gap for row, shown in zip(table.rows, rows, strict=True) if (gap := _gap(row, shown))]
+    return {
+        "role": rubric.role,
+        "seniority": table.seniority,
+        "fit": int(scores.fit[0]) / 100,
+        "fit_high": int(scores.fit_high[0]) / 100,
+        "gate": GATES[scores.gate[0]],
+        "criteria": rows,
+        "gaps": sorted(gaps, key=lambda gap: (not gap["holds_gate"], -gap["points_lost"], gap["criterion"])),
+        "seniority_estimate": _seniority(profile, rubric, as_of),
+        "rubric": {"version": rubric.version, "digest": rubric.digest},
+        "engine": ENGINE,
+        "input_digest": input_digest(profile, rubric, as_of),
+    }
+
+
+def input_digest(profile: Profile, rubric: Rubric, as_of: int) -> str:
+    """Return the SHA-256 of what the score was made from; where it was read, and by what name, is no part of it."""
+    evidence = {tuple(piece[:6]) for piece in profile.evidence if piece.skill in rubric.proves}
+    markers = {marker.id: profile.markers[marker.id].met for marker in rubric.markers if marker.id in profile.markers}
+    facts = {
+        "as_of": as_of,
+        "evidence": sorted(evidence, key=repr),
+        "months": profile.months,
+        "jobs": sorted(set(profile.jobs)),
+        "markers": markers,
+    }
+    return digest(facts)
+
+
+def _shown(table: Table, place: int, value: Interval, evidence: list[EvidenceShown]) -> RowShown:
+    """Return one row of the table with what the candidate earned in it."""
+    row = table.rows[place]
+    low, high = value if row.unit == "level" else (min(value[0], row.required), min(value[1], row.required))
+    return {
+        "criterion": row.id,
+        "title": row.title,
+        "requirement": row.requirement,
+        "unit": row.unit,
+        "state": _state(low, high, row.required),
+        "level": _in_units(low, row),
+        "level_high": _in_units(high, row),
+        "required_level": _in_units(row.required, row),
+        "gate_level": _in_units(row.gate, row) if row.gate else None,
+        "points": int(table.lookup[place, low]) / 100,
+        "points_high": int(table.lookup[place, high]) / 100,
+        "full_points": table.full[place] / 100,
+        "evidence": evidence,
+    }
+
+
+def _in_units(value: int, row: Row) -> float:
+    return round(value / row.scale, 2)
+
+
+def _state(low: int, high: int, required: int) -> str:
+    """Name where a value stands: `met`, known to be `missing`, `unknown` from the ground up, or `below`."""
+    if low >= required:
+        return "met"
+    if high == 0:
+        return "missing"
+    return "below" if low else "unknown"
+
+
+def _gap(row: Row, shown: RowShown) -> Gap | None:
+    """Return what is missing in a row, or None. What is not settled yet carries the question that would settle it."""
+    if shown["state"] == "met":
+        return None
+    lost = round(shown["full_points"] * 100) - round(shown["points"] * 100)
+    settled = shown["level"] == shown["level_high"]
+    return {
+        "criterion": row.id,
+        "title": row.title,
+        "requirement": row.requirement,
+        "state": shown["state"],
+        "level": shown["level"],
+        "level_high": shown["level_high"],
+        "required_level": shown["required_level"],
+        "points_lost": lost / 100,
+        "holds_gate": shown["gate_level"] is not None and shown["level"] < shown["gate_level"],
+        "advice": row.advice,
+        "question": None if settled else row.question,
+    }
+
+
+def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[list[EvidenceShown]]:
+    """Return, for each row of the table, the evidence that answers it, the strongest first; seniority's has its own."""
+    rubric = table.rubric
+    counted = [piece for piece in profile.evidence if piece.skill in rubric.proves]
+    strength = rubric.policy.strength
+    counted.sort(key=lambda piece: (strength[piece.kind], piece.skill, piece.where, piece.quote))
+    dated = defaultdict(list)
+    for piece in counted:
+        if piece.span:
+            dated[piece.skill].append(piece.span)
+    together = {skill: months_together(spans, as_of) for skill, spans in dated.items()}
+    by_row: list[list[EvidenceShown]] = [[] for _ in table.rows]
+    for piece in counted:
+        level = rubric.policy.level(piece, together.get(piece.skill), as_of)
+        shown = _piece(piece, level, profile, as_of)
+        for place in rubric.answers[piece.skill]:
+            by_row[place].append(shown)
+    return by_row
+
+
+def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of: int) -> EvidenceShown:
+    months = piece.months or (months_together([piece.span], as_of) if piece.span else None)
+    last_used = piece.span.end if piece.span else piece.last_used
+    return {
+        "skill": piece.skill,
+        "kind": piece.kind,
+        "level": piece.level[0] / 10 if piece.level else None,
+        "level_high": piece.level[1] / 10 if piece.level else None,
+        "years": round(months[0] / 12, 2) if months else None,
+        "last_used": _month(last_used) if last_used else None,
+        "counts_as": counts_as[0] / 10 if counts_as else None,
+        "source": source(profile, piece.where),
+        "quote": piece.quote,
+    }
+
+
+def source(profile: Profile, where: str) -> dict[str, Any]:
+    """Return where something was read: sheet, row and column of a spreadsheet, or a pointer into JSON."""
+    if profile.row is None:
+        return {"pointer": where}
+    return {"sheet": profile.sheet, "row": profile.row, "column": where}
+
+
+def _month(when: Interval) -> str:
+    """Return an interval of ticks as people write it: `present`, a year and month, or a year alone."""
+    if when == PRESENT:
+        return "present"
+    year, month = divmod(when[0] // TICKS, 12)
+    return f"{year:04}" if when[1] - when[0] > TICKS else f"{year:04}-{month + 1:02}"
+
+
+def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
+    """Return the estimate with the state of each marker."""
+    estimate: Seniority = estimate_seniority(profile, rubric, as_of)
+    months = estimate.months
+    return {
+        "years": round(months[0] / 12, 2) if months else None,
+        "years_high": round(months[1] / 12, 2) if months else None,
+        "by_years": estimate.by_years,
+        "by_years_high": estimate.by_years_high,
+        "by_markers": estimate.by_markers,
+        "estimate": estimate.estimate,
+        "basis": estimate.basis,
+        "markers": [_marker(marker, profile) for marker in rubric.markers],
+    }
+
+
+def _marker(marker: Marker, profile: Profile) -> dict[str, Any]:
+    seen = profile.markers.get(marker.id)
+    state = "unknown" if seen is None else "met" if seen.met else "absent"
+    evidence = [] if seen is None else [{"source": source(profile, seen.where), "quote": seen.quote}]
+    return {"id": marker.id, "band": marker.band, "text": marker.text, "state": state, "evidence": evidence}

@@ -1,0 +1,64 @@
+"""From values to points, for one candidate or a million: the same integers through the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.rubric import Table
+
+Values = npt.NDArray[np.uint8]
+"""A matrix of values: a line for each candidate, a column for each row of the table."""
+
+FAIL, OPEN, PASS = range(3)
+GATES = ("fail", "open", "pass")
+"""The names of the gate's states, by their code."""
+
+BLOCK = 16_384
+"""Candidates scored at a time, so that what is worked on stays in the processor's cache."""
+
+
+class Scores(NamedTuple):
+    """For each candidate: fit at least and at most, in hundredths, and the gate's code."""
+
+    fit: npt.NDArray[np.int32]
+    fit_high: npt.NDArray[np.int32]
+    gate: npt.NDArray[np.uint8]
+
+
+def values(rows: Sequence[Sequence[int]], table: Table) -> Values:
+    """Return rows of integers as a matrix for `score`. Raise ValueError for a value outside its row's range."""
+    matrix = np.asarray(rows).reshape(len(rows), len(table.rows))
+    if len(rows) and not np.issubdtype(matrix.dtype, np.integer):
+        raise ValueError("Levels, months and counts of markers are whole numbers.")
+    if (matrix < 0).any() or (matrix > table.ceilings).any():
+        raise ValueError("A value is outside its range: levels are 0 to 50 tenths.")
+    return matrix.astype(np.uint8)
+
+
+def score(table: Table, low: Values, high: Values) -> Scores:
+    """Score candidates by their values at least and at most."""
+    count = len(low)
+    scores = Scores(np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.uint8))
+    gates = [(place, row.gate) for place, row in enumerate(table.rows) if row.gate]
+    for start in range(0, count, BLOCK):
+        block = slice(start, start + BLOCK)
+        lows, highs = low[block].T.copy(), high[block].T.copy()
+        scores.fit[block] = _sum(table, lows)
+        scores.fit_high[block] = _sum(table, highs)
+        gate = np.full(lows.shape[1], PASS, np.uint8)
+        for place, least in gates:
+            np.minimum(gate, (lows[place] >= least).view(np.uint8) + (highs[place] >= least), out=gate)
+        scores.gate[block] = gate
+    return scores
+
+
+def _sum(table: Table, columns: Values) -> npt.NDArray[np.int32]:
+    """Return the points of each candidate, given a line of values for each row of the table."""
+    total = np.zeros(columns.shape[1], np.int32)
+    for row, line in enumerate(columns):
+        total += table.lookup[row].take(line)
+    return total

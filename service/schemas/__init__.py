@@ -1,0 +1,1 @@
+"""Every shape that comes in from outside: marshmallow schemas for rubrics, candidates and requests."""
