@@ -6,6 +6,7 @@
       FileTooLarge             413   over a limit in bytes, rows, columns or cells
       UnsupportedFile          415   not a kind of file we read
       NotFound                 404   no such role, candidate, import
+      StoreDown                503   the database cannot be used now (defined in store/errors.py)
       BrokenRubric                   a file under rubrics/ is wrong: the service refuses to start
 
 `status` is the HTTP status a door to the network answers with; the command line uses `exit_code`.

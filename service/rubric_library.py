@@ -19,17 +19,7 @@ from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
 from service.schemas.rubrics import MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
 from service.skills.vocabulary import Skill, Vocabulary
-
-
-@dataclass(frozen=True)
-class Words:
-    """How levels are written: words with their level in tenths, and the words for yes, no and unknown."""
-
-    levels: Mapping[str, int]
-    yes: frozenset[str]
-    no: frozenset[str]
-    unknown: frozenset[str]
-    names: Mapping[int, tuple[str, str]]
+from service.skills.words import Words
 
 
 @dataclass(frozen=True)

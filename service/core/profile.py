@@ -46,8 +46,8 @@ class Profile:
         return months_together(self.jobs, as_of)
 
 
-CLAIMED, SAID, DECIDED = range(3)
-"""How firmly a level stands: nothing or a bare claim, a level or years said outright, assessed or rated."""
+HINTED, CLAIMED, SAID, DECIDED = range(4)
+"""How firmly a level stands: unknown or implied only, a bare claim, a level or years said, assessed or rated."""
 
 
 class Known(NamedTuple):
@@ -58,7 +58,7 @@ class Known(NamedTuple):
     standing: int
 
 
-NOTHING = Known(*UNKNOWN, CLAIMED)
+NOTHING = Known(*UNKNOWN, HINTED)
 
 
 def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> dict[str, Known]:
@@ -68,20 +68,21 @@ def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> di
         if piece.skill in rubric.proves:
             pieces[piece.skill].append(piece)
     known: dict[str, Known] = {}
-    implied: dict[str, int] = defaultdict(int)
+    implied: dict[str, Interval] = {}
     for skill, own in pieces.items():
         found = _own_level(own, rubric.policy, as_of)
         if found is None:
             continue
         known[skill], proof = found
         for proved in rubric.proves[skill]:
-            implied[proved] = max(implied[proved], proof)
-    for skill, low in implied.items():
-        _raise(known, skill, low)
+            low, high = implied.get(proved, (0, 0))
+            implied[proved] = max(low, proof[0]), max(high, proof[1])
+    for skill, proof in implied.items():
+        _raise(known, skill, proof)
     return known
 
 
-def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[Known, int] | None:
+def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[Known, Interval] | None:
     """Return the level that a skill's own evidence gives, and the level that it proves of what the skill implies."""
     dated = [piece.span for piece in pieces if piece.span]
     together = months_together(dated, as_of) if dated else None
@@ -94,35 +95,46 @@ def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[
     standing = DECIDED if deciding else SAID if said else CLAIMED
     low = max(level[0] for _, level in counted)
     high = max(level[1] for _, level in counted)
-    proof = max(min(level[0], policy.implied_ceiling[piece.kind]) for piece, level in counted)
-    return Known(low, high, standing), proof
+    ceilings = [policy.implied_ceiling[piece.kind] for piece, _ in counted]
+    proof_low = max(min(level[0], ceiling) for (_, level), ceiling in zip(counted, ceilings, strict=True))
+    proof_high = max(min(level[1], ceiling) for (_, level), ceiling in zip(counted, ceilings, strict=True))
+    return Known(low, high, standing), (proof_low, proof_high)
 
 
-def _raise(known: dict[str, Known], skill: str, low: int) -> None:
+def _raise(known: dict[str, Known], skill: str, proof: Interval) -> None:
     """Let implied practice raise a skill, unless it is assessed or rated itself: a bound from below, never above."""
     own = known.get(skill)
+    low, high = proof
     if own is None and low:
-        known[skill] = Known(low, TOP, CLAIMED)
+        known[skill] = Known(low, TOP, HINTED)
     elif own is not None and own.standing != DECIDED:
-        known[skill] = own._replace(low=max(own.low, low), high=max(own.high, low))
+        known[skill] = own._replace(low=max(own.low, low), high=max(own.high, high))
 
 
 def criterion_level(criterion: Criterion, known: Mapping[str, Known]) -> Interval:
     """Return the level of a criterion: the better of its expression and of the area as a whole.
 
-    Whoever gives the area a level has judged what is inside it: skills whose own level stands less firmly are
-    held to it.
+    Whoever gives the area a level has judged what is inside it: skills are held to it as `_held` says.
     """
     area = known.get(criterion.id)
     levels = {skill: known.get(skill, NOTHING) for skill in criterion.asked}
     if area is None:
         return level_of(criterion.skills, {skill: (level.low, level.high) for skill, level in levels.items()})
-    held = {
-        skill: (min(level.low, area.high), min(level.high, area.high)) if level.standing < area.standing else level[:2]
-        for skill, level in levels.items()
-    }
-    low, high = level_of(criterion.skills, held)
+    low, high = level_of(criterion.skills, {skill: _held(level, area) for skill, level in levels.items()})
     return max(low, area.low), max(high, area.high)
+
+
+def _held(level: Known, area: Known) -> Interval:
+    """Return the level of a skill inside an area that has a level of its own.
+
+    An assessed or rated area holds what is only claimed inside it. A claimed level of the area closes what nobody
+    spoke of from above, but takes nothing from another claim.
+    """
+    if area.standing == DECIDED and level.standing != DECIDED:
+        return min(level.low, area.low), min(level.high, area.high)
+    if area.standing == SAID and level.standing == HINTED:
+        return level.low, max(level.low, area.high)
+    return level.low, level.high
 
 
 def row_of(profile: Profile, rubric: Rubric, seniority: str, as_of: int) -> tuple[list[int], list[int]]:

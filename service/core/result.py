@@ -180,7 +180,7 @@ def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[list[Ev
     rubric = table.rubric
     counted = [piece for piece in profile.evidence if piece.skill in rubric.proves]
     strength = rubric.policy.strength
-    counted.sort(key=lambda piece: (strength[piece.kind], piece.skill, piece.where, piece.quote))
+    counted.sort(key=lambda piece: (strength[piece.kind], piece.skill, piece.where, piece.quote, repr(piece)))
     dated = defaultdict(list)
     for piece in counted:
         if piece.span:
@@ -219,10 +219,10 @@ def source(profile: Profile, where: str) -> dict[str, Any]:
 
 
 def _month(when: Interval) -> str:
-    """Return an interval of ticks as people write it: `present`, a year and month, or a year alone."""
+    """Return an end as people write it: `present`, a year and month, or a year alone. An end is the tick after."""
     if when == PRESENT:
         return "present"
-    year, month = divmod(when[0] // TICKS, 12)
+    year, month = divmod((when[1] - 1) // TICKS, 12)
     return f"{year:04}" if when[1] - when[0] > TICKS else f"{year:04}-{month + 1:02}"
 
 

@@ -1,0 +1,35 @@
+"""The door for programs: `/api/v1`, its documentation, and the probes of those who run it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_smorest import Api
+
+from service.api import candidates, docs, health, imports, problems, roles, scores, shortlists
+from service.api.wire import OrjsonProvider
+from service.schemas.answers import Problem
+from service.usecases import House
+
+BASE = "/api/v1"
+
+
+def register(app: Flask, house: House) -> None:
+    """Open the door on an app."""
+    app.config |= {
+        "API_TITLE": "Rolefit",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/",
+        "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": {"info": {"description": docs.DESCRIPTION, "license": {"name": "Apache-2.0"}}},
+    }
+    app.json = OrjsonProvider(app)
+    app.extensions["rolefit"] = house
+    api = Api(app)
+    api.ERROR_SCHEMA = Problem
+    for room in (roles, scores, candidates, imports, shortlists):
+        api.register_blueprint(room.blueprint, url_prefix=BASE)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(health.blueprint, url_prefix=BASE, name="health_in_api")
+    app.register_blueprint(docs.blueprint)
+    problems.register(app)

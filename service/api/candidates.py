@@ -1,0 +1,131 @@
+"""Candidates from pipelines: stored, listed, read, scored, erased."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any
+
+from flask import Response
+
+from service.api.house import house
+from service.api.wire import Blueprint, json_body, reply, today_or
+from service.errors import InvalidInput
+from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Outcomes
+from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
+from service.usecases import candidates, scores
+
+blueprint = Blueprint("candidates", __name__, description="Candidates from pipelines")
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "One candidate, a list, or an object with `candidates`; native or JSON Resume.",
+        "content": {
+            "application/json": {
+                "schema": {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
+                "example": {"external_id": "c-1", "name": "Ada Example", "skills": {"Python": 4}},
+            }
+        },
+    }
+}
+
+
+@blueprint.post("/candidates")
+@blueprint.doc(**BODY)
+@blueprint.arguments(FormatQuery, location="query")
+@blueprint.response(200, Outcomes)
+@blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
+@blueprint.alt_response(400, description="Not JSON that can be relied on")
+def store(query: dict[str, Any]) -> Response:
+    """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
+    items, at, said = _items(json_body())
+    form, source = query["format"] or said.get("format"), query["source"] or said.get("source")
+    outcomes = candidates.keep(items, house(), at, form, source)
+    return reply(outcomes, 201 if outcomes["counts"]["created"] else 200)
+
+
+def _items(body: Any) -> tuple[list[Any], str, dict[str, Any]]:
+    """Return the candidates of a body, the pointer to their list, and what was said beside them."""
+    said: dict[str, Any] = {}
+    items, at = ([body], "")
+    if isinstance(body, list):
+        items = body
+    elif isinstance(body, dict) and "candidates" in body:
+        items, at, said = body["candidates"], "/candidates", body
+    if not isinstance(items, list) or not items:
+        raise InvalidInput("Send a candidate or a list of candidates that is not empty.", [
+            {"pointer": at, "code": "invalid", "detail": "Not a list with at least one candidate."},
+        ])  # fmt: skip
+    wrong = [name for name in ("format", "source") if not isinstance(said.get(name), str | None)]
+    if wrong:
+        errors = [{"pointer": f"/{name}", "code": "invalid", "detail": "Not a text."} for name in wrong]
+        raise InvalidInput("The request cannot be used as it is.", errors)
+    return items, at, said
+
+
+@blueprint.get("/candidates")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, CandidateList)
+def list_candidates(query: dict[str, Any]) -> Response:
+    """List candidates, a page at a time, in the order they came."""
+    limit = query["limit"]
+    with house().store.reading() as work:
+        found = work.candidates(_position(query["cursor"]), limit + 1)
+        total = work.count_candidates()
+    more = len(found) > limit
+    return reply({
+        "candidates": [candidates.summary(kept) for kept in found[:limit]],
+        "total": total,
+        "next_cursor": _cursor(found[limit - 1].cursor) if more else None,
+    })  # fmt: skip
+
+
+def _cursor(position: int) -> str:
+    return urlsafe_b64encode(f"c{position}".encode()).decode().rstrip("=")
+
+
+def _position(cursor: str | None) -> int | None:
+    """Return the position that a cursor of ours stands for. Raise InvalidInput for any other text."""
+    if cursor is None:
+        return None
+    try:
+        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        if text.startswith("c") and text[1:].isascii() and text[1:].isdigit() and len(text) < 19:  # noqa: PLR2004 - 63 bits
+            return int(text[1:])
+    except ValueError:
+        pass
+    detail = "Not a cursor that this service gave."
+    raise InvalidInput(detail, [{"parameter": "cursor", "code": "invalid", "detail": detail}])
+
+
+@blueprint.get("/candidates/<candidate_id>")
+@blueprint.response(200, CandidateDetail)
+@blueprint.alt_response(404, description="No such candidate")
+def show(candidate_id: str) -> Response:
+    """Show what is kept of a candidate."""
+    with house().store.reading() as work:
+        return reply(candidates.show(work.candidate(candidate_id)))
+
+
+@blueprint.delete("/candidates/<candidate_id>")
+@blueprint.response(204)
+@blueprint.alt_response(404, description="No such candidate")
+def erase(candidate_id: str) -> Response:
+    """Erase a candidate."""
+    with house().store.transaction() as work:
+        work.delete_candidate(candidate_id)
+    return Response(status=204)
+
+
+@blueprint.get("/candidates/<candidate_id>/scores")
+@blueprint.arguments(SeniorityQuery, location="query")
+@blueprint.response(200, CandidateScores)
+@blueprint.alt_response(404, description="No such candidate or role")
+def show_scores(query: dict[str, Any], candidate_id: str) -> Response:
+    """Score a stored candidate for a role, or for every role, the best first."""
+    library = house().library
+    roles = [library.get(query["role"]).role] if "role" in query else list(library.rubrics)
+    tables = scores.tables_of(roles, query["seniority"], library)
+    with house().store.reading() as work:
+        kept = work.candidate(candidate_id)
+    return reply(scores.candidate_scores(kept, tables, today_or(query["as_of"], house().today)))

@@ -1,0 +1,105 @@
+"""Spreadsheets of candidates: uploaded, reported on, their rejected rows given back to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Response, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from service.api.house import house
+from service.api.wire import XLSX, Blueprint, download, reply
+from service.errors import InvalidInput
+from service.schemas import strict_json
+from service.schemas.answers import Import
+from service.schemas.requests import ImportForm
+from service.usecases import imports
+
+blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
+
+FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": ".xlsx, .csv or .json"},
+                        "dry_run": {"type": "boolean", "description": "Report, and keep nothing"},
+                        "mapping": {
+                            "type": "string",
+                            "description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}',
+                        },
+                        "source": {"type": "string", "description": "Where the file comes from; part of identity"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@blueprint.post("/imports")
+@blueprint.doc(**FORM)
+@blueprint.arguments(ImportForm, location="form", apply=False)
+@blueprint.response(201, Import)
+@blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
+def upload() -> Response:
+    """Import a file of candidates, or (dry_run) only report how it is understood."""
+    form = blueprint.ARGUMENTS_PARSER.parse(ImportForm(), request, location="form")
+    with _on_disk(request.files.get("file")) as (path, filename):
+        report = imports.import_file(
+            house(), path, filename, dry_run=form["dry_run"], mapping=_mapping(form["mapping"]), source=form["source"]
+        )
+    if form["dry_run"]:
+        return reply(report)
+    response = reply(report, 201)
+    response.headers["Location"] = url_for("imports.show", import_id=report["id"])
+    return response
+
+
+@contextmanager
+def _on_disk(file: FileStorage | None) -> Iterator[tuple[Path, str]]:
+    """Put an upload on disk, under a name of ours, for as long as it is read."""
+    if file is None or not file.filename:
+        detail = "Send a file in the form field 'file'."
+        raise InvalidInput(detail, [{"parameter": "file", "code": "missing", "detail": detail}])
+    with TemporaryDirectory(prefix="rolefit-") as folder:
+        path = Path(folder) / "upload"
+        file.save(path)
+        yield path, file.filename
+
+
+def _mapping(text: str | None) -> dict[str, str] | None:
+    """Return the mapping of columns. Raise InvalidInput where it is not an object of texts."""
+    if not text:
+        return None
+    mapping = strict_json.loads(text.encode(errors="surrogatepass"))
+    if not isinstance(mapping, dict) or not all(isinstance(target, str) for target in mapping.values()):
+        detail = 'Not an object such as {"Py": "skill:python"}.'
+        raise InvalidInput(detail, [{"parameter": "mapping", "code": "invalid", "detail": detail}])
+    return mapping
+
+
+@blueprint.get("/imports/<import_id>")
+@blueprint.response(200, Import)
+@blueprint.alt_response(404, description="No such import")
+def show(import_id: str) -> Response:
+    """Show the report of an import."""
+    return reply(imports.get_import(house(), import_id))
+
+
+@blueprint.get("/imports/<import_id>/rejected.xlsx")
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type=XLSX)
+@blueprint.alt_response(404, description="No such import")
+def download_rejected(import_id: str) -> Response:
+    """Download the rejected rows as a workbook, to mend and send again."""
+    from service.reports import rejected  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    header, rows = imports.rejected_rows(house(), import_id)
+    return download(lambda file: rejected.write_rejected(header, rows, file), "rejected-rows.xlsx", XLSX)

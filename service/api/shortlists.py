@@ -1,0 +1,64 @@
+"""The ranked shortlist of a role: to read, and to download in the same order."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from flask import Response
+
+from service.api.house import house
+from service.api.wire import XLSX, Blueprint, download, reply, today_or
+from service.schemas.answers import Shortlist
+from service.schemas.requests import ShortlistQuery
+from service.usecases import scores
+
+blueprint = Blueprint("shortlists", __name__, description="Ranked shortlists of the stored candidates")
+
+
+def _shortlist(role: str, query: dict[str, Any]) -> dict[str, Any]:
+    building = house()
+    building.library.get(role)
+    (table,) = scores.tables_of([role], query["seniority"], building.library)
+    as_of = today_or(query["as_of"], building.today)
+    return scores.stored_shortlist(building, scores.Wish(table, as_of, query["top"], query["gate"] == "pass"))
+
+
+def _name(payload: dict[str, Any], ending: str) -> str:
+    return f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}.{ending}"
+
+
+@blueprint.get("/shortlists/<role>")
+@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.response(200, Shortlist)
+@blueprint.alt_response(404, description="No such role")
+def show(query: dict[str, Any], role: str) -> Response:
+    """Rank the stored candidates for a role."""
+    return reply(_shortlist(role, query))
+
+
+@blueprint.get("/shortlists/<role>.xlsx")
+@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type=XLSX)
+@blueprint.alt_response(404, description="No such role")
+def download_workbook(query: dict[str, Any], role: str) -> Response:
+    """Download the shortlist as a workbook."""
+    from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    payload, rubric = _shortlist(role, query), house().library.get(role)
+
+    def write(file: BinaryIO) -> None:
+        shortlist.write_workbook(payload, rubric, file)
+
+    return download(write, _name(payload, "xlsx"), XLSX)
+
+
+@blueprint.get("/shortlists/<role>.csv")
+@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type="text/csv")
+@blueprint.alt_response(404, description="No such role")
+def download_csv(query: dict[str, Any], role: str) -> Response:
+    """Download the shortlist as CSV."""
+    from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    payload = _shortlist(role, query)
+    return download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")

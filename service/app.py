@@ -1,0 +1,80 @@
+"""The Flask app: what it is made of, in the order it is put together."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from service import api, rubric_library
+from service.config import Settings, from_environment
+from service.store.store import Store
+from service.usecases import House
+
+REQUEST_ID = re.compile(r"^[\w.:-]{1,100}\Z", re.ASCII)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the app, its database up to date. Raise BrokenRubric or StoreDown where it cannot serve."""
+    settings = settings or from_environment()
+    app = Flask("service", static_folder=None)
+    app.config |= _safe(settings)
+    house = build_house(settings)
+    app.before_request(_open_request)
+    app.after_request(_close_response)
+    api.register(app, house)
+    app.add_url_rule("/", "home", lambda: redirect(url_for("docs.show")))
+    return app
+
+
+def build_house(settings: Settings) -> House:
+    """Return the collaborators of the use cases, by the settings."""
+    library = rubric_library.load(settings.rubrics)
+    store = Store(settings.database)
+    store.migrate()
+    return House(library, store, settings.limits)
+
+
+def _safe(settings: Settings) -> dict[str, object]:
+    """Return Flask's settings: it starts with no limit, no trusted hosts, and lax cookies."""
+    return {
+        "MAX_CONTENT_LENGTH": settings.max_json_bytes,
+        "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.max_json_bytes,
+        "MAX_FORM_PARTS": 20,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def _open_request() -> None:
+    """Give the request an id, and room for a file where one is sent."""
+    sent = request.headers.get("X-Request-ID", "")
+    g.request_id = sent if REQUEST_ID.match(sent) else uuid4().hex
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
+
+
+def _close_response(response: BaseResponse) -> BaseResponse:
+    """Give every answer its id and what keeps a browser from doing more with it than showing it."""
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "docs.static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,244 @@
+"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `rubrics check`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, BinaryIO, ParamSpec, TypeVar
+
+import click
+import orjson
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table as Drawn
+
+from service import config, rubric_library, shipped
+from service.core.rubric import SENIORITIES
+from service.errors import InvalidInput, RolefitError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NOT_SAFE = 78
+"""Exit code for a configuration that must not run (EX_CONFIG of sysexits)."""
+
+
+def explained(command: Callable[P, R]) -> Callable[P, R]:
+    """Print a mistake that we can explain, with every fault in it, and exit with its code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except RolefitError as error:
+            click.secho(f"{error.title}. {error.detail}", err=True, fg="red")
+            for fault in error.errors:
+                click.echo(f"  {_place(fault)}: {fault.get('detail', '')}", err=True)
+            raise SystemExit(error.exit_code) from None
+
+    return run
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    """Return where a fault is, in words."""
+    if "row" in fault:
+        return f"row {fault['row']}, column {fault.get('column', '?')}"
+    if "file" in fault:
+        line = f" line {fault['line']}" if fault.get("line") else ""
+        return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
+    return str(fault.get("pointer") or fault.get("parameter") or "whole input")
+
+
+@click.group()
+@click.version_option(package_name="rolefit")
+def main() -> None:
+    """Score candidates against the skills matrix of AI roles, and rank them."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
+@click.option("--samples", is_flag=True, help="Import the sample candidates (invented people) first.")
+@explained
+def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
+    """Serve the API and its pages."""
+    from service import server  # noqa: PLC0415 - Flask is loaded only to serve
+
+    if host not in LOOPBACK:
+        click.secho(
+            f"Rolefit does not listen on {host}: it has no accounts yet, so anybody who reaches it could read your "
+            "candidates. Use 127.0.0.1, behind a proxy that asks who is there.",
+            err=True,
+            fg="red",
+        )
+        raise SystemExit(NOT_SAFE)
+    server.run(config.from_environment(), host, port, data=data, samples=samples, say=click.echo)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`.")
+@click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
+@click.option("--top", default=500, show_default=True, type=click.IntRange(1, 10_000), help="Candidates to show.")
+@click.option("--gate", default="any", show_default=True, type=click.Choice(("any", "pass")))
+@click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
+@explained
+def score(
+    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None
+) -> None:
+    """Score the candidates of FILE (.xlsx, .csv, .json) and rank them. Nothing is stored."""
+    from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases.files import score_file  # noqa: PLC0415 - as above
+
+    write = _writer(output) if output else None
+    settings = config.from_environment()
+    library = rubric_library.load(settings.rubrics)
+    (table,) = scores.tables_of([library.get(role).role], seniority, library)
+    day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
+    wish = scores.Wish(table, day, top, strict=gate == "pass")
+    with _progress(file.name) as tick:
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick)
+    _print_report(report)
+    if write and output:
+        with output.open("wb") as target:
+            write(payload, library, target)
+        click.echo(f"{payload['shown']} of {payload['total']} candidates written to {output}")
+        return
+    _print_shortlist(payload)
+
+
+Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
+
+
+def _writer(output: Path) -> Writer:
+    """Return what writes a shortlist to a file of this name. Raise InvalidInput where nothing does."""
+    writers: dict[str, Writer] = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+    if output.suffix.lower() not in writers:
+        raise InvalidInput(f"{output.name} ends in none of {', '.join(writers)}.", code="unknown_output")
+    return writers[output.suffix.lower()]
+
+
+def _write_workbook(payload: dict[str, Any], library: rubric_library.Library, file: BinaryIO) -> None:
+    from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    shortlist.write_workbook(payload, library.get(payload["role"]), file)
+
+
+def _write_csv(payload: dict[str, Any], _: rubric_library.Library, file: BinaryIO) -> None:
+    from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    shortlist.write_csv(payload, file)
+
+
+def _write_json(payload: dict[str, Any], _: rubric_library.Library, file: BinaryIO) -> None:
+    file.write(orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many candidates were read; elsewhere nothing."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} candidates read"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda: progress.advance(task)
+
+
+def _print_report(report: Mapping[str, Any]) -> None:
+    """Say on standard error what was not read, and why."""
+    for notice in report["notices"]:
+        click.echo(notice, err=True)
+    not_understood = [column["header"] for column in report["columns"] if column["understood_as"] is None]
+    if not_understood:
+        click.echo(f"Columns not understood, and not scored: {', '.join(not_understood)}", err=True)
+    for row in report["rejected"]:
+        for fault in row["errors"]:
+            place = _place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
+            click.secho(f"Not read: {place}: {fault['detail']}", err=True, fg="red")
+    for warning in report["warnings"][:20]:
+        where = _place(warning)
+        click.secho(f"{where}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
+    if report["warnings_total"] > 20:  # noqa: PLR2004 - those printed above
+        click.echo(f"… and {report['warnings_total'] - 20} more values that were not read.", err=True)
+
+
+def _print_shortlist(payload: Mapping[str, Any]) -> None:
+    """Draw the shortlist as a table, then say who is not on it and why."""
+    from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    frame = shortlist.ranking_frame(payload)
+    title = f"{payload['title']}, {payload['seniority']}, {payload['as_of']}"
+    drawn = Drawn(title=title, title_justify="left", show_lines=False)
+    for name, numeric in (("Rank", True), ("Name", False), ("Fit", True), ("Fit at most", True), ("Gate", False),
+                          ("Seniority estimate", False), ("Top gaps", False)):  # fmt: skip
+        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in frame.to_dict("records"):
+        drawn.add_row(*(_shown(row[column.header]) for column in drawn.columns))
+    console.print(drawn, markup=False)
+    gates = payload["gates"]
+    console.print(
+        f"{payload['shown']} of {payload['total']} shown: {gates['pass']} pass every must-have, {gates['open']} have "
+        f"one that is not known yet, {gates['fail']} are missing one.",
+    )
+    for person in payload["not_eligible"]:
+        who = person["candidate"]["name"] or person["candidate"]["external_id"]
+        console.print(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}", markup=False, highlight=False)
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+@main.command()
+@explained
+def roles() -> None:
+    """List the roles, with what each must have."""
+    library = rubric_library.load(config.from_environment().rubrics)
+    drawn = Drawn("Role", "Title", "Version", "Must have")
+    for rubric in library.rubrics.values():
+        musts = ", ".join(c.title for c in rubric.criteria if c.requirement == "must")
+        drawn.add_row(rubric.role, rubric.title, str(rubric.version), musts)
+    Console().print(drawn)
+
+
+@main.command()
+@click.option("--role", default="ml_engineer", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: candidates-ROLE.xlsx")
+@explained
+def template(role: str, output: Path | None) -> None:
+    """Write an empty workbook for a role, to fill in and score."""
+    from service.reports import template as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    library = rubric_library.load(config.from_environment().rubrics)
+    rubric = library.get(role)
+    output = output or Path(f"candidates-{role}.xlsx")
+    words = [(level, *named) for level, named in library.words.names.items()]
+    with output.open("wb") as file:
+        report.write_template(rubric, file, words)
+    click.echo(f"Template for {rubric.title} written to {output}")
+
+
+@main.group()
+def rubrics() -> None:
+    """Look after the rubrics."""
+
+
+@rubrics.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@explained
+def check(folder: Path | None) -> None:
+    """Check the rubrics of FOLDER (default: those in use), and name every mistake by file, line and field."""
+    folder = folder or config.from_environment().rubrics or shipped.folder("rubrics")
+    library = rubric_library.load(folder)
+    criteria = sum(len(rubric.criteria) for rubric in library.rubrics.values())
+    click.echo(
+        f"{len(library.rubrics)} roles, {criteria} criteria, {len(library.vocabulary.skills)} skills: all is well."
+    )

@@ -1,0 +1,69 @@
+"""Settings: defaults, and the environment's ROLEFIT_* over them. Read once, at the edge."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from service.errors import RolefitError
+from service.sheets.limits import Limits
+
+MEBIBYTE = 1024 * 1024
+
+
+class BadSetting(RolefitError):
+    """A setting cannot be what it was set to."""
+
+    exit_code = 78
+    code = "bad_setting"
+    title = "A setting is wrong"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that an operator can set. `database_url` empty means SQLite in the data folder."""
+
+    data: Path = Path("rolefit-data")
+    database_url: str = ""
+    rubrics: Path | None = None
+    max_upload_bytes: int = 32 * MEBIBYTE
+    max_json_bytes: int = MEBIBYTE
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def database(self) -> str:
+        """Return the URL of the database."""
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'rolefit.db'}"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of an environment. Raise BadSetting where a number is none."""
+    sheet = {
+        f.name: _whole(environment, name)
+        for f in fields(Limits)
+        if (name := f"ROLEFIT_SHEET_{f.name.upper()}") in environment
+    }
+    given = {
+        "data": Path(environment.get("ROLEFIT_DATA", "rolefit-data")),
+        "database_url": environment.get("ROLEFIT_DATABASE_URL", ""),
+        "limits": replace(Limits(), **sheet),
+    }
+    if "ROLEFIT_RUBRICS" in environment:
+        given["rubrics"] = Path(environment["ROLEFIT_RUBRICS"])
+    for name in ("max_upload_bytes", "max_json_bytes"):
+        if f"ROLEFIT_{name.upper()}" in environment:
+            given[name] = _whole(environment, f"ROLEFIT_{name.upper()}")
+    if "ROLEFIT_TRUSTED_HOSTS" in environment:
+        hosts = environment["ROLEFIT_TRUSTED_HOSTS"].split(",")
+        given["trusted_hosts"] = tuple(host.strip() for host in hosts if host.strip())
+    return Settings(**given)
+
+
+def _whole(environment: Mapping[str, str], name: str) -> int:
+    text = environment[name]
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise BadSetting(f"{name} is {text!r}, which is not a whole number above 0.")
+    return int(text)

@@ -1,0 +1,106 @@
+"""A candidate as read: identity, the profile that is scored, and what is kept apart from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from service.core.policy import Evidence
+from service.core.profile import MarkerSeen, Profile
+from service.core.time import Span
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person as read from one source.
+
+    `contact` is shown and kept, `extra` holds what was not understood: neither is scored. `remarks` say what could
+    not be read, or was set aside, and why: mappings with a place, a `value` and a `detail`.
+    """
+
+    source: str
+    external_id: str | None
+    name: str | None
+    profile: Profile
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    remarks: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def label(self) -> dict[str, Any]:
+        """Return what names the candidate in an answer."""
+        return {"external_id": self.external_id, "name": self.name}
+
+    @cached_property
+    def content(self) -> bytes:
+        """Return all that would make this another candidate, as JSON; the row it stood in is no part of it."""
+        profile = self.profile
+        content = {
+            "source": self.source,
+            "external_id": self.external_id,
+            "name": self.name,
+            "evidence": profile.evidence,
+            "months": profile.months,
+            "jobs": profile.jobs,
+            "markers": profile.markers,
+            "contact": self.contact,
+            "extra": self.extra,
+        }
+        return orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def key(self) -> str:
+        """Return what identifies the candidate within its source: the external id, else the content's digest."""
+        return self.external_id if self.external_id is not None else f"sha256:{self.digest}"
+
+    def body(self) -> bytes:
+        """Return the candidate as bytes to keep; `from_body` reads them back."""
+        profile = self.profile
+        origin = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
+        return orjson.dumps({"content": orjson.Fragment(self.content), **origin}, default=_plain)
+
+
+def _plain(value: object) -> object:
+    """Return a named tuple as a list, and any other thing (a date in an extra column, say) as its text."""
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
+def from_body(body: bytes) -> Candidate:
+    """Return the candidate that `Candidate.body` made the bytes of."""
+    data = orjson.loads(body)
+    content = data["content"]
+    profile = Profile(
+        evidence=tuple(_evidence(piece) for piece in content["evidence"]),
+        months=_interval(content["months"]),
+        jobs=tuple(_span(span) for span in content["jobs"]),
+        markers={marker: MarkerSeen(*seen) for marker, seen in content["markers"].items()},
+        sheet=data["sheet"],
+        row=data["row"],
+    )
+    kept = {key: content[key] for key in ("source", "external_id", "name", "contact", "extra")}
+    return Candidate(profile=profile, remarks=tuple(data["remarks"]), **kept)
+
+
+def _evidence(piece: list[Any]) -> Evidence:
+    skill, kind, level, months, last_used, span, where, quote = piece
+    return Evidence(
+        skill, kind, _interval(level), _interval(months), _interval(last_used), span and _span(span), where, quote
+    )
+
+
+def _interval(value: list[int] | None) -> tuple[int, int] | None:
+    return None if value is None else (value[0], value[1])
+
+
+def _span(value: list[list[int]]) -> Span:
+    return Span((value[0][0], value[0][1]), (value[1][0], value[1][1]))

@@ -1,0 +1,100 @@
+"""A candidate in the making: names become skills here, and what is not understood is kept and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from service.core.policy import Evidence
+from service.core.profile import MarkerSeen, Profile
+from service.core.time import Interval, Span
+from service.skills.vocabulary import Vocabulary
+from service.skills.words import Reading, Words
+
+ITEM = re.compile(r"^(?P<name>.+?)\s*(?:[(\[](?P<inner>[^()\[\]]+)[)\]]|(?::|\s[-–—]|\s)\s*(?P<tail>[^:]+))\s*$")
+"""A skill with something said of it: `Python (4)`, `SQL: advanced`, `Go - 3 yrs`, `Rust 2/5`."""
+
+QUOTE = 120
+"""Characters of what was read that are kept as a quote."""
+
+
+class Reader(NamedTuple):
+    """What reading needs to know: the vocabulary, the words for levels, and the markers there are (id to text)."""
+
+    vocabulary: Vocabulary
+    words: Words
+    markers: Mapping[str, str]
+
+    def item(self, text: str) -> tuple[str | None, Reading]:
+        """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it."""
+        skill = self.vocabulary.resolve(text)
+        if skill is None and (found := ITEM.match(text)):
+            said = self.words.read(found["inner"] or found["tail"])
+            skill = self.vocabulary.resolve(found["name"])
+            if skill and not said.problem:
+                return skill, said
+        return skill, Reading(mention=True)
+
+
+class Draft:
+    """Collects the evidence of one candidate. `where` is a place in the source, `quote` what stands there."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.evidence: list[Evidence] = []
+        self.jobs: list[Span] = []
+        self.markers: dict[str, MarkerSeen] = {}
+        self.remarks: list[dict[str, Any]] = []
+
+    def remark(self, where: str, value: object, detail: str) -> None:
+        """Say that something could not be read, or was set aside, and why."""
+        self.remarks.append({"pointer": where, "value": short(value), "detail": detail})
+
+    def skill(
+        self,
+        name: str,
+        kind: str,
+        where: str,
+        said: Reading | None = None,
+        last_used: Interval | None = None,
+        span: Span | None = None,
+        quote: str | None = None,
+    ) -> None:
+        """Add what is said of a skill (default: what its name says too, as in "Python (4)").
+
+        A name that the vocabulary does not know is kept as a remark, and a level that cannot be read leaves the
+        mention.
+        """
+        skill, own = self.reader.item(name)
+        said = said or own
+        if skill is None:
+            self.remark(where, name, "not in the vocabulary: kept, but not scored")
+            return
+        if said.problem:
+            self.remark(where, name, f"level not read: {said.problem}")
+        self.evidence.append(
+            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name))
+        )
+
+    def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
+        """Add a seniority marker that is met or absent; None says nothing."""
+        if id_ not in self.reader.markers:
+            self.remark(where, id_, "no such seniority marker: kept, but not scored")
+        elif met is not None:
+            self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
+
+    def profile(self, months: Interval | None) -> Profile:
+        """Return the profile collected."""
+        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers)
+
+
+def quoted(name: object, value: object) -> str:
+    """Return what was said of a skill as a short quote: `Python: 4`."""
+    return short(f"{name}: {value}")
+
+
+def short(value: object) -> str:
+    """Return a value as a short quote on one line."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"

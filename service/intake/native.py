@@ -1,0 +1,136 @@
+"""The native candidate, as checked by CandidateSchema, to a Candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from service.core.time import Interval, Span
+from service.intake.candidate import Candidate
+from service.intake.dates import end_of, span_of
+from service.intake.draft import Draft, Reader, quoted
+from service.skills.words import Reading
+
+CONTACT = ("email", "headline", "summary", "text", "notes")
+READ = frozenset((
+    "external_id", "name", "years_experience", "skills", "jobs", "projects", "certificates", "assessments", "markers",
+    *CONTACT,
+))  # fmt: skip
+
+
+def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "") -> Candidate:
+    """Read a native candidate. `at` is the pointer to it in what was sent."""
+    draft = Draft(reader)
+    _skills(draft, data.get("skills"), "stated", f"{at}/skills")
+    for place, job in enumerate(data.get("jobs") or ()):
+        _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)
+    for place, project in enumerate(data.get("projects") or ()):
+        kind = "delivered" if project.get("delivered") else "used"
+        _work(draft, project, kind, f"{at}/projects/{place}", counts_as_job=False)
+    for place, certificate in enumerate(data.get("certificates") or ()):
+        _certificate(draft, certificate, f"{at}/certificates/{place}")
+    for place, assessment in enumerate(data.get("assessments") or ()):
+        _assessment(draft, assessment, f"{at}/assessments/{place}")
+    for id_, met in (data.get("markers") or {}).items():
+        draft.marker(id_, met, f"{at}/markers/{id_}")
+    extra = {key: value for key, value in data.items() if key not in READ}
+    for key, value in extra.items():
+        draft.remark(f"{at}/{key}", value, "not a field that is read: kept, but not scored")
+    return Candidate(
+        source=source,
+        external_id=data.get("external_id"),
+        name=_name(data),
+        profile=draft.profile(_months(data.get("years_experience"))),
+        contact={key: data[key] for key in CONTACT if data.get(key)},
+        extra=extra,
+        remarks=tuple(draft.remarks),
+    )
+
+
+def _name(data: Mapping[str, Any]) -> str | None:
+    return (data.get("name") or "").strip() or None
+
+
+def _months(years: float | None) -> Interval | None:
+    """Return years as months, to the nearest whole month."""
+    if years is None:
+        return None
+    months = int(years * 12 + 0.5)
+    return months, months
+
+
+def _skills(
+    draft: Draft, skills: Iterable[Mapping[str, Any]] | None, kind: str, at: str, span: Span | None = None
+) -> None:
+    """Add a list of skills, each of the kind it names or else of `kind`."""
+    for skill in skills or ():
+        where = f"{at}/{skill['at']}"
+        said = _said(draft, skill)
+        if said is None and skill.get("keyed"):
+            continue  # {"Python": null}: nothing was said of it
+        last_used = _when(draft, skill.get("last_used"), f"{where}/last_used")
+        told = [
+            f"{skill[key]}{unit}" for key, unit in (("level", ""), ("years", " years")) if skill.get(key) is not None
+        ]
+        quote = quoted(skill["name"], ", ".join(told)) if told else None
+        draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, quote)
+
+
+def _said(draft: Draft, skill: Mapping[str, Any]) -> Reading | None:
+    """Return what the fields of a skill say of it; None where they say nothing."""
+    level = draft.reader.words.read(skill.get("level"))
+    years = skill.get("years")
+    months = draft.reader.words.read(f"{years} years" if isinstance(years, int | float) else years).months
+    if level.problem or level.level or months:
+        return level._replace(months=months, mention=False)
+    return level if level.mention else None
+
+
+def _when(draft: Draft, value: object, where: str) -> Interval | None:
+    """Return when a skill was last used; a text that is no date is a remark."""
+    if value in (None, ""):
+        return None
+    found = end_of(value)
+    if found is None:
+        draft.remark(where, value, "not a date that can be read: taken as unknown")
+    return found
+
+
+def _span(draft: Draft, data: Mapping[str, Any], where: str) -> Span | None:
+    """Return the dates of a job or project; dates that cannot be are a remark."""
+    start, end = data.get("start"), data.get("end")
+    span = span_of(start, end)
+    if span is None and (start or end):
+        draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
+    return span
+
+
+def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_as_job: bool) -> None:
+    """Add the skills of a job or project, and a job's time."""
+    span = _span(draft, data, at)
+    if span and counts_as_job:
+        draft.jobs.append(span)
+    _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
+
+
+def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:
+    """Add the skills of a certificate; without a list, its name is taken for the skill."""
+    dated = _when(draft, data.get("date"), f"{at}/date")
+    for skill in data.get("skills") or ():
+        draft.skill(skill["name"], "certified", f"{at}/skills/{skill['at']}", last_used=dated)
+    if not data.get("skills") and data.get("name"):
+        draft.skill(data["name"], "certified", f"{at}/name", last_used=dated)
+
+
+def _assessment(draft: Draft, data: Mapping[str, Any], at: str) -> None:
+    """Add a test: its share of the best score is the share of the best level."""
+    field = "skill" if data.get("skill") else "name"
+    score, best = data.get("score"), data.get("max_score")
+    if not data.get(field) or score is None:
+        return
+    if best is None:
+        draft.remark(f"{at}/score", score, "a score without max_score says nothing: taken as unknown")
+        return
+    level = int(score * 50 / best + 0.5)
+    dated = _when(draft, data.get("date"), f"{at}/date")
+    draft.skill(data[field], "assessed", f"{at}/{field}", Reading(level=(level, level)), dated)

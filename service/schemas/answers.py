@@ -1,0 +1,434 @@
+"""The shapes of answers, for the OpenAPI document. A test holds real answers against them.
+
+Answers are made as plain values by the core and the use cases, and are not dumped through these: that would cost more
+than the scoring itself.
+"""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from service.core.rubric import REQUIREMENTS, SENIORITIES
+from service.core.scoring import GATES
+
+
+def _text(**options: object) -> fields.String:
+    return fields.String(required=True, **options)
+
+
+def _maybe_text() -> fields.String:
+    return fields.String(required=True, allow_none=True)
+
+
+def _number() -> fields.Float:
+    return fields.Float(required=True)
+
+
+def _maybe_number() -> fields.Float:
+    return fields.Float(required=True, allow_none=True)
+
+
+def _count() -> fields.Integer:
+    return fields.Integer(required=True)
+
+
+def _flag() -> fields.Boolean:
+    return fields.Boolean(required=True)
+
+
+def _one(schema: type[Schema]) -> fields.Nested:
+    return fields.Nested(schema, required=True)
+
+
+def _many(schema: type[Schema]) -> fields.List:
+    return fields.List(fields.Nested(schema), required=True)
+
+
+def _object() -> fields.Dict:
+    return fields.Dict(required=True)
+
+
+def _seniority() -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(SENIORITIES))
+
+
+def _maybe_seniority() -> fields.String:
+    return fields.String(required=True, allow_none=True, validate=validate.OneOf((*SENIORITIES, None)))
+
+
+class Problem(Schema):
+    """Why a request was refused (RFC 9457)."""
+
+    type = _text()
+    title = _text()
+    status = _count()
+    detail = _text()
+    instance = _text()
+    request_id = _maybe_text()
+    errors = fields.List(fields.Dict(), required=True)
+
+
+class RoleLine(Schema):
+    """A role, in a line."""
+
+    role = _text()
+    title = _text()
+    summary = _text()
+    version = _count()
+    digest = _text()
+    provenance = _text()
+    seniorities = fields.List(fields.String(), required=True)
+
+
+class Roles(Schema):
+    """All roles."""
+
+    roles = _many(RoleLine)
+
+
+class CriterionShape(Schema):
+    """A criterion of a rubric."""
+
+    criterion = _text()
+    title = _text()
+    requirement = _text(validate=validate.OneOf(REQUIREMENTS))
+    weight = _count()
+    required_levels = fields.Dict(fields.String(), fields.Float(), required=True)
+    gate_level = _maybe_number()
+    skills = fields.Raw(required=True, metadata={"description": "a skill, or any_of, all_of, at_least over skills"})
+    responsibility = _text()
+    question = _text()
+    advice = _text()
+    provenance = _text()
+
+
+class Band(Schema):
+    """A band of seniority."""
+
+    seniority = _seniority()
+    least_years = _count()
+
+
+class MarkerShape(Schema):
+    """A seniority marker of a rubric."""
+
+    id = _text()
+    band = _seniority()
+    text = _text()
+    provenance = _text()
+
+
+class KindShape(Schema):
+    """A kind of evidence."""
+
+    kind = _text()
+    ceiling = _number()
+    bare_mention = _maybe_number()
+    decides = _flag()
+
+
+class Role(RoleLine):
+    """A whole rubric."""
+
+    parts = fields.Dict(fields.String(), fields.Integer(), required=True)
+    criteria = _many(CriterionShape)
+    bands = _many(Band)
+    markers = _many(MarkerShape)
+    evidence_kinds = _many(KindShape)
+
+
+class MatrixLine(Schema):
+    """A row of the skills matrix."""
+
+    skill = _text()
+    criterion = _text()
+    roles = fields.Dict(fields.String(), fields.String(allow_none=True), required=True)
+
+
+class Matrix(Schema):
+    """The skills matrix, and the further criteria of the roles."""
+
+    rows = _many(MatrixLine)
+    further = _many(MatrixLine)
+
+
+class Person(Schema):
+    """Who a result is about."""
+
+    id = fields.String()
+    external_id = _maybe_text()
+    name = _maybe_text()
+
+
+class Place(Schema):
+    """Where something was read."""
+
+    pointer = fields.String()
+    sheet = fields.String(allow_none=True)
+    row = fields.Integer()
+    column = fields.String()
+
+
+class EvidenceShape(Schema):
+    """A piece of evidence."""
+
+    skill = _text()
+    kind = _text()
+    level = _maybe_number()
+    level_high = _maybe_number()
+    years = _maybe_number()
+    last_used = _maybe_text()
+    counts_as = _maybe_number()
+    source = _one(Place)
+    quote = _text()
+
+
+class CriterionScore(Schema):
+    """A row of the score: a criterion, or one of the two of seniority."""
+
+    criterion = _text()
+    title = _text()
+    requirement = _text()
+    unit = _text()
+    state = _text(validate=validate.OneOf(("met", "below", "missing", "unknown")))
+    level = _number()
+    level_high = _number()
+    required_level = _number()
+    gate_level = _maybe_number()
+    points = _number()
+    points_high = _number()
+    full_points = _number()
+    evidence = _many(EvidenceShape)
+
+
+class GapShape(Schema):
+    """What is missing to full points."""
+
+    criterion = _text()
+    title = _text()
+    requirement = _text()
+    state = _text()
+    level = _number()
+    level_high = _number()
+    required_level = _number()
+    points_lost = _number()
+    holds_gate = _flag()
+    advice = _text()
+    question = _maybe_text()
+
+
+class MarkerState(Schema):
+    """A seniority marker, met, absent or unknown."""
+
+    id = _text()
+    band = _seniority()
+    text = _text()
+    state = _text()
+    evidence = fields.List(fields.Dict(), required=True)
+
+
+class SeniorityEstimate(Schema):
+    """What years and markers say of seniority."""
+
+    years = _maybe_number()
+    years_high = _maybe_number()
+    by_years = _maybe_seniority()
+    by_years_high = _maybe_seniority()
+    by_markers = _maybe_seniority()
+    estimate = _maybe_seniority()
+    basis = _text()
+    markers = _many(MarkerState)
+
+
+class RubricUsed(Schema):
+    """The rubric a result was made with."""
+
+    version = _count()
+    digest = _text()
+
+
+class ResultShape(Schema):
+    """The whole answer for one candidate and role."""
+
+    candidate = _one(Person)
+    role = _text()
+    seniority = _seniority()
+    fit = _number()
+    fit_high = _number()
+    gate = _text(validate=validate.OneOf(GATES))
+    criteria = _many(CriterionScore)
+    gaps = _many(GapShape)
+    seniority_estimate = _one(SeniorityEstimate)
+    rubric = _one(RubricUsed)
+    engine = _text()
+    input_digest = _text()
+
+
+class Remark(Schema):
+    """What was set aside, or could not be read, and why."""
+
+    pointer = _text()
+    value = _text()
+    detail = _text()
+
+
+class ScoredItem(ResultShape):
+    """A result, with the place of its candidate in the request."""
+
+    index = _count()
+    ignored = _many(Remark)
+
+
+class RejectedItem(Schema):
+    """A candidate that could not be read."""
+
+    index = _count()
+    errors = fields.List(fields.Dict(), required=True)
+
+
+class Scores(Schema):
+    """Results of a scoring request."""
+
+    results = _many(ScoredItem)
+    rejected = _many(RejectedItem)
+    applied = _object()
+
+
+class Outcome(Schema):
+    """What became of one candidate sent."""
+
+    index = _count()
+    outcome = _text(validate=validate.OneOf(("created", "updated", "unchanged", "rejected")))
+    id = fields.String()
+    external_id = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    ignored = fields.List(fields.Nested(Remark))
+    errors = fields.List(fields.Dict())
+
+
+class Counts(Schema):
+    """How many candidates had which outcome."""
+
+    rows = fields.Integer()
+    created = _count()
+    updated = _count()
+    unchanged = _count()
+    rejected = _count()
+
+
+class Outcomes(Schema):
+    """What became of candidates sent."""
+
+    results = _many(Outcome)
+    counts = _one(Counts)
+
+
+class CandidateLine(Schema):
+    """A stored candidate, in a line."""
+
+    id = _text()
+    source = _text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class CandidateList(Schema):
+    """A page of candidates."""
+
+    candidates = _many(CandidateLine)
+    total = _count()
+    next_cursor = _maybe_text()
+
+
+class CandidateDetail(CandidateLine):
+    """What is kept of a candidate."""
+
+    headline = _maybe_text()
+    contact = _object()
+    extra = _object()
+    ignored = _many(Remark)
+    skills = fields.List(fields.String(), required=True)
+    sheet = _maybe_text()
+    row = fields.Integer(required=True, allow_none=True)
+
+
+class CandidateScores(Schema):
+    """A stored candidate's results, the best first."""
+
+    candidate = _one(Person)
+    results = _many(ResultShape)
+    applied = _object()
+
+
+class ColumnShape(Schema):
+    """How a column was understood."""
+
+    column = _text()
+    header = _text()
+    understood_as = _maybe_text()
+
+
+class RejectedRow(Schema):
+    """A row that was rejected."""
+
+    row = _count()
+    errors = fields.List(fields.Dict(), required=True)
+
+
+class UnknownSkill(Schema):
+    """A word in a list of skills that is no skill we know."""
+
+    word = _text()
+    count = _count()
+
+
+class Import(Schema):
+    """The report of an import."""
+
+    id = _maybe_text()
+    state = _text(validate=validate.OneOf(("done", "dry_run")))
+    file = _text()
+    sheet = _maybe_text()
+    header_row = fields.Integer(required=True, allow_none=True)
+    counts = _one(Counts)
+    columns = _many(ColumnShape)
+    rejected = _many(RejectedRow)
+    warnings = fields.List(fields.Dict(), required=True)
+    warnings_total = _count()
+    notices = fields.List(fields.String(), required=True)
+    unknown_skills = _many(UnknownSkill)
+
+
+class Ranked(ResultShape):
+    """A candidate on a shortlist."""
+
+    rank = _count()
+
+
+class NotEligible(ResultShape):
+    """A candidate that is not on a shortlist, and why."""
+
+    reason = _text()
+
+
+class Shortlist(Schema):
+    """A ranked shortlist."""
+
+    role = _text()
+    title = _text()
+    seniority = _seniority()
+    as_of = fields.Date(required=True)
+    rubric = _one(RubricUsed)
+    engine = _text()
+    applied = _object()
+    total = _count()
+    eligible = _count()
+    shown = _count()
+    gates = fields.Dict(fields.String(), fields.Integer(), required=True)
+    gate_asked = _text()
+    not_eligible_total = _count()
+    tied_at_cut = _count()
+    shortlist = _many(Ranked)
+    not_eligible = _many(NotEligible)

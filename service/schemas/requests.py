@@ -1,0 +1,112 @@
+"""What requests may ask: query strings, forms and bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from service.core.rubric import SENIORITIES
+
+SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
+WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
+
+
+class RoleNames(fields.Field[Any]):
+    """A role, a list of roles, or `all`."""
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> str | list[str]:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, list) and value and all(isinstance(role, str) for role in value):
+            return value
+        raise ValidationError('Send a role such as "ml_engineer", a list of roles, or "all".')
+
+
+class Strict(Schema):
+    """Refuses fields that it does not know: a mistyped option must not be ignored."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class PartWeightsSchema(Strict):
+    """Weights of the parts."""
+
+    required = WEIGHT
+    nice = WEIGHT
+    seniority = WEIGHT
+
+
+class WeightsSchema(Strict):
+    """Other weights than the rubric's: of parts, and of criteria inside their part."""
+
+    parts = fields.Nested(PartWeightsSchema)
+    criteria = fields.Dict(fields.String(), WEIGHT)
+
+
+class ScoreRequestSchema(Strict):
+    """A request to score candidates."""
+
+    role = RoleNames(required=True, metadata={"oneOf": [
+        {"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    ], "example": "ml_engineer"})  # fmt: skip
+    seniority = fields.String(load_default="mid", validate=SENIORITY)
+    candidates = fields.List(
+        fields.Raw(metadata={"type": "object"}),
+        required=True,
+        validate=validate.Length(1, 1000),
+        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+    )
+    as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
+    weights = fields.Nested(WeightsSchema)
+    format = fields.String()
+
+
+class SeniorityQuery(Strict):
+    """Which scores are asked for."""
+
+    role = fields.String()
+    seniority = fields.String(load_default="mid", validate=SENIORITY)
+    as_of = fields.Date(load_default=None)
+
+
+class ShortlistQuery(Strict):
+    """Which shortlist is asked for."""
+
+    seniority = fields.String(load_default="mid", validate=SENIORITY)
+    top = fields.Integer(load_default=500, validate=validate.Range(1, 10_000))
+    gate = fields.String(
+        load_default="any",
+        validate=validate.OneOf(("any", "pass")),
+        metadata={"description": "`pass` leaves out those with a must-have that is not confirmed"},
+    )
+    as_of = fields.Date(load_default=None)
+
+
+class PageQuery(Strict):
+    """Which page of a list is asked for."""
+
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class TemplateQuery(Strict):
+    """Which template is asked for."""
+
+    role = fields.String(load_default="ml_engineer")
+
+
+class ImportForm(Strict):
+    """What may be said beside a file."""
+
+    dry_run = fields.Boolean(load_default=False)
+    mapping = fields.String(load_default=None)
+    source = fields.String(load_default="upload", validate=validate.Length(1, 100))
+
+
+class FormatQuery(Strict):
+    """How candidates are written, where that is not to be recognised, and where they come from."""
+
+    format = fields.String(load_default=None)
+    source = fields.String(load_default=None, validate=validate.Length(1, 100))

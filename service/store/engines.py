@@ -1,0 +1,137 @@
+"""What differs between databases, in one place: how each is opened, begins, and forgets."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from service.store.errors import StoreDown, down
+
+BUSY_MS = 5_000
+PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+WRITER_LOCK = 0x726F6C65  # any number that no other program of the same PostgreSQL database uses
+_creating = Lock()
+
+
+def open_engine(address: str) -> Engine:
+    """Return an engine for a database's address. Nothing is opened before its first use."""
+    url = _parse(address)
+    # Errors carry SQL into logs; the values in it are people's.
+    engine = create_engine(url, hide_parameters=True)
+    if _is_sqlite(engine):
+        event.listen(engine, "do_connect", _create_file)
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite if _is_sqlite(engine) else _begin_postgresql)
+    return engine
+
+
+def writer(engine: Engine) -> Engine:
+    """Return the engine on which one transaction at a time writes, over all processes."""
+    return engine.execution_options(writes=True)
+
+
+def reader(engine: Engine) -> Engine:
+    """Return the engine whose transactions see one moment and cannot write."""
+    if _is_sqlite(engine):
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def must_exist(engine: Engine) -> None:
+    """Raise StoreDown where SQLite's file is gone: connections opened before go on writing to nowhere."""
+    if _is_sqlite(engine) and not Path(engine.url.database or "").is_file():
+        raise down("store_missing", "The file of the database is missing.")
+
+
+def scrub(engine: Engine) -> bool:
+    """Take what was deleted out of SQLite's write-ahead log. Return False where that has to wait."""
+    if not _is_sqlite(engine):
+        return True
+    try:
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            return _truncate_log(cursor)
+    # The transaction before is committed: an error here must not tell its caller that it failed.
+    except (sqlite3.Error, SQLAlchemyError, StoreDown):
+        return False
+
+
+def _truncate_log(cursor: Any) -> bool:
+    # A deletion does not wait for a long export: whoever ends next tries again.
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        is_blocked = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not is_blocked
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _parse(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise down("bad_database", "The address of the database is not understood.") from None
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise down("bad_database", "The database must be a file: one in memory is another for each thread.")
+    return url
+
+
+def _create_file(_dialect: Any, _record: Any, args: list[Any], _options: dict[str, Any]) -> None:
+    """Create SQLite's file, for its owner only; the files beside it take over its mode."""
+    path = Path(args[0])
+    try:
+        # Under a lock, and never for a file in use: closing any descriptor of a file drops this
+        # process's locks on it, those of SQLite too (https://www.sqlite.org/howtocorrupt.html, 2.2).
+        with _creating:
+            if not path.exists():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise down("store_down", "The database cannot be created where it should be.") from error
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver would begin late, only before writes, and never IMMEDIATE: `_begin_sqlite` does it.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
+    _use_wal(connection)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; done once in a file's life, when SQLite may be busy without waiting."""
+    give_up = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    # IMMEDIATE: a transaction that reads first and then writes cannot wait for another, it fails.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # As on SQLite one writer at a time: an upsert sees what is there, and cursors come in the order of commits.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")

@@ -1,0 +1,60 @@
+"""What goes in and what comes out: plain tuples that travel between rooms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+Outcome = Literal["created", "updated", "unchanged"]
+
+
+class Record(NamedTuple):
+    """A candidate to keep.
+
+    `source` and `key` together say who it is; `key` is the external id, or a digest of the content.
+    `digest` is the SHA-256 of all that would change if the candidate changed. `body` is opaque JSON.
+    """
+
+    source: str
+    key: str
+    external_id: str | None
+    name: str | None
+    digest: str
+    body: bytes
+
+
+class Saved(NamedTuple):
+    """What became of a record: the candidate's id, and whether it was created, updated or unchanged."""
+
+    id: str
+    outcome: Outcome
+
+
+class Kept(NamedTuple):
+    """A candidate as kept. Times are aware, in UTC.
+
+    `cursor` rises with each candidate created and is never given twice, not even after a deletion:
+    pass the last one seen to `Work.candidates` for those that follow.
+    """
+
+    id: str
+    source: str
+    external_id: str | None
+    name: str | None
+    body: bytes
+    created_at: datetime
+    updated_at: datetime
+    cursor: int
+
+
+class ImportKept(NamedTuple):
+    """An import as kept: the file it was, how far it is, what was counted, and its report (opaque bytes)."""
+
+    id: str
+    filename: str
+    digest: str
+    state: str
+    counts: dict[str, Any]
+    report: bytes
+    created_at: datetime
+    updated_at: datetime

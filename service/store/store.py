@@ -1,0 +1,100 @@
+"""The database: opened when first used, brought up to date, read and written in whole transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from service.store import engines
+from service.store.errors import StoreDown, down, explained
+from service.store.records import ImportKept, Kept, Record, Saved
+from service.store.work import Work
+
+__all__ = ["ImportKept", "Kept", "Record", "Saved", "Store", "StoreDown", "Work"]
+
+PATIENCE = 30  # seconds a writer waits for the others of its process
+
+
+class Store:
+    """Candidates and imports in a database. One Store serves all threads of a process."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = engines.open_engine(url)
+        self._writer = engines.writer(self._engine)
+        self._reader = engines.reader(self._engine)
+        # Writers of a process queue here, not in SQLite: its waiting is unfair, and before 3.51.3 a
+        # checkpoint, which follows a commit outside of SQLite's own lock, could meet another writer
+        # and corrupt the file. Two processes are not kept apart in this: have one that writes.
+        self._turn = Lock()
+        self._owes_scrub = False
+
+    def migrate(self) -> None:
+        """Create the tables or bring them up to date. Two processes may do this at once.
+
+        No connection stays open, so that a server may fork afterwards.
+        """
+        # Alembic is slow to import, and only a start needs it.
+        from service.store.migrations import upgrade  # noqa: PLC0415
+
+        with explained(), self._writing():
+            with self._writer.begin() as connection:
+                upgrade(connection)
+            # A process killed between a deletion and its checkpoint left the text in the log.
+            self._owes_scrub = True
+            self._scrub()
+        self.close()
+
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[Work]:
+        """Read and write: all of it is kept at the end, or none after any exception, nor unless it is to `keep`."""
+        with explained(), self._writing():
+            with self._writer.begin() as connection:
+                work = Work(connection)
+                yield work
+                if not keep:
+                    connection.rollback()
+            self._owes_scrub |= work.has_erased
+            self._scrub()
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """Read one moment of the database, whatever others write meanwhile."""
+        with explained():
+            with self._reader.begin() as connection:
+                yield Work(connection)
+            self._scrub_if_free()
+
+    def check(self) -> dict[str, str]:
+        """Write a row and read it back; return what the database is. Raise StoreDown."""
+        engines.must_exist(self._engine)
+        with self.transaction() as work:
+            schema = work.probe()
+        dialect = self._engine.dialect
+        version = ".".join(str(part) for part in dialect.server_version_info or ())
+        return {"database": dialect.name, "version": version, "schema": schema}
+
+    def close(self) -> None:
+        """Close all connections; the next use opens others."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise down("store_busy", "The database is busy with other work. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _scrub(self) -> None:
+        if self._owes_scrub:
+            self._owes_scrub = not engines.scrub(self._engine)
+
+    def _scrub_if_free(self) -> None:
+        # A reader was in the way of a deletion: it is gone now. A writer at work scrubs at its own end.
+        if self._owes_scrub and self._turn.acquire(blocking=False):
+            try:
+                self._scrub()
+            finally:
+                self._turn.release()

@@ -1,0 +1,198 @@
+"""What can be asked and done within one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, select, update
+
+from service.errors import NotFound
+from service.store.errors import down
+from service.store.records import ImportKept, Kept, Record, Saved
+from service.store.tables import candidates, imports, probes, revision
+
+KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
+ROWS_AT_ONCE = 1_000
+
+# In the order of the fields of Kept and ImportKept.
+_all_candidates = select(
+    candidates.c.id,
+    candidates.c.source,
+    candidates.c.external_id,
+    candidates.c.name,
+    candidates.c.body,
+    candidates.c.created_at,
+    candidates.c.updated_at,
+    candidates.c.number,
+).order_by(candidates.c.number)
+_all_imports = select(*(imports.c[field] for field in ImportKept._fields))
+
+
+class Known(NamedTuple):
+    """What must be known of a candidate kept already to save it again."""
+
+    id: str
+    digest: str
+
+
+class Plan(NamedTuple):
+    """What saving comes to: an answer for each record, and the last word on each candidate to write, by id."""
+
+    saved: list[Saved]
+    created: dict[str, Record]
+    updated: dict[str, Record]
+
+
+def plan(records: Sequence[Record], known: Mapping[tuple[str, str], Known]) -> Plan:
+    """Decide what becomes of each record, in order. `known` is by source and key."""
+    result = Plan([], {}, {})
+    seen = dict(known)
+    for record in records:
+        identity = (record.source, record.key)
+        saved = _outcome(record, seen.get(identity))
+        if saved.outcome != "unchanged":
+            is_new = saved.outcome == "created" or saved.id in result.created
+            (result.created if is_new else result.updated)[saved.id] = record
+        seen[identity] = Known(saved.id, record.digest)
+        result.saved.append(saved)
+    return result
+
+
+def _outcome(record: Record, before: Known | None) -> Saved:
+    if before is None:
+        return Saved(uuid4().hex, "created")
+    return Saved(before.id, "unchanged" if before.digest == record.digest else "updated")
+
+
+class Work:
+    """One transaction. Reading and writing, or reading only, as the Store was asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.has_erased = False
+
+    def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
+        """Create or update candidates by source and key; tell of each, in the order given, what became of it.
+
+        A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first.
+        """
+        result = plan(records, self._known(records))
+        self._insert(result.created, now)
+        self._update(result.updated, now)
+        return result.saved
+
+    def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
+        """Return a candidate. Raise NotFound."""
+        row = self._connection.execute(_all_candidates.where(candidates.c.id == id)).one_or_none()
+        if row is None:
+            raise _unknown("candidate")
+        return Kept(*row)
+
+    def candidates(self, after: int | None, limit: int) -> list[Kept]:
+        """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`."""
+        query = _all_candidates.where(candidates.c.number > (after or 0)).limit(limit)
+        return [Kept(*row) for row in self._connection.execute(query)]
+
+    def count_candidates(self) -> int:
+        """Return how many candidates are kept."""
+        return self._connection.execute(select(func.count()).select_from(candidates)).scalar_one()
+
+    def pool(self) -> Iterator[Kept]:
+        """Yield all candidates, oldest first, a thousand in memory at a time."""
+        with self._connection.execute(_all_candidates, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+            for row in rows:
+                yield Kept(*row)
+
+    def delete_candidate(self, id: str) -> None:  # noqa: A002 - as above
+        """Erase a candidate, from the files of the database too. Raise NotFound."""
+        if not self._connection.execute(delete(candidates).where(candidates.c.id == id)).rowcount:
+            raise _unknown("candidate")
+        self.has_erased = True
+
+    def save_import(
+        self,
+        id: str,  # noqa: A002 - as above
+        filename: str,
+        digest: str,
+        state: str,
+        counts: Mapping[str, Any],
+        report: bytes,
+        now: datetime,
+    ) -> None:
+        """Create an import, or bring the one of this id up to date."""
+        values = {
+            "filename": filename,
+            "digest": digest,
+            "state": state,
+            "counts": dict(counts),
+            "report": report,
+            "updated_at": now,
+        }
+        if not self._connection.execute(update(imports).where(imports.c.id == id).values(values)).rowcount:
+            self._connection.execute(insert(imports).values(id=id, created_at=now, **values))
+
+    def get_import(self, id: str) -> ImportKept:  # noqa: A002 - as above
+        """Return an import. Raise NotFound."""
+        row = self._connection.execute(_all_imports.where(imports.c.id == id)).one_or_none()
+        if row is None:
+            raise _unknown("import")
+        return ImportKept(*row)
+
+    def probe(self) -> str:
+        """Write a row, read it back and take it away; return the revision of the schema."""
+        if not inspect(self._connection).has_table(revision.name):
+            raise down("store_empty", "The database has no tables yet.")
+        token = uuid4().hex
+        self._connection.execute(insert(probes).values(token=token))
+        self._connection.execute(select(probes).where(probes.c.token == token)).one()
+        self._connection.execute(delete(probes).where(probes.c.token == token))
+        return str(self._connection.execute(select(revision)).scalar_one())
+
+    def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
+        keys = defaultdict(set)
+        for record in records:
+            keys[record.source].add(record.key)
+        return {
+            (source, key): Known(id_, digest)
+            for source, of_source in keys.items()
+            for chunk in _chunks(sorted(of_source))
+            for key, id_, digest in self._look_up(source, chunk)
+        }
+
+    def _look_up(self, source: str, keys: Sequence[str]) -> Sequence[Any]:
+        query = select(candidates.c.key, candidates.c.id, candidates.c.digest)
+        return self._connection.execute(query.where(candidates.c.source == source, candidates.c.key.in_(keys))).all()
+
+    def _insert(self, records: Mapping[str, Record], now: datetime) -> None:
+        if not records:
+            return
+        rows = [
+            {"id": id_, "created_at": now, "updated_at": now, **record._asdict()} for id_, record in records.items()
+        ]
+        self._connection.execute(insert(candidates), rows)
+
+    def _update(self, records: Mapping[str, Record], now: datetime) -> None:
+        if not records:
+            return
+        changed = ("external_id", "name", "digest", "body")
+        query = update(candidates).where(candidates.c.id == bindparam("of_id")).values(updated_at=now)
+        query = query.values({name: bindparam(f"new_{name}") for name in changed})
+        self._connection.execute(
+            query,
+            [
+                {"of_id": id_, **{f"new_{name}": getattr(record, name) for name in changed}}
+                for id_, record in records.items()
+            ],
+        )
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
+
+
+def _unknown(what: str) -> NotFound:
+    return NotFound(f"There is no {what} of this id.", code=f"unknown_{what}")

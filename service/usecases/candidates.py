@@ -1,0 +1,146 @@
+"""Candidates from pipelines: read, keep, show, erase."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from marshmallow import ValidationError
+
+from service.errors import InvalidInput
+from service.intake import json_resume, native
+from service.intake.candidate import Candidate, from_body
+from service.intake.draft import Reader
+from service.schemas import faults
+from service.schemas.candidates import CandidateSchema, JsonResumeSchema
+from service.store.records import Kept, Record
+from service.usecases import House
+
+FORMATS = {"native": (CandidateSchema(), native.read), "json_resume": (JsonResumeSchema(), json_resume.read)}
+"""The forms of JSON that are read: their schema, and how they are read."""
+
+
+OUTCOMES = ("created", "updated", "unchanged", "rejected")
+
+
+class Batch(NamedTuple):
+    """Candidates read, each with its place in what was sent, and what was rejected: `index` and `errors`."""
+
+    candidates: list[tuple[int, Candidate]]
+    rejected: list[dict[str, Any]]
+
+
+def recognise(data: Mapping[str, Any]) -> str:
+    """Return the form of a candidate, by its shape."""
+    return "json_resume" if json_resume.recognises(data) else "native"
+
+
+def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
+    """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake."""
+    if not isinstance(data, Mapping):
+        raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
+    form = form or recognise(data)
+    schema, read = FORMATS[form]
+    try:
+        checked = schema.load(data)
+    except ValidationError as error:
+        found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
+        raise InvalidInput("The candidate cannot be read.", found) from None
+    candidate = read(checked, reader, source=source or form, at=at)
+    if candidate.external_id is None and candidate.name is None:
+        raise InvalidInput("Nobody.", [_error((), "A candidate needs an external_id or a name.", at)])
+    return candidate
+
+
+def _error(path: faults.Path, message: str, at: str) -> dict[str, Any]:
+    return {"pointer": at + faults.pointer(path), "code": "invalid", "detail": message}
+
+
+def check_form(form: str | None) -> None:
+    """Raise InvalidInput for a form of JSON that is not read."""
+    if form is not None and form not in FORMATS:
+        raise InvalidInput(
+            f"The format {form!r} is not read. Formats are: {', '.join(FORMATS)}.", code="unknown_format"
+        )
+
+
+def read_batch(
+    items: Sequence[Any], reader: Reader, at: str = "/candidates", form: str | None = None, source: str | None = None
+) -> Batch:
+    """Read a list of candidates; those that cannot be read are rejected one by one, the rest is kept."""
+    batch = Batch([], [])
+    for index, item in enumerate(items):
+        try:
+            batch.candidates.append((index, read_candidate(item, reader, f"{at}/{index}", form, source)))
+        except InvalidInput as error:
+            batch.rejected.append({"index": index, "errors": error.errors})
+    return batch
+
+
+def refuse_if_nothing_good(batch: Batch) -> None:
+    """Raise InvalidInput where not one candidate of a batch could be read."""
+    if not batch.candidates:
+        errors = [error for rejected in batch.rejected for error in rejected["errors"]]
+        raise InvalidInput("No candidate could be read.", errors, code="nothing_usable")
+
+
+def record(candidate: Candidate) -> Record:
+    """Return a candidate as the store keeps it."""
+    return Record(
+        candidate.source, candidate.key, candidate.external_id, candidate.name, candidate.digest, candidate.body()
+    )
+
+
+def keep(items: Sequence[Any], house: House, at: str, form: str | None, source: str | None) -> dict[str, Any]:
+    """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent."""
+    check_form(form)
+    batch = read_batch(items, house.reader, at, form, source)
+    refuse_if_nothing_good(batch)
+    with house.store.transaction() as work:
+        saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
+    outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
+    for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
+        outcomes[index] = {
+            "index": index,
+            "outcome": kept.outcome,
+            "id": kept.id,
+            **candidate.label,
+            "ignored": list(candidate.remarks),
+        }
+    results = [outcomes[index] for index in sorted(outcomes)]
+    counts = dict.fromkeys(OUTCOMES, 0)
+    for result in results:
+        counts[result["outcome"]] += 1
+    return {"results": results, "counts": counts}
+
+
+def show(kept: Kept) -> dict[str, Any]:
+    """Return a kept candidate: who, what was read, and what was set aside."""
+    candidate = from_body(kept.body)
+    return {
+        **summary(kept),
+        "headline": candidate.contact.get("headline"),
+        "contact": candidate.contact,
+        "extra": candidate.extra,
+        "ignored": list(candidate.remarks),
+        "skills": sorted({piece.skill for piece in candidate.profile.evidence}),
+        "sheet": candidate.profile.sheet,
+        "row": candidate.profile.row,
+    }
+
+
+def summary(kept: Kept) -> dict[str, Any]:
+    """Return a kept candidate in a line of a list."""
+    return {
+        "id": kept.id,
+        "source": kept.source,
+        "external_id": kept.external_id,
+        "name": kept.name,
+        "created_at": _iso(kept.created_at),
+        "updated_at": _iso(kept.updated_at),
+    }
+
+
+def _iso(time: dt.datetime) -> str:
+    return time.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

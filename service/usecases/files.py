@@ -1,0 +1,35 @@
+"""A file of candidates scored on the spot: nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from service.errors import InvalidInput
+from service.intake.candidate import Candidate
+from service.intake.draft import Reader
+from service.intake.sheet import Rejected
+from service.sheets.limits import Limits
+from service.usecases.imports import open_file
+from service.usecases.scores import Wish, shortlist
+
+
+def score_file(
+    path: Path, reader: Reader, limits: Limits, wish: Wish, tick: Callable[[], None]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the shortlist over a file's candidates, and the report of reading it. `tick` is called for each row."""
+    pool: dict[str, Candidate] = {}
+    rejected: list[Rejected] = []
+    with open_file(path, path.name, reader, limits, mapping=None, source="file") as file:
+        for row in file.rows:
+            tick()
+            if isinstance(row, Rejected):
+                rejected.append(row)
+            else:
+                pool[row.key] = row
+    report = {**file.report, "rejected": [{"row": row.row, "errors": row.errors} for row in rejected]}
+    if not pool:
+        errors = [fault for row in rejected for fault in row.errors]
+        raise InvalidInput("The file has no candidate that can be read.", errors, code="no_candidates")
+    return shortlist(pool.items(), pool.__getitem__, wish), report

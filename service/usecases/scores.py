@@ -1,0 +1,214 @@
+"""Scores and shortlists: of candidates in a request, in a file, or in the store. The same lines for all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from service.core.profile import row_of
+from service.core.ranking import Ranking, rank
+from service.core.result import ENGINE, explain
+from service.core.rubric import SENIORITIES, Table, Weights
+from service.core.scoring import GATES, Scores, score, values
+from service.core.time import tick_of
+from service.errors import InvalidInput
+from service.intake.candidate import Candidate, from_body
+from service.intake.draft import Reader
+from service.rubric_library import Library
+from service.store.records import Kept
+from service.usecases import House
+from service.usecases.candidates import check_form, read_batch, refuse_if_nothing_good
+
+MOST_RESULTS = 1000
+"""Results of one scoring request: candidates times roles."""
+
+MOST_NOT_ELIGIBLE = 1000
+"""Those not eligible that a shortlist lists; beyond, they are counted."""
+
+DEFAULT_TOP = 500
+"""Candidates on a shortlist unless asked otherwise."""
+
+
+class Wish(NamedTuple):
+    """What a shortlist is asked for."""
+
+    table: Table
+    as_of: dt.date
+    top: int = DEFAULT_TOP
+    strict: bool = False
+
+
+def roles_of(role: str | Sequence[str], library: Library) -> list[str]:
+    """Return the roles asked for: one, several, or all. Raise InvalidInput naming those there are."""
+    asked = list(library.rubrics) if role == "all" else [role] if isinstance(role, str) else list(dict.fromkeys(role))
+    wrong = [name for name in asked if name not in library.rubrics]
+    if wrong:
+        detail = f"There is no role {', '.join(map(repr, wrong))}. The roles are: {', '.join(library.rubrics)}, or all."
+        raise InvalidInput(detail, [{"pointer": "/role", "code": "unknown_role", "detail": detail}])
+    return asked
+
+
+def tables_of(
+    roles: Iterable[str], seniority: str, library: Library, weights: Mapping[str, Any] | None = None
+) -> list[Table]:
+    """Return the tables to score by. Raise InvalidInput for a seniority or for weights that cannot be used."""
+    if seniority not in SENIORITIES:
+        detail = f"There is no seniority {seniority!r}. It is one of: {', '.join(SENIORITIES)}."
+        raise InvalidInput(detail, [{"pointer": "/seniority", "code": "unknown_seniority", "detail": detail}])
+    roles = list(roles)
+    _check_weights(weights or {}, roles, library)
+    try:
+        return [library.table(role, seniority, _weights(role, weights, library)) for role in roles]
+    except ValueError as error:
+        raise InvalidInput(str(error), [{"pointer": "/weights", "code": "invalid", "detail": str(error)}]) from None
+
+
+def _check_weights(weights: Mapping[str, Any], roles: Sequence[str], library: Library) -> None:
+    known = {criterion.id for role in roles for criterion in library.rubrics[role].criteria}
+    errors = [
+        {"pointer": f"/weights/criteria/{name}", "code": "unknown_criterion", "detail": f"No criterion {name!r}."}
+        for name in weights.get("criteria", {})
+        if name not in known
+    ]
+    if errors:
+        raise InvalidInput("The weights name criteria that the rubric does not have.", errors)
+
+
+def _weights(role: str, asked: Mapping[str, Any] | None, library: Library) -> Weights | None:
+    """Return the rubric's weights with those asked for over them; None where none were."""
+    if not asked:
+        return None
+    own = library.rubrics[role].weights
+    criteria = {name: weight for name, weight in asked.get("criteria", {}).items() if name in own.criteria}
+    return Weights({**own.parts, **asked.get("parts", {})}, {**own.criteria, **criteria})
+
+
+def applied(tables: Sequence[Table]) -> dict[str, Any]:
+    """Return the weights that were applied, by role."""
+    return {table.rubric.role: {"parts": table.weights.parts, "criteria": table.weights.criteria} for table in tables}
+
+
+def result(candidate: Candidate, table: Table, as_of: dt.date, id_: str | None = None) -> dict[str, Any]:
+    """Return the whole answer for one candidate and role."""
+    label = candidate.label if id_ is None else {"id": id_, **candidate.label}
+    return {"candidate": label, **explain(table, candidate.profile, tick_of(as_of))}
+
+
+def score_request(request: Mapping[str, Any], library: Library, reader: Reader, today: dt.date) -> dict[str, Any]:
+    """Score the candidates of a request, in the order sent, for each role asked for; store nothing."""
+    check_form(request.get("format"))
+    roles = roles_of(request["role"], library)
+    tables = tables_of(roles, request["seniority"], library, request.get("weights"))
+    items = request["candidates"]
+    if len(items) * len(tables) > MOST_RESULTS:
+        raise InvalidInput(
+            f"{len(items)} candidates for {len(tables)} roles make more than {MOST_RESULTS} results: send fewer, or "
+            "store them with POST /candidates and read the shortlist.",
+            [{"pointer": "/candidates", "code": "too_many", "detail": f"More than {MOST_RESULTS} results."}],
+        )
+    batch = read_batch(items, reader, form=request.get("format"))
+    refuse_if_nothing_good(batch)
+    as_of = request.get("as_of") or today
+    return {
+        "results": [
+            {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
+            for index, candidate in batch.candidates
+            for table in tables
+        ],
+        "rejected": batch.rejected,
+        "applied": {
+            "seniority": request["seniority"],
+            "as_of": as_of.isoformat(),
+            "engine": ENGINE,
+            "weights": applied(tables),
+        },
+    }
+
+
+def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:
+    """Return a stored candidate's results, the best first: by gate, then by fit."""
+    candidate = from_body(kept.body)
+    results = [result(candidate, table, as_of, kept.id) for table in tables]
+    results.sort(key=lambda r: (-GATES.index(r["gate"]), -r["fit"], -r["fit_high"], r["role"]))
+    return {
+        "candidate": {"id": kept.id, **candidate.label},
+        "results": results,
+        "applied": {"as_of": as_of.isoformat(), "engine": ENGINE, "weights": applied(tables)},
+    }
+
+
+def stored_shortlist(house: House, wish: Wish) -> dict[str, Any]:
+    """Return the shortlist over all stored candidates."""
+    with house.store.reading() as work:
+        pool = ((kept.id, from_body(kept.body)) for kept in work.pool())
+        return shortlist(pool, lambda id_: from_body(work.candidate(id_).body), wish)
+
+
+def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Candidate], wish: Wish) -> dict[str, Any]:
+    """Score a pool and rank it. The pool is read once; only those shown are looked up again, by their id."""
+    ids, scores = _score_pool(pool, wish)
+    ranking = rank(scores, wish.table.rubric.role, ids, strict=wish.strict)
+    shown, apart = ranking.order[: wish.top], ranking.apart[:MOST_NOT_ELIGIBLE]
+
+    def answer(place: int) -> dict[str, Any]:
+        return result(look_up(ids[place]), wish.table, wish.as_of, ids[place])
+
+    table, rubric = wish.table, wish.table.rubric
+    return {
+        "role": rubric.role,
+        "title": rubric.title,
+        "seniority": table.seniority,
+        "as_of": wish.as_of.isoformat(),
+        "rubric": {"version": rubric.version, "digest": rubric.digest},
+        "engine": ENGINE,
+        "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
+        **_counts(scores, ranking, len(shown), strict=wish.strict),
+        "shortlist": [
+            {"rank": int(number), **answer(place)} for number, place in zip(ranking.ranks, shown, strict=False)
+        ],
+        "not_eligible": [{**(found := answer(place)), "reason": _reason(found)} for place in apart],
+    }
+
+
+def _score_pool(pool: Iterable[tuple[str, Candidate]], wish: Wish) -> tuple[list[str], Scores]:
+    """Return the ids of a pool and its scores; a candidate takes two bytes a criterion meanwhile."""
+    table, as_of = wish.table, tick_of(wish.as_of)
+    ids, lows, highs = [], bytearray(), bytearray()
+    for id_, candidate in pool:
+        low, high = row_of(candidate.profile, table.rubric, table.seniority, as_of)
+        ids.append(id_)
+        lows += bytes(low)
+        highs += bytes(high)
+    shape = (len(ids), len(table.rows))
+    matrices = [np.frombuffer(part, np.uint8).reshape(shape) for part in (lows, highs)]
+    return ids, score(table, *(values(matrix, table) for matrix in matrices))
+
+
+def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> dict[str, Any]:
+    """Return how many there are, so that nobody is left out unsaid."""
+    gates = np.bincount(scores.gate, minlength=len(GATES))
+    last = ranking.ranks[shown - 1] if shown else 0
+    return {
+        "total": len(scores.gate),
+        "eligible": len(ranking.order),
+        "shown": shown,
+        "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
+        "gate_asked": "pass" if strict else "any",
+        "not_eligible_total": len(ranking.apart),
+        "tied_at_cut": int((ranking.ranks[shown:] == last).sum()),
+    }
+
+
+def _reason(found: Mapping[str, Any]) -> str:
+    """Return why a candidate is not on the shortlist, in a sentence."""
+    holding = [gap for gap in found["gaps"] if gap["holds_gate"]]
+    said = "; ".join(f"{gap['title']} ({_standing(gap)})" for gap in holding)
+    word = "Must-have not met" if found["gate"] == "fail" else "Must-have not confirmed"
+    return f"{word}: {said}."
+
+
+def _standing(gap: Mapping[str, Any]) -> str:
+    return "not known" if gap["state"] == "unknown" else f"level {gap['level_high']:g}"

@@ -1,0 +1,21 @@
+import pytest
+
+from service.store import Store
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "rolefit.db"
+
+
+@pytest.fixture
+def empty_store(path):
+    store = Store(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(empty_store):
+    empty_store.migrate()
+    return empty_store

@@ -1,0 +1,115 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from service.store import Store, StoreDown
+from service.store.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+MIGRATE = """
+import sys
+from service.store import Store
+store = Store(sys.argv[1])
+sys.stdin.readline()
+store.migrate()
+print(store.check()["schema"])
+store.close()
+"""
+
+
+@pytest.fixture
+def plain(path):
+    engine = create_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_lead_to_the_tables_in_the_code(store, plain):
+    with plain.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        names = set(inspect(connection).get_table_names())
+
+    assert differences == []
+    assert names == {*metadata.tables, "alembic_version"}
+    assert store.check()["schema"] == "0001"
+
+
+@pytest.mark.usefixtures("store")
+def test_what_the_comparison_does_not_see_agrees_too(plain):
+    found = inspect(plain)
+    for table in metadata.sorted_tables:
+        unique = {one["name"] for one in found.get_unique_constraints(table.name)}
+        assert unique == {one.name for one in table.constraints if one.name.startswith("uq_")}
+    with plain.connect() as connection:
+        counted = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+        assert counted.scalars().all() == ["candidates"]
+
+
+def test_migrating_again_changes_nothing(store):
+    store.migrate()
+
+    assert store.check()["schema"] == "0001"
+
+
+def test_processes_may_migrate_at_once(path):
+    command = [sys.executable, "-W", "error", "-c", MIGRATE, f"sqlite:///{path}"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    started = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(4)]
+    for process in started:  # all are up before the first may go
+        process.stdin.write("go\n")
+        process.stdin.flush()
+
+    answers = [process.communicate(timeout=60) for process in started]
+
+    assert answers == [("0001\n", "")] * len(started)
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(store, plain):
+    with plain.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreDown) as caught:
+        store.migrate()
+
+    assert caught.value.code == "store_newer"
+    assert store.check()["schema"] == "9999"
+
+
+def test_a_migration_that_fails_leaves_nothing(empty_store, plain, monkeypatch):
+    def fail(connection):
+        connection.execute(text("CREATE TABLE half (id INTEGER)"))
+        raise RuntimeError
+
+    monkeypatch.setattr("service.store.migrations.upgrade", fail)
+    with pytest.raises(RuntimeError):
+        empty_store.migrate()
+
+    assert inspect(plain).get_table_names() == []
+
+
+def test_the_tables_can_be_written_for_postgresql():
+    sql = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
+
+    assert "number BIGSERIAL NOT NULL" in sql[0]
+    assert "body BYTEA NOT NULL" in sql[0]
+    assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in sql[0]
+
+
+def test_importing_the_room_does_not_import_alembic():
+    code = "import sys, service.store; print('alembic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
+
+
+def test_a_store_is_made_without_opening_anything(path):
+    Store(f"sqlite:///{path}")
+
+    assert not path.parent.exists()
