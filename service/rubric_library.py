@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -76,9 +76,7 @@ def load(folder: Path | None = None) -> Library:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
     if faults_found:
         raise _broken(faults_found)
-    vocabulary = Vocabulary(
-        Skill(s["id"], s["name"], s["field"], tuple(s["aliases"]), tuple(s["implies"])) for s in skills["skills"]
-    )
+    vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
     for path, role in roles:
         faults_found += [_fault(path, where, message) for where, message in _inconsistencies(path, role, vocabulary)]
     if faults_found:
@@ -164,6 +162,18 @@ def _inconsistencies(path: Path, role: Mapping[str, Any], vocabulary: Vocabulary
     slugs = [marker["id"] for markers in role["markers"].values() for marker in markers]
     for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         yield ("markers",), f"The marker {slug!r} is there twice."
+
+
+def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str, Any]]) -> Vocabulary:
+    """Return the vocabulary; the title of a criterion is a name of its skill, so that it may head a column."""
+    titles: dict[str, list[str]] = {}
+    for role in roles:
+        for criterion in role["criteria"]:
+            titles.setdefault(criterion["id"], []).append(criterion["title"])
+    return Vocabulary(
+        Skill(s["id"], s["name"], s["field"], (*s["aliases"], *titles.get(s["id"], ())), tuple(s["implies"]))
+        for s in skills
+    )
 
 
 def _policy(data: Mapping[str, Any]) -> Policy:

@@ -13,9 +13,9 @@ from service.sheets.writer import write_workbook as write_sheets
 
 Rows = Sequence[tuple[str, str]]
 
-ROLE = ColumnSpec("Role", 20, bold=True)
+ROLE = ColumnSpec("Role", 23, bold=True)
 REQUIREMENT = ColumnSpec("Requirement", 14, align="center", badges=wording.REQUIREMENTS)
-LEVEL_LEGEND = "Levels: 0 none, 1 novice, 2 advanced beginner, 3 competent, 4 proficient, 5 expert."
+LEVELS = "Levels: 0 none, 1 novice, 2 advanced beginner, 3 competent, 4 proficient, 5 expert."
 LEGEND = (
     "must: needed, and gates the shortlist. should: counts like a must, never gates. nice: welcome."
     f" {wording.NOT_ASKED}: not asked."
@@ -24,20 +24,20 @@ CRITERIA = (
     ROLE,
     ColumnSpec("Criterion", 34, wrap=True, bold=True),
     REQUIREMENT,
-    *(ColumnSpec(f"Required, {seniority}", 10, "number") for seniority in SENIORITIES),
-    ColumnSpec("Gate level", 8, "number"),
-    ColumnSpec("Weight", 9, "integer"),
+    *(ColumnSpec(f"Required, {seniority}", 12, "number") for seniority in SENIORITIES),
+    ColumnSpec("Gate level", 10, "number"),
+    ColumnSpec("Weight", 11, "integer"),
     ColumnSpec("Skills that count", 44, wrap=True),
     ColumnSpec("What it is for", 50, wrap=True),
-    ColumnSpec("Provenance", 13),
+    ColumnSpec("Provenance", 15),
 )
 MARKERS = (
     ROLE,
     ColumnSpec("Seniority", 12, align="center", badges=wording.SENIORITIES),
     ColumnSpec("Marker", 64, wrap=True),
     ColumnSpec("Marker id", 32),
-    ColumnSpec("From years", 9, "number"),
-    ColumnSpec("Provenance", 13),
+    ColumnSpec("From years", 11, "number"),
+    ColumnSpec("Provenance", 15),
 )
 
 
@@ -68,20 +68,20 @@ def write_workbook(rows: Rows, rubrics: Sequence[Rubric], file: File, names: Map
     """Write the matrix, all criteria and all markers as a workbook."""
     sheets = [
         _matrix_sheet(matrix_frame(rows, rubrics)),
-        SheetSpec("All criteria", CRITERIA, criteria_frame(rubrics, names), freeze=2),
+        SheetSpec("All criteria", CRITERIA, criteria_frame(rubrics, names), notes=[LEVELS], freeze=2),
         SheetSpec("Markers", MARKERS, markers_frame(rubrics), freeze=1),
     ]
     write_sheets(sheets, file, creator=wording.CREATOR)
 
 
 def _matrix_sheet(frame: pd.DataFrame) -> SheetSpec:
-    """Return the matrix, with what its words mean below it."""
+    """Return the matrix, with what its words mean above it."""
     skill, *roles = frame.columns
     columns = [
         ColumnSpec(skill, 40, bold=True, wrap=True),
-        *(ColumnSpec(role, 15, align="center", badges=wording.REQUIREMENTS) for role in roles),
+        *(ColumnSpec(role, 17, align="center", badges=wording.REQUIREMENTS) for role in roles),
     ]
-    return SheetSpec("Matrix", columns, frame, freeze=1)
+    return SheetSpec("Matrix", columns, frame, notes=[LEGEND], freeze=1)
 
 
 def _criterion(rubric: Rubric, criterion: Criterion, names: Mapping[str, str] | None) -> list[object]:

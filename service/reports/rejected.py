@@ -25,7 +25,7 @@ def write_rejected(header: Sequence[str], rows: Sequence[Mapping[str, Any]], fil
         ColumnSpec(
             MEND, 56, wrap=True, comment="Mend the marked cells and send this file again. This column is not read."
         ),
-        ColumnSpec(ROW, 10, "integer", comment="The row's number in the file that you sent."),
+        ColumnSpec(ROW, 13, "integer", comment="The row's number in the file that you sent."),
         *(_column(header[place], place, rows) for place in own),
     ]
     sheet = SheetSpec("Rejected rows", columns, _rows(header, rows, own), freeze=2)
@@ -35,7 +35,7 @@ def write_rejected(header: Sequence[str], rows: Sequence[Mapping[str, Any]], fil
 def _column(title: str, place: int, rows: Sequence[Mapping[str, Any]]) -> ColumnSpec:
     """Return a column as wide as its texts. Its kind leaves each value what it was: 12 a number, "012" a text."""
     texts = [title, *(row["cells"][place] for row in rows[:LOOKED_AT] if place < len(row["cells"]))]
-    return ColumnSpec(title, width_for(texts, least=10), "number", align="left", wrap=True)
+    return ColumnSpec(title, width_for(texts, least=12) + 2, "number", align="left", wrap=True)
 
 
 def _rows(header: Sequence[str], rows: Sequence[Mapping[str, Any]], own: Sequence[int]) -> Iterator[list[Any]]:

@@ -48,47 +48,48 @@ def _of_candidate(key: str) -> Callable[[Entry], Any]:
     return lambda entry: entry["candidate"].get(key)
 
 
+# Bold also parts Fit from its neighbour: LibreOffice forgets the indent of a cell beside a data bar in the same style.
 _FIT: tuple[Column, ...] = (
-    (ColumnSpec("Fit", 11, "number", 2, bar=(0, 100)), lambda entry: entry["fit"]),
-    (ColumnSpec("Fit at most", 11, "number", 2), lambda entry: entry["fit_high"]),
+    (ColumnSpec("Fit", 13, "number", 2, bold=True, bar=(0, 100)), lambda entry: entry["fit"]),
+    (ColumnSpec("Fit at most", 13, "number", 2), lambda entry: entry["fit_high"]),
 )
 _WHO: tuple[Column, ...] = (
     (ColumnSpec("Name", 28, wrap=True, bold=True), _of_candidate("name")),
     (ColumnSpec("ID", 14, wrap=True), _of_candidate("external_id")),
 )
 _STANDING: tuple[Column, ...] = (
-    (ColumnSpec("Seniority estimate", 12, badges=wording.SENIORITIES), _estimate),
-    (ColumnSpec("Years", 9, "number", align="right"), lambda entry: wording.shown_years(entry["seniority_estimate"])),
+    (ColumnSpec("Seniority estimate", 14, align="center", badges=wording.SENIORITIES), _estimate),
+    (ColumnSpec("Years", 11, "number", align="right"), lambda entry: wording.shown_years(entry["seniority_estimate"])),
     (ColumnSpec("Top gaps", 60, wrap=True), _top_gaps),
-    (ColumnSpec("Open questions", 11, "integer"), _questions),
-    (ColumnSpec("Candidate id", 30), _of_candidate("id")),
+    (ColumnSpec("Open questions", 13, "integer"), _questions),
+    (ColumnSpec("Candidate id", 40), _of_candidate("id")),
 )
 RANKING: tuple[Column, ...] = (
-    (ColumnSpec("Rank", 7, "integer"), lambda entry: entry["rank"]),
+    (ColumnSpec("Rank", 9, "integer"), lambda entry: entry["rank"]),
     *_WHO,
     *_FIT,
-    (ColumnSpec("Gate", 9, align="center", badges=wording.GATES), lambda entry: entry["gate"]),
+    (ColumnSpec("Gate", 10, align="center", badges=wording.GATES), lambda entry: entry["gate"]),
     *_STANDING,
 )
 NOT_ELIGIBLE: tuple[Column, ...] = (
     *_WHO,
     (ColumnSpec("Reason", 56, wrap=True), lambda entry: entry["reason"]),
-    (ColumnSpec("Gate", 9, align="center", badges=wording.GATES), lambda entry: entry["gate"]),
+    (ColumnSpec("Gate", 10, align="center", badges=wording.GATES), lambda entry: entry["gate"]),
     *_FIT,
     *_STANDING,
 )
 GAPS: tuple[Column, ...] = (
-    (ColumnSpec("Rank", 7, "integer"), lambda pair: pair[0]["rank"]),
+    (ColumnSpec("Rank", 9, "integer"), lambda pair: pair[0]["rank"]),
     (ColumnSpec("Name", 26, wrap=True, bold=True), lambda pair: pair[0]["candidate"].get("name")),
     (ColumnSpec("Criterion", 30, wrap=True), lambda pair: pair[1]["title"]),
-    (ColumnSpec("Requirement", 14, align="center", badges=wording.REQUIREMENTS), lambda pair: pair[1]["requirement"]),
+    (ColumnSpec("Requirement", 15, align="center", badges=wording.REQUIREMENTS), lambda pair: pair[1]["requirement"]),
     (ColumnSpec("State", 11, align="center", badges=wording.STATES), lambda pair: pair[1]["state"]),
-    (ColumnSpec("Level", 9, "number", align="right"), lambda pair: wording.shown_level(pair[1])),
-    (ColumnSpec("Required level", 11, "number"), lambda pair: wording.number(pair[1]["required_level"])),
-    (ColumnSpec("Unit", 9), lambda pair: pair[1]["unit"]),
-    (ColumnSpec("Points lost", 9, "number", 2), lambda pair: pair[1]["points_lost"]),
+    (ColumnSpec("Level", 11, "number", align="right"), lambda pair: wording.shown_level(pair[1])),
+    (ColumnSpec("Required level", 12, "number"), lambda pair: wording.number(pair[1]["required_level"])),
+    (ColumnSpec("Unit", 11), lambda pair: pair[1]["unit"]),
+    (ColumnSpec("Points lost", 11, "number", 2), lambda pair: pair[1]["points_lost"]),
     (
-        ColumnSpec("Holds gate", 9, align="center", badges=wording.YES_NO),
+        ColumnSpec("Holds gate", 10, align="center", badges=wording.YES_NO),
         lambda pair: "yes" if pair[1]["holds_gate"] else "no",
     ),
     (ColumnSpec("What would close it", 46, wrap=True), lambda pair: pair[1]["advice"]),
@@ -173,9 +174,9 @@ def _criteria_sheet(payload: Payload, rubric: Rubric) -> SheetSpec:
     asked = _asked(payload) or _asked_by(rubric, payload["seniority"])
     rows = [_levels(entry, asked) for entry in payload["shortlist"]]
     leading = [
-        ColumnSpec("Rank", 7, "integer"),
+        ColumnSpec("Rank", 9, "integer"),
         ColumnSpec("Name", 28, bold=True),
-        ColumnSpec("Fit", 11, "number", 2, bar=(0, 100)),
+        ColumnSpec("Fit", 13, "number", 2, bold=True, bar=(0, 100)),
     ]
     columns = [_heat_column(row["title"], [levels[place] for levels in rows]) for place, row in enumerate(asked, 3)]
     under = [
@@ -207,8 +208,8 @@ def _heat_column(title: str, levels: Sequence[Any]) -> ColumnSpec:
 
 def _about_sheet(payload: Payload) -> SheetSpec:
     columns = [
-        ColumnSpec("About this shortlist", 30, wrap=True),
-        ColumnSpec(f"{payload['title']}, {payload['seniority']}, as of {payload['as_of']}", 110, wrap=True),
+        ColumnSpec("About this shortlist", 50, wrap=True),
+        ColumnSpec(f"{payload['title']}, {payload['seniority']}, as of {payload['as_of']}", 100, wrap=True),
     ]
     rows = [_about_row(item, value) for item, value in about_rows(payload)]
     return SheetSpec("About", columns, rows, filter=False)
@@ -226,15 +227,23 @@ def _facts(payload: Payload) -> list[tuple[str, Any]]:
         ("Role", f"{payload['title']} ({payload['role']})"),
         ("Seniority", payload["seniority"]),
         ("As of", f"{payload['as_of']}: the day that experience and last use are counted to"),
-        ("Candidates", f"{payload['total']} in all, {payload['eligible']} eligible, {payload['shown']} shown here"),
-        ("Gate of the eligible", f"{payload['pass']} pass, {payload['open']} open"),
-        (
-            "Not eligible",
-            f"{payload['total'] - payload['eligible']}, {len(payload['not_eligible'])} of them listed with the reason",
-        ),
+        *_counts(payload),
         ("Rubric", f"version {payload['rubric']['version']}"),
         ("Rubric's digest", payload["rubric"]["digest"]),
         ("Engine", payload["engine"]),
+    ]
+
+
+def _counts(payload: Payload) -> list[tuple[str, str]]:
+    """Return how many there are, and how many are not shown: nobody is left out unsaid."""
+    gates = payload.get("gates", payload)
+    shown, listed = payload["shown"], len(payload["not_eligible"])
+    tied = payload.get("tied_at_cut", 0)
+    cut = f"; {tied} not shown share the last rank" if tied else ""
+    return [
+        ("Candidates", f"{payload['total']} in all, {payload['eligible']} eligible, {shown} on this shortlist{cut}"),
+        ("Gate", f"{gates['pass']} pass, {gates['open']} open"),
+        ("Not eligible", f"{payload['total'] - payload['eligible']}, of whom {listed} are listed with the reason"),
     ]
 
 

@@ -36,7 +36,7 @@ def write_template(rubric: Rubric, file: File, words: Words) -> None:
     columns = [*_about_person(), *_criteria(rubric, words), *map(_marker, rubric.markers), *_free()]
     example = [Marked(value, EXAMPLE, italic=True) for value in _example(rubric)]
     sheets = [
-        SheetSpec("Candidates", columns, [example], freeze=2, filter=False, grid=True, room=ROOM),
+        SheetSpec("Candidates", columns, [example], freeze=2, filter=False, grid=True, room=ROOM, fit=False),
         _legend(rubric, words),
     ]
     write_workbook(sheets, file, creator=wording.CREATOR)
@@ -66,7 +66,7 @@ def _criteria(rubric: Rubric, words: Words) -> Iterator[ColumnSpec]:
         hint = "Levels go from 0 to 5. One between two steps, such as 3.5, is fine: answer Yes. Blank means not known."
         yield ColumnSpec(
             criterion.title,
-            14,
+            _width(criterion.title),
             "number",
             align="center",
             comment=about,
@@ -76,10 +76,20 @@ def _criteria(rubric: Rubric, words: Words) -> Iterator[ColumnSpec]:
         )
 
 
+def _width(title: str) -> float:
+    """Return a width that breaks no word: bold letters are wider than the digits that a width counts."""
+    return max(14, 1.2 * max(map(len, title.split())) + 2)
+
+
 def _marker(marker: Marker) -> ColumnSpec:
     about = f"{marker.text}.\n\nA sign of {marker.band}: yes or no, blank when not known."
     return ColumnSpec(
-        f"Marker: {marker.id}", 18, align="center", comment=about, choices=("yes", "no"), hint="yes, no or blank."
+        f"Marker: {marker.id}",
+        _width(marker.id),
+        align="center",
+        comment=about,
+        choices=("yes", "no"),
+        hint="yes, no or blank.",
     )
 
 
@@ -100,7 +110,7 @@ def _example(rubric: Rubric) -> list[Any]:
 
 def _legend(rubric: Rubric, words: Words) -> SheetSpec:
     columns = [
-        ColumnSpec("Legend", 36, wrap=True, bold=True),
+        ColumnSpec("Legend", 42, wrap=True, bold=True),
         ColumnSpec(rubric.title, 22, align="left", wrap=True, badges=wording.REQUIREMENTS | wording.SENIORITIES),
         ColumnSpec("", 26, wrap=True),
         ColumnSpec("", 64, wrap=True),

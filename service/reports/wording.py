@@ -12,7 +12,6 @@ import pandas as pd
 
 from service.core.policy import TOP
 from service.core.rubric import AtLeast, Expression
-from service.sheets.writer import ColumnSpec
 
 CREATOR = "Rolefit"
 TOP_LEVEL = TOP // 10
@@ -79,7 +78,7 @@ def heat_badges(values: Sequence[Any]) -> dict[str, str]:
 def expression_words(expression: Expression, names: Mapping[str, str] | None = None) -> str:
     """Return a skill expression in words: "docker and any of (aws, gcp)"."""
     if isinstance(expression, str):
-        return (names or {}).get(expression, expression)
+        return (names or {}).get(expression, expression.replace("_", " "))
     return _joined(expression, names or {})
 
 
@@ -96,8 +95,3 @@ def _joined(expression: AtLeast, names: Mapping[str, str]) -> str:
 def _member(member: Expression, names: Mapping[str, str]) -> str:
     words = expression_words(member, names)
     return words if isinstance(member, str) else f"({words})"
-
-
-def text_column(header: str, width: float, **more: Any) -> ColumnSpec:
-    """Return a column of texts that wrap."""
-    return ColumnSpec(header, width, wrap=True, **more)

@@ -149,7 +149,9 @@ def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
             f"cells. {guard.TRIM}",
             code="too_many_cells",
         )
-    yield from sheet.iter_rows()
+    # The parser gives empty rows before the first cell, and leaves out empty columns.
+    before = [""] * sheet.start[1]
+    yield from (before + row for row in sheet.iter_rows()) if before else sheet.iter_rows()
 
 
 def _remarks_by_sheet(findings: guard.Findings) -> dict[str, list[tuple[Any, ...]]]:

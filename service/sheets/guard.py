@@ -32,6 +32,7 @@ _TAIL = 256 * 1024
 _PROLOG_SIZE = 64 * 1024
 _KEPT = 4 * MEBIBYTE
 _LONGEST_NAME = 1024
+_LONGEST_ERROR = 20_000  # with the formula that gave it
 _STORED, _DEFLATED = 0, 8
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 
@@ -57,7 +58,7 @@ _SIGNATURES = (
 # A zip or OLE file has its kind from its first bytes; what is text has it from its first words.
 _WORDS = (
     (re.compile(r"<!doctype html|<(?:html|head|body|table|meta|div)\b", re.IGNORECASE), "a web page (HTML)"),
-    (re.compile(r"<\?xml|<[\w.-]+:?[\w.-]*\s+xmlns", re.IGNORECASE), "XML"),
+    (re.compile(r"<\?xml|<[\w.:-]{1,99}\s+xmlns", re.IGNORECASE), "XML"),
     (re.compile(r"\{\\rtf"), "a text document (RTF)"),
     (re.compile(r"ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};"), "a SYLK file"),
     (re.compile(r"\{\s*(?:\"|\})|\[\s*[\[{\"\]]"), "JSON"),
@@ -367,25 +368,27 @@ def _find_data(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
 # ---------------------------------------------------------------- the parts
 
 _NAME = rb"(?:[A-Za-z_][\w.-]*:)?"
-_ATTRIBUTES = rb"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+# Every pattern ends at the next "<" at the latest, so that a block of tags never closed is searched once, not squared.
+_ATTRIBUTES = rb"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
 # What may precede a root element. A comment or instruction longer than a block is taken for a DTD, and refused.
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 _ENTITY = re.compile(rb"&[^;&]{1,10};")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _ODD_CELL = re.compile(rb"<c(?=[\s/>])(?! r=\")|:c(?=[\s/>])")
+_PREFIX = re.compile(rb"<([A-Za-z_][\w.-]{0,60}:)c(?=[\s/>])")
 _ANY_CELL = re.compile(rb"[<:]c(?=[\s/>])")
 _CELL = re.compile(rb"<" + _NAME + rb"c(?=[\s/>])(" + _ATTRIBUTES + rb")>")
 _ROW = re.compile(rb"<" + _NAME + rb"row(?=[\s/>])(" + _ATTRIBUTES + rb")>")
 _CELL_END = re.compile(rb"</" + _NAME + rb"c\s*>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]*)0*([0-9]*)")
-_VALUE = re.compile(rb"<" + _NAME + rb"v[^>]*>([^<]*)")
+_VALUE = re.compile(rb"<" + _NAME + rb"v[^<>]*>([^<]*)")
 _INLINE = re.compile(rb"<" + _NAME + rb"is[\s>]")
 _FORMULA = re.compile(rb"<" + _NAME + rb"f[\s/>]")
 _REMARKABLE = re.compile(rb"[<:]f[\s/>]|[\"']e[\"']")
 _TYPE = re.compile(rb"\st\s*=\s*[\"'](\w*)")
-_PLAIN_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]* t="e"[^>]*>')
+_PLAIN_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]* t="e"[^<>]*>')
 _PLAIN_FORMULA = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:</c>|<v\s*/></c>|<v></v></c>)'
+    rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)><f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)(?:</c>|<v\s*/></c>|<v></v></c>)'
 )
 _UNSOLVED = (b"</f></c>", b"/></c>", b"<v></v></c>")
 
@@ -400,11 +403,20 @@ def _within(most: str, alphabet: str) -> str:
     return "|".join([*words, most])
 
 
+def _near(limits: Limits) -> str:
+    columns = _within(column_name(limits.columns), "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f"(?:{columns})(?:{_within(str(limits.rows), '0123456789')})"
+
+
 def _far_pattern(limits: Limits) -> re.Pattern[bytes]:
     """Write a pattern for a cell that is not plainly near; as a negation it is the fastest to search."""
-    columns = _within(column_name(limits.columns), "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    rows = _within(str(limits.rows), "0123456789")
-    return re.compile(f'<c r="(?!(?:{columns})(?:{rows})")'.encode())
+    # A cell closed in its own tag is empty, and the parser makes no room for it.
+    return re.compile(f'<c r="(?!{_near(limits)}")[^<>]*+>(?<!/>)'.encode())
+
+
+def _far_reference(limits: Limits) -> re.Pattern[bytes]:
+    """Write a pattern for a reference that is not plainly near, however it is written."""
+    return re.compile(f"\\sr\\s*=\\s*(?![\"']{_near(limits)}[\"'])".encode())
 
 
 def column_name(number: int) -> str:
@@ -439,6 +451,7 @@ class _Part:
         self.is_xml = lower.endswith((".xml", ".rels", ".vml")) and not lower.startswith("customxml/")
         self.holds_text = "sheet" in lower or "strings" in lower
         self.far = _far_pattern(limits)
+        self.far_reference = _far_reference(limits)
 
     def feed(self, block: bytes) -> None:
         data = self.tail + block if self.tail else block
@@ -474,6 +487,8 @@ class _Part:
     def _search(self, data: bytes) -> None:
         if self.holds_text:
             self._check_text(data)
+        if b":c" in data and (prefix := _PREFIX.search(data)):
+            data = data.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</")
         plain = data.count(b'<c r="')
         odd = (data.count(b"<c") > plain or b":c" in data) and _ODD_CELL.search(data) is not None
         self._count(len(_ANY_CELL.findall(data)) if odd else plain)
@@ -511,8 +526,7 @@ class _Part:
             self._remember(data, hit.start())
             self._look_at(_CELL.match(data, hit.start()), data)
         if b't="e"' in data:
-            for error in _PLAIN_ERROR.finditer(data):
-                self._remark(_column_number(error[1]), int(error[2]), "error", _shown(data, error.end()))
+            self._search_errors(data)
         if b"<f" in data and any(mark in data for mark in _UNSOLVED):
             self._search_formulas(data)
         self._remember(data, len(data))
@@ -522,6 +536,12 @@ class _Part:
         start = data.rfind(b'<c r="', 0, end)
         if start >= 0 and (told := _REFERENCE.match(data, start + 2)):
             self.column, self.row = _column_number(told[1]), int(told[2] or 0)
+
+    def _search_errors(self, data: bytes) -> None:
+        for error in _PLAIN_ERROR.finditer(data):
+            self._remark(_column_number(error[1]), int(error[2]), "error", _shown(data, error.end()))
+            if len(self.findings.remarks[self.name]) >= MOST_NOTES:
+                return
 
     def _search_formulas(self, data: bytes) -> None:
         for formula in _PLAIN_FORMULA.finditer(data):
@@ -543,7 +563,7 @@ class _Part:
     def _walk_row(self, row: bytes) -> None:
         cells = len(_ANY_CELL.findall(row))
         inside = self.column + cells <= self.limits.columns and self.row <= self.limits.rows
-        if inside and not _REFERENCE.search(row) and not _REMARKABLE.search(row):
+        if inside and not self.far_reference.search(row) and not _REMARKABLE.search(row):
             self.column += cells
             return
         for cell in _CELL.finditer(row):
@@ -580,7 +600,7 @@ class _Part:
         code = "far_cell"
         if self.row == before[0] + 1 == self.limits.rows + 1:
             code = "too_many_rows"
-        elif (self.row, self.column) == (before[0], before[1] + 1):
+        elif (self.row, self.column) == (before[0], before[1] + 1) and before[1] == self.limits.columns:
             code = "too_many_columns"
         return FileTooLarge(
             f"Cell {where} holds something, but at most {reached}. {TRIM}",
@@ -602,7 +622,7 @@ def _cut(data: bytes) -> int:
     """Find where the last cell begins, or else the last tag: what follows waits for the next block."""
     start = max(0, len(data) - _TAIL)
     cell, prefixed = data.rfind(b"<c", start), data.rfind(b":c>", start)
-    if max(cell, prefixed) > 0:
+    if max(cell, prefixed) >= 0:
         return cell if cell > prefixed else prefixed + 3
     tag = data.rfind(b"<", start)
     return tag if tag >= 0 else len(data)
@@ -622,5 +642,10 @@ def _kept_value(content: bytes) -> bytes:
 
 
 def _shown(data: bytes, start: int) -> str:
-    value = _VALUE.search(data, start, start + 20_000)
+    """Give the value of the cell whose tag ends at `start`: what Excel shows for an error."""
+    if data.endswith(b"/>", 0, start):
+        return ""
+    most = start + _LONGEST_ERROR
+    end = _CELL_END.search(data, start, most)
+    value = _VALUE.search(data, start, end.start() if end else most)
     return value[1].decode("utf-8", "replace")[:40] if value else ""

@@ -39,8 +39,11 @@ WIDEST_NUMBER = 10**15
 """Excel keeps 15 digits: a longer whole number would come back as another one, so it is written as text."""
 
 INK, PAPER, LINE, MUTED = "1F2933", "FFFFFF", "D5DBE1", "52606D"
-HEADER, SUBHEADER = "1F3A5F", "E8EDF3"
-LINE_HEIGHT = 15.0
+HEADER, SUBHEADER, BAR = "1F3A5F", "E8EDF3", "5B9BD5"
+LINE_HEIGHT, ROW_HEIGHT, TALLEST_ROW = 15.0, 18.0, 400.0
+"""Points. Excel takes a row of up to 409."""
+
+DATE = "yyyy-mm-dd"
 A4 = 9
 """The number of the paper size."""
 
@@ -83,7 +86,7 @@ class ColumnSpec:
         if self.kind == "text":
             return "@"
         if self.kind == "date":
-            return "yyyy-mm-dd"
+            return DATE
         decimals = 0 if self.kind == "integer" else self.decimals
         if decimals is None:
             return "General"
@@ -95,7 +98,8 @@ class SheetSpec:
     """What stands in a sheet: `notes` above the header, `under` it rows that belong to the head, then the rows.
 
     `rows` is a pandas frame or rows of values in the columns' order. `freeze` counts the columns held in place; the
-    head always is. `room` is how many rows drop-downs and column formats reach to where people add rows of their own.
+    head always is. `room` is how many rows drop-downs and column formats reach to where people add rows of
+    their own; `fit` prints the sheet as wide as a page, else over several with the frozen columns on each.
     """
 
     title: str
@@ -107,7 +111,7 @@ class SheetSpec:
     filter: bool = True
     grid: bool = False
     room: int = 0
-    landscape: bool = True
+    fit: bool = True
 
     @property
     def head(self) -> int:
@@ -302,7 +306,7 @@ class _Look:
     wrap: bool = False
     rotate: bool = False
     ruled: bool = True
-    middle: bool = False
+    indent: int = 1
 
 
 class _Cell(Cell):
@@ -320,9 +324,10 @@ class _Cell(Cell):
         self.font = Font(name="Calibri", size=11, color=look.ink, bold=look.bold, italic=look.italic)
         self.alignment = Alignment(
             horizontal=look.align,
-            vertical="center" if look.middle else "top",
+            vertical="bottom" if look.rotate else "center",
             wrap_text=look.wrap,
             text_rotation=90 if look.rotate else 0,
+            indent=0 if look.align == "center" else look.indent,
         )
         if look.fill:
             self.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
@@ -343,7 +348,7 @@ class _Cell(Cell):
         return self._number
 
     def put(self, value: Any) -> _Cell:
-        """Hold the next value, which must be of this cell's type."""
+        """Hold the next value: of this cell's type, and a number as its digits, which openpyxl would round."""
         self._value = value
         return self
 
@@ -359,38 +364,27 @@ class _Column:
         )
         self._as_text = spec.kind == "text"
         self._text = sheet.cell(self._look, "s")
-        self._plain_number = sheet.cell(self._look, "n")
+        self._number = sheet.cell(self._look, "n")
         self._badges = {text: sheet.cell(replace(self._look, fill=colour), "s") for text, colour in spec.badges.items()}
 
     def cell(self, value: Any) -> _Cell:
         """Return the cell that shows a value."""
         kind = type(value)
-        if kind is str:
+        if kind is str and value:
             return self._badges.get(value, self._text).put(legal(value))
         if kind is float and value - value == 0 and not self._as_text:
-            return self._plain_number.put(value)
+            return self._number.put(repr(value))
         return self._unusual(value)
 
     def _unusual(self, value: Any) -> _Cell:
         if isinstance(value, Marked):
-            return self._marked(value)
-        plain = _plain(value)
-        if plain is None:
-            return self._plain_number.put(None)
-        if isinstance(plain, str) or self._as_text:
-            return self.cell(str(plain))
-        if isinstance(plain, dt.date):
-            return self._sheet.cell(replace(self._look, number_format="yyyy-mm-dd"), "d").put(plain)
-        return self._plain_number.put(plain)
+            look = replace(self._look, fill=value.fill, bold=value.bold or self._look.bold, italic=value.italic)
+            return self._sheet.show(look, self._plain(value.value), value.comment)
+        return self._sheet.show(self._look, self._plain(value))
 
-    def _marked(self, value: Marked) -> _Cell:
-        look = replace(self._look, fill=value.fill, bold=value.bold or self._look.bold, italic=value.italic)
-        plain = _plain(value.value)
-        if plain is not None and (isinstance(plain, str) or self._as_text):
-            return self._sheet.cell(look, "s", value.comment).put(legal(str(plain)))
-        if isinstance(plain, dt.date):
-            return self._sheet.cell(replace(look, number_format="yyyy-mm-dd"), "d", value.comment).put(plain)
-        return self._sheet.cell(look, "n", value.comment).put(plain)
+    def _plain(self, value: Any) -> Any:
+        plain = _plain(value)
+        return str(plain) if self._as_text and plain is not None else plain
 
 
 class _Sheet:
@@ -413,6 +407,16 @@ class _Sheet:
             self._cells[key] = _Cell(self._sheet, look, data_type)
         return self._cells[key]
 
+    def show(self, look: _Look, plain: Any, comment: str = "") -> _Cell:
+        """Return the cell that shows a plain value."""
+        if plain is None or plain == "":
+            return self.cell(look, "n", comment).put(None)
+        if isinstance(plain, str):
+            return self.cell(look, "s", comment).put(legal(plain))
+        if isinstance(plain, dt.date):
+            return self.cell(replace(look, number_format=DATE), "d", comment).put(plain)
+        return self.cell(look, "n", comment).put(repr(plain))
+
     def write(self) -> None:
         """Write the sheet."""
         self._set_columns()
@@ -420,8 +424,10 @@ class _Sheet:
         self._set_print()
         self._write_head()
         columns = [_Column(self, spec) for spec in self._spec.columns]
+        wrapped = [(place, _letters(spec)) for place, spec in enumerate(self._spec.columns) if spec.wrap]
         for row in _rows(self._spec.rows):
-            self._append(column.cell(value) for column, value in zip(columns, row, strict=True))
+            height = _row_height([(row[place], width) for place, width in wrapped])
+            self._append((column.cell(value) for column, value in zip(columns, row, strict=True)), height)
         self._set_rules()
 
     def _append(self, cells: Iterator[_Cell], height: float | None = None) -> None:
@@ -429,6 +435,8 @@ class _Sheet:
         if height:
             self._sheet.row_dimensions[self._written].height = height
         self._sheet.append(cells)
+        # The row is written: what was said of it would only pile up.
+        self._sheet.row_dimensions.pop(self._written, None)
 
     def _set_columns(self) -> None:
         for place, spec in enumerate(self._spec.columns, 1):
@@ -441,39 +449,46 @@ class _Sheet:
     def _set_view(self) -> None:
         self._sheet.freeze_panes = f"{get_column_letter(self._spec.freeze + 1)}{self._spec.first}"
         self._sheet.sheet_view.showGridLines = self._spec.grid
+        self._sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
+        self._sheet.sheet_format.customHeight = True
 
     def _set_print(self) -> None:
         sheet = self._sheet
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.orientation = "landscape" if self._spec.landscape else "portrait"
+        sheet.sheet_properties.pageSetUpPr.fitToPage = self._spec.fit
+        sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        margins = sheet.page_margins
+        margins.left, margins.right, margins.top, margins.bottom = 0.4, 0.4, 0.5, 0.6
+        margins.header = margins.footer = 0.3
+        if not self._spec.fit and self._spec.freeze:
+            sheet.print_title_cols = f"A:{get_column_letter(self._spec.freeze)}"
         sheet.print_title_rows = f"{self._spec.head}:{self._spec.first - 1}"
         footer = sheet.HeaderFooter.oddFooter
         footer.left.text, footer.right.text = "&A", "&P / &N"
 
     def _write_head(self) -> None:
         spec = self._spec
-        note = self.cell(_Look(ink=MUTED, italic=True, ruled=False))
+        note = _Look(ink=MUTED, italic=True, ruled=False)
         for text in spec.notes:
-            self._append(note.put(legal(text)) for _ in range(1))
-        self._append((self._header(column) for column in spec.columns), _header_height(spec.columns))
+            self._append(self.show(note, line) for line in [text])
+        self._append((self._header(column) for column in spec.columns), _header_height(spec))
         for row in spec.under:
             self._append(self._under(column, value) for column, value in zip(spec.columns, row, strict=True))
 
     def _header(self, spec: ColumnSpec) -> _Cell:
         numeric = spec.kind in ("number", "integer")
         align = spec.align or ("right" if numeric else "left")
-        look = _Look("General", align, HEADER, PAPER, bold=True, wrap=True, rotate=spec.rotate, middle=not spec.rotate)
-        return self.cell(look, "s", spec.comment).put(legal(spec.header))
+        # The filter's button covers the right end of a header.
+        indent = 2 if align == "right" and self._spec.filter else 1
+        look = _Look("General", align, HEADER, PAPER, bold=True, wrap=True, rotate=spec.rotate, indent=indent)
+        return self.show(look, spec.header, spec.comment)
 
     def _under(self, spec: ColumnSpec, value: Any) -> _Cell:
         plain = _plain(value)
-        is_text = isinstance(plain, str)
-        fill = spec.badges.get(plain, SUBHEADER) if is_text else SUBHEADER
+        fill = spec.badges.get(plain, SUBHEADER) if isinstance(plain, str) else SUBHEADER
         look = _Look("General", spec.align or "left", fill, bold=True)
-        return self.cell(look, "s" if is_text else "n").put(legal(plain) if is_text else plain)
+        return self.show(look, plain)
 
     def _set_rules(self) -> None:
         """Set what is known to reach to the last row only now that it is written."""
@@ -494,12 +509,37 @@ def _comment(text: str) -> Comment:
     return Comment(ILLEGAL.sub("\ufffd", text), "", height=24 + 17 * lines, width=320)
 
 
-def _header_height(columns: Sequence[ColumnSpec]) -> float:
+def _letters(spec: ColumnSpec) -> float:
+    """Return about how many letters of a text a column holds: a width counts digits, wider than plain letters."""
+    return spec.width * (1.0 if spec.bold else 1.15) - 1
+
+
+def _row_height(texts: Sequence[tuple[Any, float]]) -> float | None:
+    """Return the height that shows wrapped texts whole, given with their widths; None where one line will do.
+
+    LibreOffice shows one line of a row that states no height.
+    """
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return None if lines == 1 else min(TALLEST_ROW, lines * LINE_HEIGHT + 4)
+
+
+def _lines(value: Any, width: float) -> int:
+    """Return about how many lines a text takes in a width."""
+    text = value.value if isinstance(value, Marked) else value
+    if not isinstance(text, str) or (len(text) <= width and "\n" not in text):
+        return 1
+    # A line ends at a word: a twentieth of it stays empty.
+    return sum(max(1, math.ceil(len(line) * 1.05 / width)) for line in text.splitlines() or [""])
+
+
+def _header_height(spec: SheetSpec) -> float:
     """Return the height that shows the longest header whole: not every program fits a row to wrapped text."""
-    turned = max((len(line) for c in columns if c.rotate for line in _turned(c)), default=0)
-    # Bold letters are wider than the digits that a width counts, and a filter's button takes room.
-    lines = (len(textwrap.wrap(c.header, max(4, int(c.width * 0.9) - 2))) for c in columns if not c.rotate)
-    return max(LINE_HEIGHT * max(lines, default=1) + 9, turned * 6.4 + 12)
+    turned = max((len(line) for column in spec.columns if column.rotate for line in _turned(column)), default=0)
+    # A filter's button takes room.
+    spare = 3 if spec.filter else 1
+    flat = [column for column in spec.columns if not column.rotate]
+    lines = max((len(textwrap.wrap(c.header, max(4, int(c.width) - spare))) for c in flat), default=1)
+    return min(TALLEST_ROW, max(LINE_HEIGHT * lines + 9, turned * 8.4 + 14))
 
 
 def _turned(spec: ColumnSpec) -> list[str]:
@@ -512,7 +552,7 @@ def _colour(sheet: Any, reach: str, spec: ColumnSpec) -> None:
     """Set the data bar and the colour scale of a column."""
     if spec.bar:
         low, high = spec.bar
-        bar = DataBarRule("num", low, "num", high, color="9CC3E6", minLength=0, maxLength=100)
+        bar = DataBarRule("num", low, "num", high, color=BAR, minLength=0, maxLength=100)
         sheet.conditional_formatting.add(reach, bar)
     if spec.scale:
         names = ("start", "end") if len(spec.scale) == 2 else ("start", "mid", "end")  # noqa: PLR2004 - two ends

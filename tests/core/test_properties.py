@@ -93,19 +93,19 @@ def test_a_score_is_between_0_and_100_and_never_above_the_score_at_most(case):
 # more or higher evidence never lowers a score (an assessment or rating may replace a claim)
 
 
-@proven(500)
+@proven(400)
 @given(cases(), st.lists(claims(), min_size=1, max_size=4))
 def test_more_claims_never_lower_a_score_and_never_undo_a_passed_gate(case, more):
     of, seniority, candidate = case
     fit, _, gate = scored(*case)
-    after, _, gate_after = scored(of, seniority, dataclasses.replace(candidate, evidence=candidate.evidence + (*more,)))
+    after, _, gate_after = scored(of, seniority, dataclasses.replace(candidate, evidence=(*candidate.evidence, *more)))
 
     assert after >= fit
     assert gate != PASS or gate_after == PASS
 
 
-@proven(500)
-@given(cases(), st.sampled_from((*SKILLS, "a1", "a2", "a3")), st.sampled_from(DECIDING))
+@proven(400)
+@given(cases(), st.sampled_from((*SKILLS, "a1")), st.sampled_from(DECIDING))
 def test_a_top_rating_or_assessment_never_lowers_a_score(case, skill, kind):
     of, seniority, candidate = case
     best = piece(skill, kind, TOP)
@@ -114,7 +114,7 @@ def test_a_top_rating_or_assessment_never_lowers_a_score(case, skill, kind):
     assert scored(of, seniority, with_it)[0] >= scored(*case)[0]
 
 
-@proven(500)
+@proven(400)
 @given(cases(), pieces(kinds=DECIDING))
 def test_a_rating_beside_a_rating_of_the_same_skill_never_lowers_a_score(case, more):
     of, seniority, candidate = case
@@ -145,7 +145,7 @@ def higher(draw, lower):
     return lower._replace(**{what: value and raised(value, top)})
 
 
-@proven(500)
+@proven(400)
 @given(st.data(), cases())
 def test_a_higher_level_longer_use_later_use_or_stronger_kind_never_lowers_a_score(data, case):
     of, seniority, candidate = case
@@ -199,9 +199,7 @@ def test_a_gate_never_turns_from_pass_by_more_claims_jobs_or_a_claim_of_the_whol
             candidate = dataclasses.replace(candidate, evidence=(*candidate.evidence, *known))
     assert scored(of, seniority, candidate)[2] == PASS
     areas = [piece(c.id, kind, 1) for c in of.criteria]
-    after = dataclasses.replace(
-        candidate, evidence=(*candidate.evidence, *more, *areas), jobs=(*candidate.jobs, *jobs)
-    )
+    after = dataclasses.replace(candidate, evidence=(*candidate.evidence, *more, *areas), jobs=(*candidate.jobs, *jobs))
 
     assert scored(of, seniority, after)[2] == PASS
 
@@ -228,7 +226,7 @@ def cases_with_an_unknown_area(draw):
     return wider, seniority, candidate
 
 
-@proven(500)
+@proven(400)
 @given(cases_with_an_unknown_area(), st.data(), intervals(levels))
 def test_a_rating_of_an_unknown_skill_or_area_narrows_the_interval(case, data, level):
     of, seniority, candidate = case
@@ -240,7 +238,7 @@ def test_a_rating_of_an_unknown_skill_or_area_narrows_the_interval(case, data, l
     assert before[2] != FAIL or after[2] == FAIL
 
 
-@proven(500)
+@proven(400)
 @given(cases_with_an_unknown_area(), st.permutations(FRESH), st.data())
 def test_each_skill_of_an_area_that_becomes_known_narrows_the_interval_further(case, order, data):
     of, seniority, candidate = case
@@ -282,7 +280,7 @@ def narrower(draw, interval):
     return tuple(sorted(draw(st.integers(*interval)) for _ in range(2)))
 
 
-@proven(500)
+@proven(400)
 @given(st.data(), cases())
 def test_levels_years_and_dates_known_more_exactly_narrow_the_interval(data, case):
     of, seniority, candidate = case
@@ -315,7 +313,7 @@ def test_levels_years_and_dates_known_more_exactly_narrow_the_interval(data, cas
 # order changes nothing
 
 
-@proven(500)
+@proven(400)
 @given(st.data(), cases())
 def test_the_order_of_evidence_jobs_and_markers_changes_no_byte(data, case):
     of, seniority, candidate = case
@@ -346,7 +344,7 @@ def test_the_order_of_criteria_and_weights_changes_no_points(data, case):
 @given(st.data(), rubrics(), seniorities, st.integers(1, 9))
 def test_the_order_of_candidates_changes_no_score_and_no_rank(data, of, seniority, count):
     table = compile_table(of, seniority)
-    pool = {f"c{number}": data.draw(profiles(of)) for number in range(count)}
+    pool = {f"c{number}": data.draw(profiles()) for number in range(count)}
     other_order = data.draw(st.permutations(list(pool)))
 
     def shortlist(ids):
@@ -369,9 +367,7 @@ def test_weights_times_k_change_no_byte(data, case, k, l_):
     own = data.draw(weights(of))
     times_k = Weights({part: k * w for part, w in own.parts.items()}, {id_: l_ * w for id_, w in own.criteria.items()})
 
-    assert as_bytes(explained(of, seniority, candidate, times_k)) == as_bytes(
-        explained(of, seniority, candidate, own)
-    )
+    assert as_bytes(explained(of, seniority, candidate, times_k)) == as_bytes(explained(of, seniority, candidate, own))
 
 
 # the same skill twice counts once
@@ -473,7 +469,7 @@ def test_alone_in_bulk_and_in_chunks_are_the_same_bytes(pool, block, cut):
 @given(st.data(), rubrics(), seniorities)
 def test_a_score_does_not_depend_on_who_else_is_in_the_pool(data, of, seniority):
     table = compile_table(of, seniority)
-    pool = data.draw(st.lists(profiles(of), min_size=1, max_size=6))
+    pool = data.draw(st.lists(profiles(), min_size=1, max_size=6))
     lows, highs = zip(*(row_of(one, of, seniority, AS_OF) for one in pool), strict=True)
     scores = score(table, values(lows, table), values(highs, table))
 
@@ -484,7 +480,7 @@ def test_a_score_does_not_depend_on_who_else_is_in_the_pool(data, of, seniority)
 # points add up
 
 
-@proven(500)
+@proven(400)
 @given(st.data(), cases())
 def test_points_add_up_to_the_fit_and_gaps_to_what_is_missing(data, case):
     of, seniority, candidate = case
@@ -499,7 +495,7 @@ def test_points_add_up_to_the_fit_and_gaps_to_what_is_missing(data, case):
     assert {gap["criterion"] for gap in gaps} == {row["criterion"] for row in rows if row["state"] != "met"}
 
 
-@proven(500)
+@proven(400)
 @given(st.data(), rubrics(), seniorities)
 def test_full_points_sum_to_the_whole_and_no_row_is_off_its_share_by_a_hundredth(data, of, seniority):
     own = data.draw(weights(of))
@@ -516,7 +512,7 @@ def test_full_points_sum_to_the_whole_and_no_row_is_off_its_share_by_a_hundredth
 # closing all gaps gives 100
 
 
-@proven(500)
+@proven(400)
 @given(cases())
 def test_closing_all_gaps_gives_100(case):
     of, seniority, candidate = case
@@ -568,7 +564,7 @@ for number in range(60):
     for seniority in SENIORITIES:
         said.update(json.dumps(explain(compile_table(of, seniority), candidate, AS_OF)).encode())
 fits = np.arange(200, dtype=np.int32) // 9
-ranking = rank(Scores(fits, fits, np.full(200, 2, np.uint8)), of.role, [f"Zoë {n}" for n in range(200)])
+ranking = rank(Scores(fits, fits, np.full(200, 2, np.uint8)), of.role, [f"Zo\\u00eb {n}" for n in range(200)])
 said.update(ranking.order.tobytes() + ranking.ranks.tobytes())
 print(said.hexdigest())
 """

@@ -13,12 +13,18 @@ from service.core.profile import MarkerSeen, Profile, row_of
 from service.core.ranking import rank
 from service.core.result import ENGINE, explain
 from service.core.rubric import AtLeast, Criterion, Marker, Rubric, compile_table
-from service.core.scoring import score, values
+from service.core.scoring import GATES, score, values
 from service.core.time import tick_of
 
 AS_OF = dt.date(2026, 11, 20)
-FIRST = "Amara Bilal Chidi Dagny Eszter Farid Greta Hoài Ines Jakub Kofi Lucía Małgorzata Nils Olu".split()
-LAST = "Østergård Nakamura-Fernández Okafor Smith Yılmaz Kovács O’Brien van der Berg Li Papadopoulou".split()
+FIRST = (
+    *("Amara", "Bilal", "Chidi", "Dagny", "Eszter", "Farid", "Greta", "Hoài"),
+    *("Ines", "Jakub", "Kofi", "Lucía", "Małgorzata", "Nils", "Olu"),
+)
+LAST = (
+    *("Østergård", "Nakamura-Fernández", "Okafor", "Smith", "Yılmaz"),
+    *("Kovács", "O’Brien", "van der Berg", "Li", "Papadopoulou"),
+)
 
 TITLES = (
     ("python", "Python (production-grade)", "must"),
@@ -112,7 +118,8 @@ def make_payload(rubric, names, seniority="senior", top=None):
     ids = [f"0198c0de-0000-7000-8000-{place:012}" for place in range(len(names))]
     rows = [row_of(profile, rubric, seniority, as_of) for profile in profiles]
     lows, highs = [row[0] for row in rows], [row[1] for row in rows]
-    ranking = rank(score(table, values(lows, table), values(highs, table)), rubric.role, ids)
+    scores = score(table, values(lows, table), values(highs, table))
+    ranking = rank(scores, rubric.role, ids)
 
     def entry(place):
         who = {"id": ids[place], "external_id": f"C-{place:04}", "name": names[place]}
@@ -135,8 +142,10 @@ def make_payload(rubric, names, seniority="senior", top=None):
         "total": len(names),
         "eligible": len(ranking.order),
         "shown": len(shortlist),
-        "pass": sum(1 for row in shortlist if row["gate"] == "pass"),
-        "open": sum(1 for row in shortlist if row["gate"] == "open"),
+        "gates": {name: int((scores.gate == code).sum()) for code, name in enumerate(GATES)},
+        "gate_asked": "any",
+        "not_eligible_total": len(apart),
+        "tied_at_cut": 0,
     }
 
 

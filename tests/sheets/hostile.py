@@ -151,7 +151,7 @@ FILES = {
     "encrypted zip": (locked_zip, ".xlsx", "encrypted"),
     "truncated": (lambda: workbook()[:-200], ".xlsx", "truncated"),
     "broken checksum": (broken_checksum, ".xlsx", "truncated"),
-    "polyglot": (lambda: b"GIF89a" + workbook(), ".xlsx", "wrong_extension"),
+    "polyglot": (lambda: b"GIF89a" + workbook(), ".xlsx", "not_a_workbook"),
     "two zips": (lambda: zipped({"a": "b"}) + workbook(), ".xlsx", "polyglot"),
     "duplicate entries": (duplicates, ".xlsx", "duplicate_parts"),
     "climbing name": (lambda: zipped(parts() | {"xl/../../../etc/passwd": "x"}), ".xlsx", "bad_part_name"),

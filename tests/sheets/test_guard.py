@@ -10,8 +10,8 @@ from service.sheets.limits import Limits
 from service.sheets.reader import open_table
 
 
-def inspect(rows, **limits):
-    return guard.inspect_workbook(io.BytesIO(hostile.workbook(rows)), Limits(**limits))
+def inspect(written, /, **limits):
+    return guard.inspect_workbook(io.BytesIO(hostile.workbook(written)), Limits(**limits))
 
 
 def read_to_the_end(path, filename):
@@ -95,10 +95,10 @@ def test_every_limit_of_a_workbook_is_a_setting():
 def test_the_pattern_of_near_cells_knows_its_border(most):
     pattern = guard._far_pattern(Limits(rows=most, columns=most))  # noqa: SLF001
     near, far = guard.column_name(most), guard.column_name(most + 1)
-    assert not pattern.match(f'<c r="{near}{most}"'.encode())
-    assert pattern.match(f'<c r="{near}{most + 1}"'.encode())
-    assert pattern.match(f'<c r="{far}{most}"'.encode())
-    assert not pattern.match(b'<c r="A1"')
+    assert not pattern.match(f'<c r="{near}{most}">'.encode())
+    assert pattern.match(f'<c r="{near}{most + 1}">'.encode())
+    assert pattern.match(f'<c r="{far}{most}">'.encode())
+    assert not pattern.match(f'<c r="{far}{most}" s="1"/>'.encode())
 
 
 def test_a_long_text_is_told_from_a_long_attribute_and_from_escapes():

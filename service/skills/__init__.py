@@ -1,0 +1,1 @@
+"""Words to skills and levels: the vocabulary, and the words for levels."""
