@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -12,7 +12,9 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 import click
 import orjson
+from rich.box import SIMPLE
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Drawn
 
@@ -24,6 +26,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+BRACKETED = re.compile(r" \([^)]*\)(?=:)")
+"""What a criterion's title adds in brackets: a terminal is narrow."""
+
 NOT_SAFE = 78
 """Exit code for a configuration that must not run (EX_CONFIG of sysexits)."""
 
@@ -173,16 +178,21 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     """Draw the shortlist as a table, then say who is not on it and why."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    console = Console(soft_wrap=not sys.stdout.isatty())
-    frame = shortlist.ranking_frame(payload)
-    title = f"{payload['title']}, {payload['seniority']}, {payload['as_of']}"
-    drawn = Drawn(title=title, title_justify="left", show_lines=False)
-    for name, numeric in (("Rank", True), ("Name", False), ("Fit", True), ("Fit at most", True), ("Gate", False),
-                          ("Seniority estimate", False), ("Top gaps", False)):  # fmt: skip
-        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in frame.to_dict("records"):
-        drawn.add_row(*(_shown(row[column.header]) for column in drawn.columns))
-    console.print(drawn, markup=False)
+    console = Console()
+    drawn = Drawn(
+        title=f"{payload['title']}, {payload['seniority']}, {payload['as_of']}", title_justify="left", box=SIMPLE
+    )
+    drawn.add_column("Rank", justify="right")
+    drawn.add_column("Name", min_width=16)
+    drawn.add_column("Fit", justify="right", no_wrap=True)
+    drawn.add_column("Gate")
+    drawn.add_column("Seniority")
+    drawn.add_column("Top gaps", ratio=1)
+    for row in shortlist.ranking_frame(payload).to_dict("records"):
+        fit = f"{row['Fit']:.2f} – {row['Fit at most']:.2f}"
+        drawn.add_row(*map(escape, (str(row["Rank"]), row["Name"] or row["ID"], fit, row["Gate"],
+                                    row["Seniority estimate"], BRACKETED.sub("", row["Top gaps"]))))  # fmt: skip
+    console.print(drawn)
     gates = payload["gates"]
     console.print(
         f"{payload['shown']} of {payload['total']} shown: {gates['pass']} pass every must-have, {gates['open']} have "
@@ -191,10 +201,6 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     for person in payload["not_eligible"]:
         who = person["candidate"]["name"] or person["candidate"]["external_id"]
         console.print(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}", markup=False, highlight=False)
-
-
-def _shown(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 @main.command()

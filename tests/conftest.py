@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
-MAY_SKIP = ("root may write anywhere",)
+MAY_SKIP = ("root writes where it likes",)
 """Reasons for which a test may be skipped in CI."""
 
 

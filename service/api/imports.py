@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from werkzeug.datastructures import FileStorage
 
 from service.api.house import house
@@ -15,44 +16,21 @@ from service.api.wire import XLSX, Blueprint, download, reply
 from service.errors import InvalidInput
 from service.schemas import strict_json
 from service.schemas.answers import Import
-from service.schemas.requests import ImportForm
+from service.schemas.requests import ImportFile, ImportForm, ImportUpload
 from service.usecases import imports
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
-FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": ".xlsx, .csv or .json"},
-                        "dry_run": {"type": "boolean", "description": "Report, and keep nothing"},
-                        "mapping": {
-                            "type": "string",
-                            "description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}',
-                        },
-                        "source": {"type": "string", "description": "Where the file comes from; part of identity"},
-                    },
-                }
-            }
-        },
-    }
-}
-
 
 @blueprint.post("/imports")
-@blueprint.doc(**FORM)
-@blueprint.arguments(ImportForm, location="form", apply=False)
+@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": ImportUpload}}})
+@blueprint.arguments(ImportFile, location="files")
+@blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
-def upload() -> Response:
+def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
-    form = blueprint.ARGUMENTS_PARSER.parse(ImportForm(), request, location="form")
-    with _on_disk(request.files.get("file")) as (path, filename):
+    with _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
             house(), path, filename, dry_run=form["dry_run"], mapping=_mapping(form["mapping"]), source=form["source"]
         )
@@ -64,10 +42,10 @@ def upload() -> Response:
 
 
 @contextmanager
-def _on_disk(file: FileStorage | None) -> Iterator[tuple[Path, str]]:
+def _on_disk(file: FileStorage) -> Iterator[tuple[Path, str]]:
     """Put an upload on disk, under a name of ours, for as long as it is read."""
-    if file is None or not file.filename:
-        detail = "Send a file in the form field 'file'."
+    if not file.filename:
+        detail = "Send a file with a name in the form field 'file'."
         raise InvalidInput(detail, [{"parameter": "file", "code": "missing", "detail": detail}])
     with TemporaryDirectory(prefix="rolefit-") as folder:
         path = Path(folder) / "upload"

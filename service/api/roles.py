@@ -44,8 +44,9 @@ def download_matrix() -> Response:
     from service.reports import matrix  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     library = house().library
+    names = {id_: skill.name for id_, skill in library.vocabulary.skills.items()}
     return download(
-        lambda file: matrix.write_workbook(library.matrix, list(library.rubrics.values()), file),
+        lambda file: matrix.write_workbook(library.matrix, list(library.rubrics.values()), file, names),
         "skills-matrix.xlsx",
         XLSX,
     )

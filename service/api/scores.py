@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response
 
 from service.api.house import house
-from service.api.wire import Blueprint, reply
+from service.api.wire import Blueprint, json_body, reply
 from service.schemas.answers import Scores
 from service.schemas.requests import ScoreRequestSchema
 from service.usecases import scores
@@ -16,10 +14,10 @@ blueprint = Blueprint("scores", __name__, description="Scoring candidates that t
 
 
 @blueprint.post("/scores")
-@blueprint.arguments(ScoreRequestSchema)
+@blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": ScoreRequestSchema}}})
 @blueprint.response(200, Scores)
 @blueprint.alt_response(400, description="Not JSON that can be relied on")
-def score(request: dict[str, Any]) -> Response:
+@blueprint.alt_response(422, description="Every mistake of the request")
+def score() -> Response:
     """Score candidates for one role, several, or all. Nothing is stored."""
-    building = house()
-    return reply(scores.score_request(request, building.library, building.reader, building.today))
+    return reply(scores.score_request(json_body(), house()))

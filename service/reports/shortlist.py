@@ -158,7 +158,7 @@ def _with_units(entry: Entry) -> list[dict[str, Any]]:
 
 def _asked(payload: Payload) -> list[Mapping[str, Any]]:
     """Return the criteria asked for, must-haves first; seniority, which has no level, is none of them."""
-    anyone = next(iter([*payload["shortlist"], *payload["not_eligible"]]), {"criteria": []})
+    anyone: Entry = next(iter([*payload["shortlist"], *payload["not_eligible"]]), {"criteria": []})
     levels = [row for row in anyone["criteria"] if row["unit"] == "level"]
     return sorted(levels, key=lambda row: ORDER.index(row["requirement"]))
 
@@ -242,7 +242,7 @@ def _counts(payload: Payload) -> list[tuple[str, str]]:
     cut = f"; {tied} not shown share the last rank" if tied else ""
     return [
         ("Candidates", f"{payload['total']} in all, {payload['eligible']} eligible, {shown} on this shortlist{cut}"),
-        ("Gate", f"{gates['pass']} pass, {gates['open']} open"),
+        ("Gates", f"{gates['pass']} pass, {gates['open']} open"),
         ("Not eligible", f"{payload['total'] - payload['eligible']}, of whom {listed} are listed with the reason"),
     ]
 

@@ -8,6 +8,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.core.rubric import SENIORITIES
 
+FORMATS = ("native", "json_resume")
+"""The forms of candidates in JSON."""
+
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
 WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
 
@@ -60,7 +63,7 @@ class ScoreRequestSchema(Strict):
     )
     as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
     weights = fields.Nested(WeightsSchema)
-    format = fields.String()
+    format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
 
 
 class SeniorityQuery(Strict):
@@ -97,16 +100,35 @@ class TemplateQuery(Strict):
     role = fields.String(load_default="ml_engineer")
 
 
+class ImportFile(Schema):
+    """A file of candidates."""
+
+    file = fields.Raw(
+        required=True,
+        metadata={"type": "string", "format": "binary", "description": ".xlsx, .csv, .json or .ndjson"},
+        error_messages={"required": "Send a file in the form field 'file'."},
+    )
+
+
 class ImportForm(Strict):
     """What may be said beside a file."""
 
     dry_run = fields.Boolean(load_default=False)
-    mapping = fields.String(load_default=None)
+    mapping = fields.String(
+        load_default=None,
+        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}'},
+    )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
 
 
 class FormatQuery(Strict):
     """How candidates are written, where that is not to be recognised, and where they come from."""
 
-    format = fields.String(load_default=None)
+    format = fields.String(
+        load_default=None, validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}.")
+    )
     source = fields.String(load_default=None, validate=validate.Length(1, 100))
+
+
+class ImportUpload(ImportFile, ImportForm):
+    """A form with a file: both halves, for the documentation."""

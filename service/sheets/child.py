@@ -32,8 +32,9 @@ from typing import Any, BinaryIO
 import orjson
 
 from service.errors import FileTooLarge, RolefitError, UnreadableFile
-from service.sheets import guard
-from service.sheets.limits import Limits
+from service.sheets import guard, parts
+from service.sheets.formulas import unguard
+from service.sheets.limits import MEBIBYTE, Limits
 
 CHUNK_ROWS = 1000
 MOST_FRAME = 16 * 1024 * 1024
@@ -83,7 +84,7 @@ def frames(file: BinaryIO, kind: str, limits: Limits) -> Iterator[bytes]:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size > limits.total_bytes:
-        raise FileTooLarge(f"The file is larger than {limits.total_bytes // guard.MEBIBYTE} MiB.", code="too_large")
+        raise FileTooLarge(f"The file is larger than {limits.total_bytes // MEBIBYTE} MiB.", code="too_large")
     head = file.read(_OLE_HEAD)
     if not head:
         raise UnreadableFile("The file is empty.", code="empty_file")
@@ -98,7 +99,7 @@ def _xlsx_frames(file: BinaryIO, _head: bytes, limits: Limits) -> Iterator[bytes
     findings = guard.inspect_workbook(file, limits)
     remarks = _remarks_by_sheet(findings)
     book, sheets = _open_book(file, limits)
-    cut = [part for part, found in findings.remarks.items() if len(found) >= guard.MOST_NOTES]
+    cut = [part for part, found in findings.remarks.items() if len(found) >= parts.MOST_NOTES]
     yield orjson.dumps(["book", "xlsx", ["not every cell that holds an error is listed"] if cut else []])
     for sheet in sheets:
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
@@ -130,7 +131,7 @@ def _open_book(file: BinaryIO, limits: Limits) -> tuple[Any, list[tuple[str, boo
 
 
 def _damaged() -> UnreadableFile:
-    return UnreadableFile(f"The workbook is damaged and cannot be read. {guard.RESAVE}", code="not_a_workbook")
+    return UnreadableFile(f"The workbook is damaged and cannot be read. {parts.RESAVE}", code="not_a_workbook")
 
 
 def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
@@ -145,8 +146,8 @@ def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
     if rows * columns > limits.cells:
         raise FileTooLarge(
-            f"The sheet's data reach to {guard.column_name(columns)}{rows}, which spans more than {limits.cells:,} "
-            f"cells. {guard.TRIM}",
+            f"The sheet's data reach to {parts.column_name(columns)}{rows}, which spans more than {limits.cells:,} "
+            f"cells. {parts.TRIM}",
             code="too_many_cells",
         )
     # The parser gives empty rows before the first cell, and leaves out empty columns.
@@ -154,7 +155,7 @@ def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
     yield from (before + row for row in sheet.iter_rows()) if before else sheet.iter_rows()
 
 
-def _remarks_by_sheet(findings: guard.Findings) -> dict[str, list[tuple[Any, ...]]]:
+def _remarks_by_sheet(findings: parts.Findings) -> dict[str, list[tuple[Any, ...]]]:
     """Give remarks by the name of the sheet; XML is parsed only where there are remarks."""
     if not findings.remarks:
         return {}
@@ -275,7 +276,7 @@ def _csv_rows(lines: io.TextIOWrapper, shape: guard.TextShape, limits: Limits) -
             _check_row(number, len(row), cells, limits)
             spans = reader.line_num - begun
             begun = reader.line_num
-            yield row
+            yield [unguard(cell) if cell[:1] == "'" else cell for cell in row]
     except csv.Error as error:
         raise _bad_row(number + 1, error, limits) from error
     if begun and spans > 1 and shape.quotes % 2:
@@ -295,7 +296,7 @@ def _check_row(number: int, columns: int, cells: int, limits: Limits) -> None:
     ):
         if found > most:
             raise FileTooLarge(
-                f"At row {number} the file has more than {most:,} {what}, the most that are read. {guard.TRIM}",
+                f"At row {number} the file has more than {most:,} {what}, the most that are read. {parts.TRIM}",
                 [{"code": code, "detail": f"More than {most:,} {what}", "row": number}],
                 code=code,
             )

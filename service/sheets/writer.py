@@ -25,6 +25,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from service.sheets.formulas import guard
+
 File = str | os.PathLike[str] | BinaryIO
 """Where to write: a path, or a file opened for bytes."""
 
@@ -51,7 +53,6 @@ ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ENCODED = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")
 SUSPECT = re.compile(f"{ILLEGAL.pattern}|{ENCODED.pattern}")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-GUARDED = re.compile("'*[\\s\u00a0\u200b\ufeff]*[=+\\-@\t\r\n\0＝＋－＠]")
 
 Align = Literal["left", "center", "right"]
 
@@ -156,16 +157,6 @@ def write_csv(header: Sequence[str], rows: Any, file: File) -> None:
         writer.writerows([_field(value) for value in row] for row in _rows(rows))
     finally:
         text.detach()
-
-
-def guard(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula: one `'` is put before what it might."""
-    return f"'{text}" if GUARDED.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """Return what `guard` was given. It also leaves a text alone that was never guarded."""
-    return text[1:] if text.startswith("'") and GUARDED.match(text) else text
 
 
 def legal(text: str) -> str:

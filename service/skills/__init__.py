@@ -1,1 +1,1 @@
-"""Words to skills and levels: the vocabulary, and the words for levels."""
+"""Words to skills: the vocabulary of names, and the words people use for a level or for years of use."""

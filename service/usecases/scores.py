@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from marshmallow import ValidationError
 
 from service.core.profile import row_of
 from service.core.ranking import Ranking, rank
@@ -16,11 +17,12 @@ from service.core.scoring import GATES, Scores, score, values
 from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate, from_body
-from service.intake.draft import Reader
 from service.rubric_library import Library
+from service.schemas import faults
+from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
 from service.usecases import House
-from service.usecases.candidates import check_form, read_batch, refuse_if_nothing_good
+from service.usecases.candidates import read_batch
 
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
@@ -46,8 +48,9 @@ def roles_of(role: str | Sequence[str], library: Library) -> list[str]:
     asked = list(library.rubrics) if role == "all" else [role] if isinstance(role, str) else list(dict.fromkeys(role))
     wrong = [name for name in asked if name not in library.rubrics]
     if wrong:
-        detail = f"There is no role {', '.join(map(repr, wrong))}. The roles are: {', '.join(library.rubrics)}, or all."
-        raise InvalidInput(detail, [{"pointer": "/role", "code": "unknown_role", "detail": detail}])
+        known = ", ".join(library.rubrics)
+        detail = f"There is no role {', '.join(map(repr, wrong))}. The roles are: {known}, or all."
+        raise _fault("/role", "unknown_role", detail)
     return asked
 
 
@@ -56,14 +59,18 @@ def tables_of(
 ) -> list[Table]:
     """Return the tables to score by. Raise InvalidInput for a seniority or for weights that cannot be used."""
     if seniority not in SENIORITIES:
-        detail = f"There is no seniority {seniority!r}. It is one of: {', '.join(SENIORITIES)}."
-        raise InvalidInput(detail, [{"pointer": "/seniority", "code": "unknown_seniority", "detail": detail}])
+        known = ", ".join(SENIORITIES)
+        raise _fault("/seniority", "unknown_seniority", f"There is no seniority {seniority!r}. It is one of: {known}.")
     roles = list(roles)
     _check_weights(weights or {}, roles, library)
     try:
         return [library.table(role, seniority, _weights(role, weights, library)) for role in roles]
     except ValueError as error:
-        raise InvalidInput(str(error), [{"pointer": "/weights", "code": "invalid", "detail": str(error)}]) from None
+        raise _fault("/weights", "invalid", str(error)) from None
+
+
+def _fault(pointer: str, code: str, detail: str) -> InvalidInput:
+    return InvalidInput(detail, [{"pointer": pointer, "code": code, "detail": detail}], code=code)
 
 
 def _check_weights(weights: Mapping[str, Any], roles: Sequence[str], library: Library) -> None:
@@ -97,21 +104,27 @@ def result(candidate: Candidate, table: Table, as_of: dt.date, id_: str | None =
     return {"candidate": label, **explain(table, candidate.profile, tick_of(as_of))}
 
 
-def score_request(request: Mapping[str, Any], library: Library, reader: Reader, today: dt.date) -> dict[str, Any]:
-    """Score the candidates of a request, in the order sent, for each role asked for; store nothing."""
-    check_form(request.get("format"))
-    roles = roles_of(request["role"], library)
-    tables = tables_of(roles, request["seniority"], library, request.get("weights"))
-    items = request["candidates"]
-    if len(items) * len(tables) > MOST_RESULTS:
-        raise InvalidInput(
-            f"{len(items)} candidates for {len(tables)} roles make more than {MOST_RESULTS} results: send fewer, or "
-            "store them with POST /candidates and read the shortlist.",
-            [{"pointer": "/candidates", "code": "too_many", "detail": f"More than {MOST_RESULTS} results."}],
-        )
-    batch = read_batch(items, reader, form=request.get("format"))
-    refuse_if_nothing_good(batch)
-    as_of = request.get("as_of") or today
+def score_request(body: Any, house: House) -> dict[str, Any]:
+    """Score the candidates of a request, in the order sent, for each role asked for; store nothing.
+
+    Raise InvalidInput with every mistake of the request at once; single candidates that cannot be read are rejected
+    one by one, as long as one can.
+    """
+    request, errors = _checked(body)
+    tables: list[Table] = []
+    try:
+        roles = roles_of(request.get("role", "all"), house.library)
+        tables = tables_of(roles, request.get("seniority", SENIORITIES[0]), house.library, request.get("weights"))
+    except InvalidInput as error:
+        errors += error.errors
+    if len(request.get("candidates", ())) * len(tables) > MOST_RESULTS:
+        detail = f"More than {MOST_RESULTS} results: send fewer, or store them and read the shortlist."
+        errors.append({"pointer": "/candidates", "code": "too_many", "detail": detail})
+    batch = read_batch(request.get("candidates", ()), house.reader, form=request.get("format"))
+    if errors or not batch.candidates:
+        errors += [error for rejected in batch.rejected for error in rejected["errors"]]
+        raise InvalidInput(_summary(errors), errors)
+    as_of = request.get("as_of") or house.today
     return {
         "results": [
             {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
@@ -126,6 +139,29 @@ def score_request(request: Mapping[str, Any], library: Library, reader: Reader, 
             "weights": applied(tables),
         },
     }
+
+
+REQUEST = ScoreRequestSchema()
+
+
+def _checked(body: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what is usable of a request, and what is wrong with the rest."""
+    if not isinstance(body, dict):
+        raise _fault("", "invalid", "Send an object with role, seniority and candidates.")
+    try:
+        return REQUEST.load(body), []
+    except ValidationError as error:
+        found = faults.flatten(error.messages)
+        errors = [{"pointer": faults.pointer(path), "code": "invalid", "detail": detail} for path, detail in found]
+        usable = {key: value for key, value in error.valid_data.items() if key not in error.messages}
+        return usable, errors
+
+
+def _summary(errors: Sequence[Mapping[str, Any]]) -> str:
+    """Return a sentence for the person who reads only one."""
+    first = errors[0]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{first['pointer'] or 'The request'}: {first['detail']}{more}"
 
 
 def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:

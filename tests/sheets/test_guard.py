@@ -5,7 +5,7 @@ import pytest
 from sheets import hostile
 
 from service.errors import FileTooLarge, RolefitError
-from service.sheets import guard
+from service.sheets import guard, parts
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
 
@@ -61,8 +61,8 @@ def test_a_far_cell_that_is_formatted_and_empty_does_no_harm(tmp_path, empty):
 def test_no_block_boundary_hides_a_cell(size, write):
     rows = write('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#N/A</v></c><c r="C1"><f>A1</f></c></row>')
     text = hostile.sheet_xml(rows).encode()
-    findings = guard.Findings()
-    part = guard._Part(hostile.SHEET, Limits(), findings)  # noqa: SLF001
+    findings = parts.Findings()
+    part = parts.Part(hostile.SHEET, Limits(), findings)
     part.first = False
     for start in range(0, len(text), size):
         part.feed(text[start : start + size])
@@ -93,8 +93,8 @@ def test_every_limit_of_a_workbook_is_a_setting():
 
 @pytest.mark.parametrize("most", [1, 9, 10, 256, 999, 1000, 50_000, 100_000])
 def test_the_pattern_of_near_cells_knows_its_border(most):
-    pattern = guard._far_pattern(Limits(rows=most, columns=most))  # noqa: SLF001
-    near, far = guard.column_name(most), guard.column_name(most + 1)
+    pattern = parts._far_pattern(Limits(rows=most, columns=most))  # noqa: SLF001
+    near, far = parts.column_name(most), parts.column_name(most + 1)
     assert not pattern.match(f'<c r="{near}{most}">'.encode())
     assert pattern.match(f'<c r="{near}{most + 1}">'.encode())
     assert pattern.match(f'<c r="{far}{most}">'.encode())

@@ -17,16 +17,15 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
+from service.sheets.formulas import guard, unguard
 from service.sheets.writer import (
     LONGEST_TEXT,
     ColumnSpec,
     Marked,
     SheetSpec,
-    guard,
     legal,
     legal_titles,
     place_of,
-    unguard,
     width_for,
     write_csv,
     write_workbook,
@@ -122,21 +121,25 @@ def test_the_longest_text_is_not_cut():
     assert legal("x" * LONGEST_TEXT) == "x" * LONGEST_TEXT
 
 
-def test_hostile_payloads_survive_a_workbook_unchanged(shared):
-    strings = json.loads((shared / "payloads" / "blns.json").read_text(encoding="utf-8"))
-    injections = (shared / "payloads" / "formula_injection_all.txt").read_text(encoding="utf-8").split("\n")
-    texts = [
-        text.translate(dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)) for text in strings
-    ]
-    book = write([[text] for text in [*strings, *injections]])
+def hostile(shared):
+    """Return strings that have broken programs: naughty ones, and formulas that spreadsheets ran."""
+    payloads = shared / "payloads"
+    strings = json.loads((payloads / "blns.json").read_text(encoding="utf-8"))
+    return strings + (payloads / "formula_injection_all.txt").read_text(encoding="utf-8").split("\n")
 
-    assert texts_by_openpyxl(book) == [*texts, *injections]
-    assert texts_by_calamine(book)[: len(texts + injections)] == [*texts, *injections]
+
+def test_hostile_payloads_survive_a_workbook_unchanged(shared):
+    texts = hostile(shared)
+    replaced = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), 0xFFFD)
+    expected = [text.translate(replaced) for text in texts]
+    book = write([[text] for text in [*texts, "end"]])
+
+    assert texts_by_openpyxl(book) == [*expected, "end"]
+    assert texts_by_calamine(book) == [*expected, "end"]
 
 
 def test_hostile_payloads_survive_csv_guarded(shared):
-    strings = json.loads((shared / "payloads" / "blns.json").read_text(encoding="utf-8"))
-    strings += (shared / "payloads" / "formula_injection_all.txt").read_text(encoding="utf-8").split("\n")
+    strings = hostile(shared)
     file = io.BytesIO()
     write_csv(["name", "n"], [[text, 1] for text in strings], file)
 
