@@ -6,11 +6,18 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.api import candidates, docs, health, imports, problems, roles, scores, shortlists
-from service.api.wire import OrjsonProvider
+from service.api.wire import PROBLEM, OrjsonProvider
 from service.schemas.answers import Problem
 from service.usecases import House
 
 BASE = "/api/v1"
+
+
+class ProblemApi(Api):
+    """Documents what its calls have in common, which are the refusals, as problems."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
 
 
 def register(app: Flask, house: House) -> None:
@@ -25,11 +32,9 @@ def register(app: Flask, house: House) -> None:
     }
     app.json = OrjsonProvider(app)
     app.extensions["rolefit"] = house
-    api = Api(app)
-    api.ERROR_SCHEMA = Problem
-    for room in (roles, scores, candidates, imports, shortlists):
+    api = ProblemApi(app)
+    for room in (roles, scores, candidates, imports, shortlists, health):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(health.blueprint, url_prefix=BASE, name="health_in_api")
+    app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)
     problems.register(app)

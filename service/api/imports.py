@@ -24,7 +24,7 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 
 @blueprint.post("/imports")
 @blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": ImportUpload}}})
-@blueprint.arguments(ImportFile, location="files")
+@Blueprint.ARGUMENTS_PARSER.use_args(ImportFile(), location="files")  # smorest documents one part of a body
 @blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")

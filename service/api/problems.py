@@ -10,6 +10,7 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from service.api.wire import PROBLEM
 from service.errors import RolefitError
 
 log = logging.getLogger("rolefit")
@@ -35,7 +36,7 @@ def problem(
         "request_id": g.get("request_id"),
         "errors": list(errors),
     }
-    return Response(orjson.dumps(body, default=str), status, content_type="application/problem+json")
+    return Response(orjson.dumps(body, default=str), status, content_type=PROBLEM)
 
 
 def explained(error: RolefitError) -> Response:

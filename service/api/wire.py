@@ -16,8 +16,10 @@ from webargs.flaskparser import FlaskParser
 
 from service.errors import InvalidInput, UnsupportedFile
 from service.schemas import faults, strict_json
+from service.schemas.answers import Problem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEM = "application/problem+json"
 
 
 class OrjsonProvider(JSONProvider):
@@ -81,9 +83,18 @@ def _fault(location: str, path: faults.Path, message: str) -> dict[str, Any]:
 
 
 class Blueprint(SmorestBlueprint):
-    """A blueprint whose requests are checked by our parser."""
+    """A blueprint whose requests are checked by our parser, and whose refusals are documented as problems."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[..., Any]:
+        """Document the answer, JSON unless told otherwise."""
+        return super().response(status_code, schema, **{"content_type": "application/json", **options})
+
+    def alt_response(self, status_code: int, **options: Any) -> Callable[..., Any]:
+        """Document another answer: a problem, unless it has a schema of its own."""
+        content_type = "application/json" if "schema" in options else PROBLEM
+        return super().alt_response(status_code, **{"schema": Problem, "content_type": content_type, **options})
 
 
 def today_or(date: dt.date | None, today: dt.date) -> dt.date:

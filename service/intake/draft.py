@@ -12,11 +12,18 @@ from service.core.time import Interval, Span
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
-ITEM = re.compile(r"^(?P<name>.+?)\s*(?:[(\[](?P<inner>[^()\[\]]+)[)\]]|(?::|\s[-–—]|\s)\s*(?P<tail>[^:]+))\s*$")
-"""A skill with something said of it: `Python (4)`, `SQL: advanced`, `Go - 3 yrs`, `Rust 2/5`."""
+ITEMS = (
+    re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$"),
+    re.compile(r"^(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)$"),
+    re.compile(r"^(.+?)\s+(\S+(?:\s+(?:years?|yrs?|months?))?)$", re.IGNORECASE),
+)
+"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`, then `Rust 2/5`."""
 
 QUOTE = 120
 """Characters of what was read that are kept as a quote."""
+
+
+MENTION = Reading(mention=True)
 
 
 class Reader(NamedTuple):
@@ -29,12 +36,13 @@ class Reader(NamedTuple):
     def item(self, text: str) -> tuple[str | None, Reading]:
         """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it."""
         skill = self.vocabulary.resolve(text)
-        if skill is None and (found := ITEM.match(text)):
-            said = self.words.read(found["inner"] or found["tail"])
-            skill = self.vocabulary.resolve(found["name"])
+        if skill:
+            return skill, MENTION
+        for found in filter(None, (pattern.match(text.strip()) for pattern in ITEMS)):
+            said, skill = self.words.read(found[2]), self.vocabulary.resolve(found[1])
             if skill and not said.problem:
                 return skill, said
-        return skill, Reading(mention=True)
+        return None, MENTION
 
 
 class Draft:

@@ -56,6 +56,17 @@ def _maybe_seniority() -> fields.String:
     return fields.String(required=True, allow_none=True, validate=validate.OneOf((*SENIORITIES, None)))
 
 
+class Fault(Schema):
+    """One mistake, and where it is: a pointer into JSON, a parameter, or a row and column of a spreadsheet."""
+
+    pointer = fields.String()
+    parameter = fields.String()
+    row = fields.Integer()
+    column = fields.String()
+    code = _text()
+    detail = _text()
+
+
 class Problem(Schema):
     """Why a request was refused (RFC 9457)."""
 
@@ -65,7 +76,22 @@ class Problem(Schema):
     detail = _text()
     instance = _text()
     request_id = _maybe_text()
-    errors = fields.List(fields.Dict(), required=True)
+    errors = _many(Fault)
+
+
+class Alive(Schema):
+    """The process answers."""
+
+    status = _text()
+
+
+class Ready(Alive):
+    """Requests can be served."""
+
+    rubrics = _count()
+    database = _text()
+    version = _text()
+    schema = _text()
 
 
 class RoleLine(Schema):
@@ -217,6 +243,13 @@ class GapShape(Schema):
     question = _maybe_text()
 
 
+class MarkerEvidence(Schema):
+    """Where a marker was seen."""
+
+    source = _one(Place)
+    quote = _text()
+
+
 class MarkerState(Schema):
     """A seniority marker, met, absent or unknown."""
 
@@ -224,7 +257,7 @@ class MarkerState(Schema):
     band = _seniority()
     text = _text()
     state = _text()
-    evidence = fields.List(fields.Dict(), required=True)
+    evidence = _many(MarkerEvidence)
 
 
 class SeniorityEstimate(Schema):
@@ -283,7 +316,23 @@ class RejectedItem(Schema):
     """A candidate that could not be read."""
 
     index = _count()
-    errors = fields.List(fields.Dict(), required=True)
+    errors = _many(Fault)
+
+
+class WeightsUsed(Schema):
+    """The weights that were applied: of the parts, and of the criteria inside their part."""
+
+    parts = fields.Dict(fields.String(), fields.Integer(), required=True)
+    criteria = fields.Dict(fields.String(), fields.Integer(), required=True)
+
+
+class Applied(Schema):
+    """What results were made with; weights by role."""
+
+    seniority = fields.String(validate=validate.OneOf(SENIORITIES))
+    as_of = fields.Date(required=True)
+    engine = _text()
+    weights = fields.Dict(fields.String(), fields.Nested(WeightsUsed), required=True)
 
 
 class Scores(Schema):
@@ -291,7 +340,7 @@ class Scores(Schema):
 
     results = _many(ScoredItem)
     rejected = _many(RejectedItem)
-    applied = _object()
+    applied = _one(Applied)
 
 
 class Outcome(Schema):
@@ -303,7 +352,7 @@ class Outcome(Schema):
     external_id = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
     ignored = fields.List(fields.Nested(Remark))
-    errors = fields.List(fields.Dict())
+    errors = fields.List(fields.Nested(Fault))
 
 
 class Counts(Schema):
@@ -342,11 +391,21 @@ class CandidateList(Schema):
     next_cursor = _maybe_text()
 
 
+class Contact(Schema):
+    """What is kept to be shown, and never scored."""
+
+    email = fields.String()
+    headline = fields.String()
+    summary = fields.String()
+    text = fields.String()
+    notes = fields.String()
+
+
 class CandidateDetail(CandidateLine):
     """What is kept of a candidate."""
 
     headline = _maybe_text()
-    contact = _object()
+    contact = _one(Contact)
     extra = _object()
     ignored = _many(Remark)
     skills = fields.List(fields.String(), required=True)
@@ -359,7 +418,7 @@ class CandidateScores(Schema):
 
     candidate = _one(Person)
     results = _many(ResultShape)
-    applied = _object()
+    applied = _one(Applied)
 
 
 class ColumnShape(Schema):
@@ -374,7 +433,17 @@ class RejectedRow(Schema):
     """A row that was rejected."""
 
     row = _count()
-    errors = fields.List(fields.Dict(), required=True)
+    errors = _many(Fault)
+
+
+class Warned(Schema):
+    """A value that could not be read, and where it stands: in a spreadsheet, or in JSON."""
+
+    row = fields.Integer()
+    column = fields.String()
+    pointer = fields.String()
+    value = _text()
+    detail = _text()
 
 
 class UnknownSkill(Schema):
@@ -395,7 +464,7 @@ class Import(Schema):
     counts = _one(Counts)
     columns = _many(ColumnShape)
     rejected = _many(RejectedRow)
-    warnings = fields.List(fields.Dict(), required=True)
+    warnings = _many(Warned)
     warnings_total = _count()
     notices = fields.List(fields.String(), required=True)
     unknown_skills = _many(UnknownSkill)
@@ -422,7 +491,7 @@ class Shortlist(Schema):
     as_of = fields.Date(required=True)
     rubric = _one(RubricUsed)
     engine = _text()
-    applied = _object()
+    applied = _one(WeightsUsed)
     total = _count()
     eligible = _count()
     shown = _count()

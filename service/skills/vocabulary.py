@@ -93,6 +93,7 @@ _BRACKETS = {"(": ")", "[": "]", "（": "）"}
 _QUOTES = " \"'“”"
 _MASK = "\0"
 _MOST_JOINED = 4
+_MOST_OPENED = 4
 
 
 def normalise(name: str) -> str:
@@ -202,7 +203,7 @@ class Vocabulary:
 
     def _unbracket(self, item: str) -> list[str]:
         """Set skills in brackets beside the skill before them; what else the brackets say stays with it."""
-        for start, end in _bracketed(item):
+        for start, end in _bracketed(item)[:_MOST_OPENED]:
             inner = [part for cut in _cut(item[start + 1 : end], _SEPARATOR) for part in self._part(_bare(cut))]
             skills = [] if any(map(_denies, inner)) else [part for part in inner if self._knows(part)]
             outer = f"{item[:start].rstrip()}{item[end + 1 :]}".strip()

@@ -239,12 +239,9 @@ def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> di
 
 
 def _reason(found: Mapping[str, Any]) -> str:
-    """Return why a candidate is not on the shortlist, in a sentence."""
-    holding = [gap for gap in found["gaps"] if gap["holds_gate"]]
-    said = "; ".join(f"{gap['title']} ({_standing(gap)})" for gap in holding)
-    word = "Must-have not met" if found["gate"] == "fail" else "Must-have not confirmed"
-    return f"{word}: {said}."
-
-
-def _standing(gap: Mapping[str, Any]) -> str:
-    return "not known" if gap["state"] == "unknown" else f"level {gap['level_high']:g}"
+    """Return why a candidate is not on the shortlist: the must-haves that fail, else those not confirmed."""
+    musts = [row for row in found["criteria"] if row["gate_level"] is not None]
+    failed = [f"{row['title']} (level {row['level_high']:g})" for row in musts if row["level_high"] < row["gate_level"]]
+    if failed:
+        return f"Must-have not met: {'; '.join(failed)}."
+    return f"Must-have not confirmed: {'; '.join(row['title'] for row in musts if row['level'] < row['gate_level'])}."
