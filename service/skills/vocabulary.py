@@ -138,7 +138,10 @@ class Vocabulary:
 
     def __init__(self, skills: Iterable[Skill]) -> None:
         listed = tuple(skills)
-        self.skills: Mapping[str, Skill] = MappingProxyType({skill.id: skill for skill in listed})
+        by_id: dict[str, Skill] = {}
+        for skill in listed:
+            by_id.setdefault(skill.id, skill)
+        self.skills: Mapping[str, Skill] = MappingProxyType(by_id)
         self.implied: Mapping[str, frozenset[str]] = MappingProxyType(
             {id_: _reached(id_, self.skills) for id_ in self.skills}
         )
