@@ -21,6 +21,7 @@ from rich.table import Table as Drawn
 from service import config, rubric_library, shipped
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput, RolefitError
+from service.intake.sheet import NOT_A_SKILL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +29,9 @@ R = TypeVar("R")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
+
+MOST_SHOWN = 20
+"""Warnings that a terminal shows."""
 
 NOT_SAFE = 78
 """Exit code for a configuration that must not run (EX_CONFIG of sysexits)."""
@@ -167,11 +171,15 @@ def _print_report(report: Mapping[str, Any]) -> None:
         for fault in row["errors"]:
             place = _place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
             click.secho(f"Not read: {place}: {fault['detail']}", err=True, fg="red")
-    for warning in report["warnings"][:20]:
-        where = _place(warning)
-        click.secho(f"{where}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
-    if report["warnings_total"] > 20:  # noqa: PLR2004 - those printed above
-        click.echo(f"… and {report['warnings_total'] - 20} more values that were not read.", err=True)
+    values = [warning for warning in report["warnings"] if not warning["detail"].startswith(NOT_A_SKILL)]
+    for warning in values[:MOST_SHOWN]:
+        click.secho(f"{_place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
+    if len(values) > MOST_SHOWN:
+        click.echo(f"… and {len(values) - MOST_SHOWN} more values that were not read.", err=True)
+    if words := report["unknown_skills"]:
+        listed = ", ".join(f"{word['word']} ({word['count']})" for word in words[:MOST_SHOWN])
+        more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
+        click.secho(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
 
 
 def _print_shortlist(payload: Mapping[str, Any]) -> None:

@@ -76,9 +76,13 @@ def load(folder: Path | None = None) -> Library:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
     if faults_found:
         raise _broken(faults_found)
-    vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
+    known = frozenset(skill["id"] for skill in skills["skills"])
     for path, role in roles:
-        faults_found += [_fault(path, where, message) for where, message in _inconsistencies(path, role, vocabulary)]
+        faults_found += [_fault(path, where, message) for where, message in _inconsistencies(path, role, known)]
+    try:
+        vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
+    except BrokenRubric as error:
+        faults_found += [_fault(folder / "skills.yaml", _path(e["field"]), e["detail"]) for e in error.errors]
     if faults_found:
         raise _broken(faults_found)
     policy = _policy(policy_data)
@@ -119,18 +123,33 @@ def _read(path: Path, schema: Schema, found: list[dict[str, Any]]) -> dict[str, 
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         found.append(_fault(path, (), f"This is not valid YAML: {error.problem}.", line=line))
     except (YAMLError, ValueError) as error:
-        if not isinstance(error, ValidationError):
-            found.append(_fault(path, (), f"This is not valid YAML: {error}.", line=0))
-        else:
-            found += [_fault(path, where, message) for where, message in faults.flatten(error.messages)]
+        found.append(_fault(path, (), f"This is not valid YAML: {error}.", line=0))
+    except ValidationError as error:
+        found += [_fault(path, _plainly(where), message) for where, message in faults.flatten(error.messages)]
     return {}
+
+
+def _plainly(where: faults.Path) -> faults.Path:
+    """Leave out what marshmallow adds to the path of an entry of a mapping; no field of ours has these names."""
+    return tuple(step for step in where if step not in ("key", "value"))
+
+
+@lru_cache(maxsize=8)
+def _marked(text: str) -> Any:
+    """Return what a file says, with the lines where it says it: slow, so once for all faults of the file."""
+    return YAML(typ="rt").load(text)
+
+
+def _path(field: str) -> faults.Path:
+    """Return a field such as `skills.3.aliases` as its steps."""
+    return tuple(int(step) if step.isdigit() else step for step in field.split("."))
 
 
 def _line(path: Path, where: faults.Path) -> int | None:
     """Return the line where a value stands, by reading the file once more with its marks; None where unknown."""
     try:
-        node = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError):
+        node = _marked(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, YAMLError):
         return None
     line = None
     for step in where:
@@ -144,7 +163,7 @@ def _line(path: Path, where: faults.Path) -> int | None:
     return line
 
 
-def _inconsistencies(path: Path, role: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
+def _inconsistencies(path: Path, role: Mapping[str, Any], known: frozenset[str]) -> Iterator[tuple[faults.Path, str]]:
     """Yield what is wrong between the parts of a rubric, or between it and the vocabulary."""
     if role["role"] != path.stem:
         yield ("role",), f"The role {role['role']!r} stands in a file named {path.name}."
@@ -157,7 +176,7 @@ def _inconsistencies(path: Path, role: Mapping[str, Any], vocabulary: Vocabulary
         if criterion.get("gate", 0) > criterion["required"]["junior"]:
             yield (*where, "gate"), "The gate level is above the level required of a junior."
         asked = _criterion(criterion, default_gate=0).asked
-        for skill in sorted(asked - set(vocabulary.skills)):
+        for skill in sorted(asked - known):
             yield (*where, "skills"), f"The vocabulary has no skill {skill!r}."
     slugs = [marker["id"] for markers in role["markers"].values() for marker in markers]
     for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):

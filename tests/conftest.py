@@ -22,7 +22,7 @@ def pytest_sessionfinish(session, exitstatus):
     reasons = [str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])]
     wrong = [reason for reason in reasons if not any(allowed in reason for allowed in MAY_SKIP)]
     if wrong:
-        print(f"\n{len(wrong)} tests were skipped that should run: {sorted(set(wrong))}")  # noqa: T201 - the run's last word
+        print(f"\n{len(wrong)} tests were skipped that should run: {sorted(set(wrong))}")
         session.exitstatus = 1
 
 

@@ -4,7 +4,7 @@ import os
 import random
 from functools import cache
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from service.core.policy import TOP, Evidence, Kind, Policy
@@ -21,7 +21,13 @@ EXPLORE = int(os.environ.get("ROLEFIT_EXPLORE", "0"))
 
 def proven(examples=300):
     """Return the settings of a property: the same examples on every run, unless ROLEFIT_EXPLORE asks for fresh ones."""
-    return settings(max_examples=EXPLORE or examples, derandomize=not EXPLORE, database=None, deadline=None)
+    return settings(
+        max_examples=EXPLORE or examples,
+        derandomize=not EXPLORE,
+        database=None,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    )
 
 
 # The policy, with the figures of the written rule.
@@ -236,11 +242,8 @@ def pieces(skills=SKILLS, kinds=tuple(FIGURES)):
     skill, kind = st.sampled_from(skills), st.sampled_from(kinds)
     where = st.sampled_from(["", "/skills/0", "C"])
     said = (maybe(intervals(levels)), maybe(intervals(st.integers(0, 150))), maybe(intervals(ticks)), maybe(spans()))
-    return st.one_of(
-        st.builds(Evidence, skill, kind),
-        st.builds(Evidence, skill, kind, intervals(levels)),
-        st.builds(Evidence, skill, kind, *said, where),
-    )
+    tuples = [st.tuples(skill, kind), st.tuples(skill, kind, intervals(levels)), st.tuples(skill, kind, *said, where)]
+    return st.one_of(tuples).map(lambda fields: Evidence(*fields))
 
 
 @cache
@@ -250,20 +253,19 @@ def claims(skills=SKILLS):
 
 marker_states = st.dictionaries(
     st.sampled_from([f"{band}.{slug}" for band, slugs in MARKERS.items() for slug in slugs]),
-    st.builds(MarkerSeen, st.booleans()),
+    st.booleans().map(MarkerSeen),
 )
 """Markers of a rubric: some met, some absent, some left out."""
 
 
 @cache
 def profiles(evidence=None):
-    return st.builds(
-        Profile,
+    return st.tuples(
         st.lists(pieces() if evidence is None else evidence, max_size=8).map(tuple),
         maybe(intervals(st.integers(0, 300))),
         st.lists(spans(), max_size=3).map(tuple),
         marker_states,
-    )
+    ).map(lambda fields: Profile(*fields))
 
 
 @st.composite

@@ -6,10 +6,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from flask import Response
+from marshmallow import ValidationError
 
 from service.api.house import house
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
+from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
 from service.usecases import candidates, scores
@@ -39,28 +41,30 @@ BODY = {
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     items, at, said = _items(json_body())
-    form, source = query["format"] or said.get("format"), query["source"] or said.get("source")
+    form, source = query["format"] or said["format"], query["source"] or said["source"]
     outcomes = candidates.keep(items, house(), at, form, source)
     return reply(outcomes, 201 if outcomes["counts"]["created"] else 200)
 
 
-def _items(body: Any) -> tuple[list[Any], str, dict[str, Any]]:
+def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
-    said: dict[str, Any] = {}
-    items, at = ([body], "")
+    beside: dict[str, Any] = {}
+    items, at = ([body], None)
     if isinstance(body, list):
-        items = body
+        items, at = body, ""
     elif isinstance(body, dict) and "candidates" in body:
-        items, at, said = body["candidates"], "/candidates", body
+        items, at = body["candidates"], "/candidates"
+        beside = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:
         raise InvalidInput("Send a candidate or a list of candidates that is not empty.", [
             {"pointer": at, "code": "invalid", "detail": "Not a list with at least one candidate."},
         ])  # fmt: skip
-    wrong = [name for name in ("format", "source") if not isinstance(said.get(name), str | None)]
-    if wrong:
-        errors = [{"pointer": f"/{name}", "code": "invalid", "detail": "Not a text."} for name in wrong]
-        raise InvalidInput("The request cannot be used as it is.", errors)
-    return items, at, said
+    try:
+        return items, at, FormatQuery().load(beside)
+    except ValidationError as error:
+        found = faults.flatten(error.messages)
+        errors = [{"pointer": faults.pointer(path), "code": "invalid", "detail": detail} for path, detail in found]
+        raise InvalidInput("The request cannot be used as it is.", errors) from None
 
 
 @blueprint.get("/candidates")

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from service.api.house import house
@@ -44,9 +44,9 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
 @contextmanager
 def _on_disk(file: FileStorage) -> Iterator[tuple[Path, str]]:
     """Put an upload on disk, under a name of ours, for as long as it is read."""
-    if not file.filename:
-        detail = "Send a file with a name in the form field 'file'."
-        raise InvalidInput(detail, [{"parameter": "file", "code": "missing", "detail": detail}])
+    if not file.filename or len(request.files.getlist("file")) > 1:
+        detail = "Send one file, with a name, in the form field 'file'."
+        raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])
     with TemporaryDirectory(prefix="rolefit-") as folder:
         path = Path(folder) / "upload"
         file.save(path)

@@ -192,11 +192,14 @@ def _band(rubric: Rubric, months: int) -> str:
 
 
 def _band_by_markers(profile: Profile, rubric: Rubric) -> str | None:
-    """Return the highest band of which at least half of the markers are met; None where no marker is known."""
-    if not any(marker.id in profile.markers for marker in rubric.markers):
-        return None
-    for band in reversed(SENIORITIES):
-        asked = rubric.markers_of(band)
-        if asked and 2 * markers_met(profile, rubric, band)[0] >= len(asked):
+    """Return the highest band of whose known markers at least half are met; None where no marker is known.
+
+    A band without a known marker says nothing. Where no band is reached, it is the one below the lowest that is known.
+    """
+    below = None
+    for place, band in reversed(list(enumerate(SENIORITIES))):
+        known = [profile.markers[marker.id].met for marker in rubric.markers_of(band) if marker.id in profile.markers]
+        if known and 2 * sum(known) >= len(known):
             return band
-    return SENIORITIES[0]
+        below = SENIORITIES[max(0, place - 1)] if known else below
+    return below

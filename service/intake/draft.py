@@ -39,10 +39,20 @@ class Reader(NamedTuple):
         if skill:
             return skill, MENTION
         for found in filter(None, (pattern.match(text.strip()) for pattern in ITEMS)):
-            said, skill = self.words.read(found[2]), self.vocabulary.resolve(found[1])
-            if skill and not said.problem:
+            said, skill = self._said(found[2]), self.vocabulary.resolve(found[1])
+            if skill and (not said.problem or found.re is ITEMS[0]):
                 return skill, said
         return None, MENTION
+
+    def _said(self, text: str) -> Reading:
+        """Read what is said of a skill, in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
+        parts = [self.words.read(part) for part in text.split(",")]
+        level = next((part.level for part in parts if part.level), None)
+        months = next((part.months for part in parts if part.months), None)
+        if level or months:
+            return Reading(level, months)
+        problem = next((part.problem for part in parts if part.problem), None)
+        return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
 
 
 class Draft:

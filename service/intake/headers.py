@@ -20,7 +20,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "last_name": ("last name", "lastname", "surname", "family name"),
     "email": ("email", "e mail", "mail", "email address", "e mail address"),
     "years_experience": (
-        "years", "years of experience", "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe",
+        "years", "years of experience",
+        "years of exp",
+        "yrs of exp",
+        "exp in years",
+        "exp in yrs",
+        "total exp", "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe",
         "experience", "experience years", "experience yrs", "experience in years", "total experience", "total years",
         "total years of experience", "exp", "exp years", "exp yrs", "work experience", "work experience years",
         "relevant experience", "years relevant",
@@ -129,10 +134,16 @@ def _skill_column(place: int, text: str, reader: Reader) -> Column | None:
     if found := YEARS_OF.match(text):
         skill = reader.vocabulary.resolve(found["of"] or found["before"])
         return Column(place, text, "years", skill) if skill else None
-    scale = SCALE.search(text)
-    best = 100 if scale and scale["percent"] else int(scale["best"]) if scale else 5
     skill = reader.vocabulary.resolve(LEVEL_WORDS.sub("", SCALE.sub("", text)))
-    return Column(place, text, "skill", skill, best) if skill else None
+    return Column(place, text, "skill", skill, _best(text)) if skill else None
+
+
+def _best(header: str) -> int:
+    """Return the top of the scale that a header names, 5 where it names none."""
+    scale = SCALE.search(header)
+    if scale is None:
+        return 5
+    return 100 if scale["percent"] else int(scale["best"])
 
 
 def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
@@ -147,4 +158,4 @@ def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     skill = reader.vocabulary.resolve(target.removeprefix("skill:"))
     if skill is None:
         raise InvalidInput(f"The mapping of {text!r} names {target!r}, which is no field, skill or marker.")
-    return Column(place, text, "skill", skill)
+    return Column(place, text, "skill", skill, _best(text))

@@ -32,7 +32,8 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
             _work(draft, entry, kind, f"{at}/{section}/{place}", is_job=section == "work")
     for place, certificate in enumerate(data.get("certificates") or ()):
         _certificate(draft, certificate, f"{at}/certificates/{place}")
-    extra = {key: value for key, value in data.items() if key not in SECTIONS}
+    # The schema hands unknown fields on in an order that differs from process to process.
+    extra = {key: data[key] for key in sorted(data.keys() - SECTIONS)}
     for key in extra:
         draft.remark(f"{at}/{key}", "", UNREAD)
     return Candidate(

@@ -9,7 +9,7 @@ from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of, span_of
 from service.intake.draft import Draft, Reader, quoted
-from service.skills.words import Reading
+from service.skills.words import SILENT, Reading, months_of
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
 READ = frozenset((
@@ -33,7 +33,8 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         _assessment(draft, assessment, f"{at}/assessments/{place}")
     for id_, met in (data.get("markers") or {}).items():
         draft.marker(id_, met, f"{at}/markers/{id_}")
-    extra = {key: value for key, value in data.items() if key not in READ}
+    # The schema hands unknown fields on in an order that differs from process to process.
+    extra = {key: data[key] for key in sorted(data.keys() - READ)}
     for key, value in extra.items():
         draft.remark(f"{at}/{key}", value, "not a field that is read: kept, but not scored")
     return Candidate(
@@ -65,7 +66,7 @@ def _skills(
     """Add a list of skills, each of the kind it names or else of `kind`."""
     for skill in skills or ():
         where = f"{at}/{skill['at']}"
-        said = _said(draft, skill)
+        said = _said(draft, skill, where)
         if said is None and skill.get("keyed"):
             continue  # {"Python": null}: nothing was said of it
         last_used = _when(draft, skill.get("last_used"), f"{where}/last_used")
@@ -76,11 +77,13 @@ def _skills(
         draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, quote)
 
 
-def _said(draft: Draft, skill: Mapping[str, Any]) -> Reading | None:
-    """Return what the fields of a skill say of it; None where they say nothing."""
+def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
+    """Return what the fields of a skill say of it; None where they say nothing. Years may be the level."""
     level = draft.reader.words.read(skill.get("level"))
     years = skill.get("years")
-    months = draft.reader.words.read(f"{years} years" if isinstance(years, int | float) else years).months
+    months = months_of(years) or level.months
+    if months is None and draft.reader.words.read(years) != SILENT:
+        draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
     if level.problem or level.level or months:
         return level._replace(months=months, mention=False)
     return level if level.mention else None

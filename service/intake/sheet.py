@@ -25,6 +25,15 @@ HEADER_WITHIN = 60
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
 
+NOT_A_SKILL = "not in the vocabulary, kept but not scored"
+"""How the warning of a word begins that is no skill we know."""
+
+PERCENT = 100
+A_SHARE = (
+    "between 0 and 1, as Excel keeps a percentage: taken as unknown. Put (%) in the header if it is one, or write a "
+    "level from 0 to 5"
+)
+
 EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
@@ -106,7 +115,10 @@ NOTHING = Cell()
 
 @dataclass
 class SheetReader:
-    """Reads the rows below a header. A value that was read in a column before is not read again: pools repeat."""
+    """Reads the rows below a header. A value that was read in a column before is not read again: pools repeat.
+
+    `notes` say what could not be read as a value, by row and column, both counted from 1.
+    """
 
     header: Header
     reader: Reader
@@ -128,6 +140,7 @@ class SheetReader:
                 self._skills.append((column.place, {}, _bound(self._list_cell, column)))
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
         self._extras = [column for column in self.header.columns if column.kind in ("unknown", "aside")]
+        self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._seen: dict[str, int] = {}
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
@@ -142,6 +155,10 @@ class SheetReader:
         errors = self._faults(number, external_id, name)
         if errors:
             return Rejected(number, cells, errors)
+        if self.notes:
+            self._note(number)
+        if sum(cell is not None for cell in cells) == 1:
+            self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
         return Candidate(
             source=self.source,
             external_id=external_id,
@@ -156,6 +173,10 @@ class SheetReader:
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={c.header: value for c in self._extras if (value := cells[c.place]) is not None},
         )
+
+    @property
+    def _place_of_identity(self) -> int:
+        return next(column.place for column in self.header.columns if column.target in IDENTITY)
 
     @property
     def _width(self) -> int:
@@ -203,7 +224,6 @@ class SheetReader:
         for place, cache, read in self._skills:
             value = cells[place]
             if value is None:
-                self._note(row, place)
                 continue
             key = value if value.__class__ is not bool else repr(value)  # True and 1 are one key, and two meanings
             said = cache.get(key)
@@ -215,12 +235,17 @@ class SheetReader:
                 self.unknown_skills.update(said.unknown)
         return tuple(pieces)
 
-    def _note(self, row: int, place: int) -> None:
-        """Warn of a cell that looks blank to the reader, but held an error or a formula without a value."""
-        if self.notes and (found := self.notes.get((row, place))):
-            self.warn(row, place, found, "nothing can be read from this cell: taken as unknown")
+    def _note(self, row: int) -> None:
+        """Warn of cells that look blank to the reader, but held an error or a formula without a value."""
+        for column in self._understood:
+            if found := self.notes.get((row, column.place + 1)):
+                self.warn(row, column.place, found, "nothing can be read from this cell: taken as unknown")
 
     def _level_cell(self, column: Column, value: Any) -> Cell:
+        if isinstance(value, float) and 0 < value < 1:
+            if column.best != PERCENT:
+                return Cell(problem=A_SHARE)
+            value *= PERCENT
         said = self.reader.words.read(value, column.best)
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
@@ -241,19 +266,23 @@ class SheetReader:
 
     def _list_cell(self, column: Column, value: Any) -> Cell:
         """Read a cell that lists skills."""
-        pieces, unknown = [], []
+        pieces, unknown, problems = [], [], []
         if str(value).strip().casefold() in self.reader.words.unknown:
             return NOTHING
         for item in self.reader.vocabulary.split(str(value)):
             skill, said = self.reader.item(item)
             if skill is None:
                 unknown.append(short(item))
-            elif said.level or said.months or said.mention:
+                continue
+            if said.problem:
+                problems.append(f"{short(item)}: {said.problem}, so it counts as a mention")
+            if said.level or said.months or said.mention:
                 pieces.append(
                     Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
                 )
-        problem = f"not in the vocabulary, kept but not scored: {', '.join(unknown)}" if unknown else None
-        return Cell(tuple(pieces), problem, tuple(unknown))
+        if unknown:
+            problems.append(f"{NOT_A_SKILL}: {', '.join(unknown)}")
+        return Cell(tuple(pieces), "; ".join(problems) or None, tuple(unknown))
 
     def _months(self, row: int, cells: Sequence[Any]) -> Interval | None:
         value = self._field(cells, "years_experience")

@@ -40,9 +40,14 @@ def _expression(value: object) -> Expression:
             return AtLeast(1, tuple(map(_expression, members)))
         case {"all_of": [_, *_] as members, **rest} if not rest:
             return AtLeast(len(members), tuple(map(_expression, members)))
-        case {"at_least": {"k": int(k), "of": [_, *_] as members}} if 1 <= k <= len(members):
+        case {"at_least": {"k": int(k), "of": [_, *_] as members, **more}, **rest} if _is_count(k, members, more, rest):
             return AtLeast(k, tuple(map(_expression, members)))
     raise ValidationError("Expected a skill id, {any_of: [...]}, {all_of: [...]} or {at_least: {k: 2, of: [...]}}.")
+
+
+def _is_count(k: int, members: list[object], *others: Mapping[str, object]) -> bool:
+    """Tell whether so many of the members can be asked for, and nothing else was said."""
+    return not isinstance(k, bool) and 1 <= k <= len(members) and not any(others)
 
 
 def text() -> fields.String:
@@ -104,6 +109,11 @@ class BandsSchema(Schema):
     mid = whole(1, 20)
     senior = whole(1, 20)
 
+    @validates_schema
+    def _rising(self, data: Mapping[str, int], **_: object) -> None:
+        if data["mid"] >= data["senior"]:
+            raise ValidationError("A higher seniority begins with more years.")
+
 
 class RoleSchema(Schema):
     """A file under rubrics/roles/."""
@@ -164,6 +174,11 @@ class PartsSchema(Schema):
     required = whole(0, 1000)
     nice = whole(0, 1000)
     seniority = whole(0, 1000)
+
+    @validates_schema
+    def _not_all_nothing(self, data: Mapping[str, int], **_: object) -> None:
+        if not any(data.values()):
+            raise ValidationError("At least one part must be above 0.")
 
 
 class LevelSchema(Schema):

@@ -115,9 +115,13 @@ def inspect_text(file: BinaryIO, head: bytes) -> TextShape:
 
 
 def _text_warnings(encoding: str, delimiter: str) -> list[str]:
-    names = {";": "delimiter ;", "\t": "delimiter tab", "|": "delimiter |"}
-    warnings = ["read as Windows-1252"] if encoding == "cp1252" else []
-    return warnings if delimiter == "," else [*warnings, names.get(delimiter, f"delimiter {delimiter}")]
+    names = {"\t": "tabs", ";": "semicolons", "|": "bars"}
+    warnings = ["The text is not UTF-8: it was read as Windows-1252."] if encoding == "cp1252" else []
+    return (
+        warnings
+        if delimiter == ","
+        else [*warnings, f"The columns are separated by {names.get(delimiter, delimiter)}."]
+    )
 
 
 def _encoding(file: BinaryIO, head: bytes) -> tuple[str, int]:

@@ -123,7 +123,7 @@ def _kind(filename: str) -> str:
             code="macros",
         )
     raise UnsupportedFile(
-        f"Files ending in .{shown} are not read. Open it in Excel and save a copy as .xlsx."
+        f"Files ending in .{shown} are not read. Send .xlsx or .csv: open it in Excel and save a copy as .xlsx."
         if shown
         else "The file's name has no ending, so its kind is unknown. Name it .xlsx or .csv, as it is.",
         code="unsupported_file",

@@ -221,7 +221,7 @@ class Vocabulary:
     def _lists(self, outer: str, inner: list[str]) -> bool:
         """Tell whether `inner` names further skills beside `outer`, which is one; a lone letter may be a grade."""
         known = self._knows(outer)
-        others = {self._knows(part) for part in inner} - {known}
+        others = {self._knows(part) for part in inner} - {known, None}
         return bool(known and others) and any(len(part.strip()) > 1 for part in inner)
 
     def _part(self, item: str) -> list[str]:

@@ -11,6 +11,8 @@ from service.core.policy import TOP
 from service.core.time import Interval
 
 NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*(%?)$")
+RANGE = re.compile(r"^(\d(?:[.,]\d)?)\s*(?:-|–|to)\s*(\d(?:[.,]\d)?)$")
+UNIT = re.compile(r"[a-z]")
 FRACTION = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:/|out of|of)\s*(5|10|100)$")
 YEARS = re.compile(
     r"^[>~]?\s*(\d+(?:[.,]\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:[.,]\d+)?))?\s*\+?\s*"
@@ -80,10 +82,20 @@ def _figure(text: str, best: int) -> Reading | None:
     """Read a number, a percentage, a fraction or a time of use; None where the text is none of them."""
     if found := NUMBER.match(text):
         return _level(_number(found[1]), 100 if found[2] else best)
+    if found := RANGE.match(text):
+        return _between(*(_level(_number(end), best) for end in found.groups()))
     if found := FRACTION.match(text):
         return _level(_number(found[1]), int(found[2]))
-    months = months_of(text)
+    months = months_of(text) if UNIT.search(text) else None
     return Reading(months=months) if months else None
+
+
+def _between(low: Reading, high: Reading) -> Reading:
+    """Return a level known to lie between two."""
+    if not low.level or not high.level:
+        return low if low.problem else high
+    level = (low.level[0], high.level[1])
+    return Reading(level=level) if level[0] <= level[1] else Reading(problem="a range that falls")
 
 
 def _number(text: str) -> float:
@@ -103,7 +115,7 @@ def months_of(value: object) -> Interval | None:
     if isinstance(value, bool) or value is None:
         return None
     text = " ".join(str(value).split()).casefold()
-    found = YEARS.match(text if re.search(r"[a-z]", text) else f"{text} years")
+    found = YEARS.match(text if UNIT.search(text.replace(" to ", "")) else f"{text} years")
     if found is None:
         return None
     first, second, unit = found.groups()

@@ -66,13 +66,21 @@ def check_form(form: str | None) -> None:
 
 
 def read_batch(
-    items: Sequence[Any], reader: Reader, at: str = "/candidates", form: str | None = None, source: str | None = None
+    items: Sequence[Any],
+    reader: Reader,
+    at: str | None = "/candidates",
+    form: str | None = None,
+    source: str | None = None,
 ) -> Batch:
-    """Read a list of candidates; those that cannot be read are rejected one by one, the rest is kept."""
+    """Read a list of candidates; those that cannot be read are rejected one by one, the rest is kept.
+
+    `at` is the pointer to the list, or None for a candidate that was sent alone.
+    """
     batch = Batch([], [])
     for index, item in enumerate(items):
         try:
-            batch.candidates.append((index, read_candidate(item, reader, f"{at}/{index}", form, source)))
+            pointer = "" if at is None else f"{at}/{index}"
+            batch.candidates.append((index, read_candidate(item, reader, pointer, form, source)))
         except InvalidInput as error:
             batch.rejected.append({"index": index, "errors": error.errors})
     return batch
@@ -92,7 +100,7 @@ def record(candidate: Candidate) -> Record:
     )
 
 
-def keep(items: Sequence[Any], house: House, at: str, form: str | None, source: str | None) -> dict[str, Any]:
+def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, source: str | None) -> dict[str, Any]:
     """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent."""
     check_form(form)
     batch = read_batch(items, house.reader, at, form, source)

@@ -107,14 +107,14 @@ def _json_rows(
         yield Rejected(rejected["index"] + 1, [orjson.dumps(items[rejected["index"]]).decode()], rejected["errors"])
 
 
-def _items(raw: bytes, *, lines: bool) -> tuple[list[Any], str]:
-    """Return the candidates in JSON text, and the pointer to the list they stand in."""
+def _items(raw: bytes, *, lines: bool) -> tuple[list[Any], str | None]:
+    """Return the candidates in JSON text, and the pointer to the list they stand in; None for one alone."""
     if lines:
         return [strict_json.loads(line) for line in raw.splitlines() if line.strip()], ""
     data = strict_json.loads(raw)
     if isinstance(data, dict) and isinstance(data.get("candidates"), list):
         return data["candidates"], "/candidates"
-    return (data, "") if isinstance(data, list) else ([data], "")
+    return (data, "") if isinstance(data, list) else ([data], None)
 
 
 def import_file(

@@ -32,7 +32,15 @@ def test_a_job_lasts_as_long_as_its_dates_say(start, end, months):
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [("soon", "2020"), ("2020-13", "2021"), ("2020-02-30", None), ("2022", "2020"), (True, None), ("20", "21"), ([], None)],
+    [
+        ("soon", "2020"),
+        ("2020-13", "2021"),
+        ("2020-02-30", None),
+        ("2022", "2020"),
+        (True, None),
+        ("20", "21"),
+        ([], None),
+    ],
 )
 def test_dates_that_cannot_be_are_none(start, end):
     assert span_of(start, end) is None

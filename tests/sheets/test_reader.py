@@ -168,7 +168,10 @@ def test_csv_is_read_in_every_unicode(read, encoding):
 def test_other_csv_is_read_as_windows_1252_and_says_so(read):
     result = read("Name;Lohn\nZoë;5 €\n".encode("cp1252"))
     assert rows_of(result) == [["Name", "Lohn"], ["Zoë", "5 €"]]
-    assert result[0].warnings == ["read as Windows-1252", "delimiter ;"]
+    assert result[0].warnings == [
+        "The text is not UTF-8: it was read as Windows-1252.",
+        "The columns are separated by semicolons.",
+    ]
 
 
 @pytest.mark.parametrize(
