@@ -162,8 +162,8 @@ def test_naughty_texts_in_every_field_of_json_are_taken_or_refused(shared_api):
         for path, body in (("/scores", {"role": ROLE, "candidates": people}), ("/candidates", people)):
             response = shared_api.post(path, body)
             assert response.status_code < 500
-    opened(shared_api.get(f"/shortlists/{ROLE}.xlsx"))
-    csv_rows(shared_api.get(f"/shortlists/{ROLE}.csv"))
+    opened(shared_api.get(f"/shortlists/{ROLE}.xlsx?top=50"))
+    csv_rows(shared_api.get(f"/shortlists/{ROLE}.csv?top=50"))
     alive(shared_api)
 
 
@@ -216,8 +216,8 @@ def test_naughty_texts_in_every_column_of_a_file_are_taken(shared_api, write):
     report = shared_api.upload(write(header, *rows), "pool.csv" if write is csv_text else "pool.xlsx")
     assert report.status_code == 201
     assert report.json["counts"]["rejected"] == 0
-    opened(shared_api.get(f"/shortlists/{ROLE}.xlsx"))
-    csv_rows(shared_api.get(f"/shortlists/{ROLE}.csv"))
+    opened(shared_api.get(f"/shortlists/{ROLE}.xlsx?top=50"))
+    csv_rows(shared_api.get(f"/shortlists/{ROLE}.csv?top=50"))
 
 
 @ABSENT
@@ -235,7 +235,7 @@ def test_naughty_texts_as_headers_are_columns_that_are_not_understood(shared_api
 
 @ABSENT
 def test_naughty_texts_beside_a_file_are_taken_or_refused(shared_api):
-    for text in NAUGHTY[::5]:
+    for text in NAUGHTY[::16]:
         for field in ("mapping", "source", "dry_run"):
             sheet = csv_text(["Name", "ID", "Python"], ["Ada Example", "a", 4])
             assert shared_api.upload(sheet, **{field: text}).status_code in (200, 201, 400, 422)

@@ -184,7 +184,7 @@ KNOWN = {"a": (10, 20), "b": (0, 50), "c": (30, 30), "d": (40, 50)}
         (any_of("a"), (10, 20)),
         (any_of("a", "b", "c"), (30, 50)),  # best low 30, best high 50: not of the same skill
         (all_of("a", "b", "c"), (0, 20)),
-        (all_of("c", "d"), (30, 50)),
+        (all_of("c", "d"), (30, 30)),
         (at_least(2, "a", "b", "c", "d"), (30, 50)),
         (at_least(3, "a", "b", "c", "d"), (10, 30)),
         (at_least(1, "a", "c"), (30, 30)),
