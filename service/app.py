@@ -75,6 +75,6 @@ def _close_response(response: BaseResponse) -> BaseResponse:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "docs.static":
+    if request.endpoint != "docs.static" or response.status_code >= 400:  # noqa: PLR2004 - a refusal is not to be kept
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -26,7 +26,7 @@ from service.intake.sheet import NOT_A_SKILL
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost")
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
 

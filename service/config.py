@@ -30,7 +30,7 @@ class Settings:
     rubrics: Path | None = None
     max_upload_bytes: int = 32 * MEBIBYTE
     max_json_bytes: int = MEBIBYTE
-    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -46,10 +46,9 @@ def run(
     if samples:
         _import_samples(house, say)
     house.store.close()
-    at = f"[{host}]" if ":" in host else host
-    say(f"Rolefit listens on http://{at}:{port} (pages of the API: /docs). Stop it with Ctrl-C.")
+    say(f"Rolefit listens on http://{host}:{port} (pages of the API: /docs). Stop it with Ctrl-C.")
     options = {
-        "bind": f"{at}:{port}",
+        "bind": f"{host}:{port}",
         "workers": 1,
         "worker_class": "gthread",
         "threads": THREADS,

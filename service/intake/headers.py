@@ -146,16 +146,32 @@ def _best(header: str) -> int:
     return 100 if scale["percent"] else int(scale["best"])
 
 
-def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
-    """Return what a column is by the user's own mapping. Raise InvalidInput where the target is nothing we know."""
-    text = " ".join(str(header).split()) if header is not None else ""
+def meaning(target: str, reader: Reader) -> tuple[str, str] | None:
+    """Return the kind and the id that a target of a user's mapping names; None where it names nothing we know."""
     if target in FIELDS:
-        return Column(place, text, "field", target)
+        return "field", target
     if target in reader.markers:
-        return Column(place, text, "marker", target)
+        return "marker", target
     if target == "ignore":
-        return Column(place, text, "aside", "ignore")
+        return "aside", target
     skill = reader.vocabulary.resolve(target.removeprefix("skill:"))
-    if skill is None:
-        raise InvalidInput(f"The mapping of {text!r} names {target!r}, which is no field, skill or marker.")
-    return Column(place, text, "skill", skill, _best(text))
+    return ("skill", skill) if skill else None
+
+
+def check_mapping(mapping: Mapping[str, str], reader: Reader) -> None:
+    """Raise InvalidInput with every target of a user's mapping that is nothing we know."""
+    wrong = [
+        f"{header!r} is to mean {target!r}, which is no field, skill or seniority marker."
+        for header, target in mapping.items()
+        if meaning(target, reader) is None
+    ]
+    if wrong:
+        errors = [{"parameter": "mapping", "code": "unknown_target", "detail": detail} for detail in wrong]
+        raise InvalidInput(f"The mapping cannot be used. {wrong[0]}", errors, code="unknown_target")
+
+
+def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
+    """Return what a column is by the user's own mapping, which `check_mapping` has passed."""
+    text = " ".join(str(header).split())
+    kind, named = meaning(target, reader) or ("unknown", "")
+    return Column(place, text, kind, named, _best(text))

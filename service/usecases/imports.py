@@ -15,6 +15,7 @@ import orjson
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
+from service.intake.headers import check_mapping
 from service.intake.sheet import MOST_WARNINGS, Rejected, SheetReader, buffered, find_header, no_header
 from service.schemas import strict_json
 from service.sheets.limits import Limits
@@ -50,6 +51,7 @@ def open_file(
     if Path(filename).suffix.lower() in JSON_ENDINGS:
         yield FileRead(_json_rows(path, filename, reader, report, source), report)
         return
+    check_mapping(mapping or {}, reader)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
         yield FileRead(_sheet_rows(workbook.sheets(), reader, report, mapping, source), report)

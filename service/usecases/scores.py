@@ -93,9 +93,14 @@ def _weights(role: str, asked: Mapping[str, Any] | None, library: Library) -> We
     return Weights({**own.parts, **asked.get("parts", {})}, {**own.criteria, **criteria})
 
 
-def applied(tables: Sequence[Table]) -> dict[str, Any]:
-    """Return the weights that were applied, by role."""
-    return {table.rubric.role: {"parts": table.weights.parts, "criteria": table.weights.criteria} for table in tables}
+def _applied(tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:
+    """Return what was applied beside the rubrics; the weights by role."""
+    return {
+        "seniority": tables[0].seniority,
+        "as_of": as_of.isoformat(),
+        "engine": ENGINE,
+        "weights": {t.rubric.role: {"parts": t.weights.parts, "criteria": t.weights.criteria} for t in tables},
+    }
 
 
 def result(candidate: Candidate, table: Table, as_of: dt.date, id_: str | None = None) -> dict[str, Any]:
@@ -132,12 +137,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
             for table in tables
         ],
         "rejected": batch.rejected,
-        "applied": {
-            "seniority": request["seniority"],
-            "as_of": as_of.isoformat(),
-            "engine": ENGINE,
-            "weights": applied(tables),
-        },
+        "applied": _applied(tables, as_of),
     }
 
 
@@ -172,7 +172,7 @@ def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dic
     return {
         "candidate": {"id": kept.id, **candidate.label},
         "results": results,
-        "applied": {"as_of": as_of.isoformat(), "engine": ENGINE, "weights": applied(tables)},
+        "applied": _applied(tables, as_of),
     }
 
 

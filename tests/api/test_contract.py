@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from api.people import ROLES, STRONG, cells, csv_rows, csv_text, opened, person, pool, rated, workbook
+from jsonschema import Draft202012Validator
 
 DAY = "2026-11-20"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +34,11 @@ def test_the_document_is_openapi_and_every_route_of_the_api_is_in_it(api):
         path = rule.rule.replace("<", "{").replace(">", "}")
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             assert (path, method) in documented
+
+
+def test_every_shape_in_the_document_is_a_valid_schema(contract):
+    for schema in contract.document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
 
 
 def test_parameters_stand_where_openapi_lets_them(contract):

@@ -1,0 +1,399 @@
+"""The command as people run it: in a process of its own, in a folder of its own."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+ROLES = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
+MUSTS = ("Python", "PyTorch", "Kubernetes", "CI/CD", "AWS", "SQL", "System design")
+POOL = [
+    ("ID", "Name", "Years", *MUSTS, "Shoe size"),
+    (1, "Ada [bold]Example[/bold]", 6, *[4] * 7, 38),
+    (2, "Bo Ek", 3, 3, 3, 3, 3, 3, 3, "blue", 44),
+    (3, "Zoë Muñoz", 8, 5, 5, 5, 5, 5, 0, 5, None),
+    (4, "Cy", 2, *[3] * 7, None),
+    (4, "Twice", 2, *[3] * 7, None),
+]
+EDGES = ("Traceback", 'File "', "site-packages")
+
+
+def environment(root, **changes):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ROLEFIT_", "COLUMNS"))}
+    return clean | {"PYTHONPATH": str(root), "COLUMNS": "200", "NO_COLOR": "1", **changes}
+
+
+def command():
+    """Return how to start the command: the one installed, else by its function."""
+    installed = Path(sys.executable).with_name("rolefit")
+    found = str(installed) if installed.exists() else shutil.which("rolefit")
+    return [found] if found else [sys.executable, "-c", "from service.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def rolefit(root, tmp_path_factory):
+    """Run the command to its end; no run may end in a trace."""
+    here = tmp_path_factory.mktemp("here")
+
+    def rolefit(*arguments, cwd=here, **variables):
+        done = subprocess.run(
+            [*command(), *map(str, arguments)],
+            cwd=cwd, env=environment(root, **variables), capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+        assert not [edge for edge in EDGES if edge in done.stdout + done.stderr], done.stderr
+        return done
+
+    return rolefit
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory):
+    path = tmp_path_factory.mktemp("pool") / "pool.xlsx"
+    book = Workbook()
+    for row in POOL:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def score(rolefit, pool, *options, **variables):
+    return rolefit("score", pool, "--role", "ml_engineer", "--as-of", "2026-11-20", *options, **variables)
+
+
+@pytest.fixture(scope="module")
+def answer(rolefit, pool, tmp_path_factory):
+    """The whole answer for the pool, as JSON."""
+    path = tmp_path_factory.mktemp("answer") / "answer.json"
+    done = score(rolefit, pool, "-o", path)
+    assert done.returncode == 0, done.stderr
+    return json.loads(path.read_bytes())
+
+
+def names(payload):
+    return [row["candidate"]["name"] for row in payload["shortlist"]]
+
+
+# What there is.
+
+
+def test_help_names_every_command(rolefit):
+    done = rolefit("--help")
+
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("serve", "score", "roles", "template", "rubrics"))
+
+
+def test_the_version_is_that_of_the_package(rolefit):
+    from importlib.metadata import version  # noqa: PLC0415 - only here
+
+    assert version("rolefit") in rolefit("--version").stdout
+
+
+def test_roles_lists_all_with_their_must_haves(rolefit):
+    done = rolefit("roles")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(role in done.stdout for role in ROLES)
+    assert "System design" in done.stdout
+
+
+# Templates.
+
+
+def test_a_template_is_written_and_can_be_opened_filled_and_scored(rolefit, tmp_path):
+    done = rolefit("template", "--role", "data_engineer", cwd=tmp_path)
+    path = tmp_path / "candidates-data_engineer.xlsx"
+    book = load_workbook(path)
+    sheet = book["Candidates"]
+    for column, value in enumerate(("7", "Ada Example", None, 4, *[5] * 17), 1):
+        sheet.cell(3, column, value)
+    book.save(path)
+    scored = rolefit("score", path, "--role", "data_engineer", "--as-of", "2026-11-20")
+
+    assert done.returncode == scored.returncode == 0
+    assert "Data Engineer" in done.stdout
+    assert book.sheetnames == ["Candidates", "Legend"]
+    assert "Ada Example" in scored.stdout
+    assert "1 of 1 shown: 1 pass" in scored.stdout
+
+
+def test_an_unfilled_template_has_no_candidate(rolefit, tmp_path):
+    path = tmp_path / "empty.xlsx"
+    assert rolefit("template", "-o", path).returncode == 0
+    done = rolefit("score", path, "--role", "ml_engineer")
+
+    assert done.returncode == 65
+    assert "no candidate" in done.stderr
+
+
+# Scores.
+
+
+def test_a_shortlist_is_drawn_with_who_is_not_on_it_and_what_was_not_read(rolefit, pool):
+    done = score(rolefit, pool)
+
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    ranked = [next(place for place, line in enumerate(lines) if name in line) for name in ("Ada", "Cy", "Bo Ek")]
+    assert ranked == sorted(ranked)
+    assert "Ada [bold]Example[/bold]" in done.stdout
+    assert "ML Engineer, mid, 2026-11-20" in done.stdout
+    assert "3 of 4 shown: 2 pass every must-have, 1 have one that is not known yet, 1 are missing one." in done.stdout
+    assert "not eligible: Zoë Muñoz" in done.stdout
+    assert "SQL and data modeling (level 0)" in done.stdout
+    assert "Shoe size" in done.stderr
+    assert "row 3, column J: 'blue'" in done.stderr
+    assert "row 6, column A" in done.stderr
+
+
+def test_the_json_file_says_all(answer):
+    assert names(answer) == ["Ada [bold]Example[/bold]", "Cy", "Bo Ek"]
+    assert [row["rank"] for row in answer["shortlist"]] == [1, 2, 3]
+    assert (answer["total"], answer["not_eligible_total"], answer["as_of"]) == (4, 1, "2026-11-20")
+    for row in answer["shortlist"]:
+        assert round(row["fit"] + sum(gap["points_lost"] for gap in row["gaps"]), 2) == 100
+
+
+def test_the_workbook_has_the_same_order_and_fits(rolefit, pool, answer, tmp_path):
+    path = tmp_path / "out.xlsx"
+    done = score(rolefit, pool, "-o", path)
+    sheet = load_workbook(path).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(place for place, row in enumerate(rows) if row[0] == "Rank")
+    shown = [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 : start + 4]]
+
+    assert done.returncode == 0
+    assert str(path) in done.stdout
+    assert [(row["Rank"], row["Name"]) for row in shown] == [
+        (row["rank"], row["candidate"]["name"]) for row in answer["shortlist"]
+    ]
+    assert [row["Fit"] for row in shown] == [row["fit"] for row in answer["shortlist"]]
+
+
+def test_the_csv_file_has_the_same_order_and_fits(rolefit, pool, answer, tmp_path):
+    path = tmp_path / "out.CSV"
+    assert score(rolefit, pool, "-o", path).returncode == 0
+    shown = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+    assert [row["Name"] for row in shown] == names(answer)
+    assert [float(row["Fit"]) for row in shown] == [row["fit"] for row in answer["shortlist"]]
+
+
+def test_top_and_gate_cut_the_list_and_say_so(rolefit, pool, answer, tmp_path):
+    path = tmp_path / "top.json"
+    assert score(rolefit, pool, "--top", 2, "--gate", "pass", "-o", path).returncode == 0
+    found = json.loads(path.read_bytes())
+
+    assert names(found) == names(answer)[:2]
+    assert (found["shown"], found["eligible"], found["total"], found["gate_asked"]) == (2, 2, 4, "pass")
+    assert [row["candidate"]["name"] for row in found["not_eligible"]] == ["Zoë Muñoz", "Bo Ek"]
+
+
+def test_as_of_stands_for_today(rolefit, tmp_path):
+    people = [{"name": "Ada", "jobs": [{"start": "2020-01-01", "skills": ["Python"]}]}]
+    path = tmp_path / "people.json"
+    path.write_text(json.dumps(people), encoding="utf-8")
+    fits = []
+    for day in ("2020-07-01", "2025-01-01"):
+        out = tmp_path / f"{day}.json"
+        assert rolefit("score", path, "--role", "ml_engineer", "--as-of", day, "-o", out).returncode == 0
+        found = json.loads(out.read_bytes())
+        assert found["as_of"] == day
+        fits.append(found["shortlist"][0]["fit"])
+
+    assert fits[0] < fits[1]
+
+
+def test_the_same_file_gives_the_same_answer_in_any_process(rolefit, pool, answer, tmp_path):
+    path = tmp_path / "again.json"
+    variables = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    assert score(rolefit, pool, "-o", path, **variables).returncode == 0
+
+    assert json.loads(path.read_bytes()) == answer
+    assert list(json.loads(path.read_bytes())) == list(answer)
+
+
+def test_the_samples_can_be_scored(rolefit, root):
+    for path in sorted((root / "sample_candidates").glob("candidates.[cjx]*")):
+        done = rolefit("score", path, "--role", "ml_engineer")
+        assert done.returncode == 0, (path.name, done.stderr)
+        assert "shown:" in done.stdout
+
+
+# Mistakes.
+
+
+def test_an_unknown_role_is_answered_with_those_there_are(rolefit, pool):
+    done = rolefit("score", pool, "--role", "wizard")
+
+    assert done.returncode in (65, 66)
+    assert "'wizard'" in done.stderr
+    assert all(role in done.stderr for role in ROLES)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--seniority", "boss"], "junior"),
+        (["--top", "0"], "1<=x<=10000"),
+        (["--gate", "open"], "pass"),
+        (["--as-of", "soon"], "%Y-%m-%d"),
+        (["--colour", "blue"], "--colour"),
+    ],
+)
+def test_a_wrong_option_is_answered_with_the_right_ones(rolefit, pool, options, says):
+    done = score(rolefit, pool, *options)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_refused_before_anything_is_read(rolefit, pool, tmp_path):
+    done = score(rolefit, pool, "-o", tmp_path / "out.pdf")
+
+    assert done.returncode == 65
+    assert all(ending in done.stderr for ending in (".xlsx", ".csv", ".json"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_file_is_named(rolefit, tmp_path):
+    done = rolefit("score", tmp_path / "nowhere.xlsx", "--role", "ml_engineer")
+
+    assert done.returncode == 2
+    assert "nowhere.xlsx" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"PK but no workbook", ""),
+        ("a.csv", b"", "empty"),
+        ("a.docx", b"hello", ".docx"),
+        ("a.json", b'[{"skills": 3}]', "/0"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_explained(rolefit, tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    done = rolefit("score", tmp_path / name, "--role", "ml_engineer")
+
+    assert done.returncode == 65
+    assert done.stdout == ""
+    assert done.stderr.strip()
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["score", "{pool}", "--role", "ml_engineer"], ["template"]])
+def test_an_output_in_a_folder_that_is_not_there_is_explained(rolefit, pool, tmp_path, arguments):
+    out = tmp_path / "nowhere" / "out.xlsx"
+    done = rolefit(*(argument.format(pool=pool) for argument in arguments), "-o", out)
+
+    assert done.returncode not in (0, 1)
+    assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("ROLEFIT_RUBRICS", "/nowhere/rubrics"), ("ROLEFIT_SHEET_ROWS", "many")]
+)
+def test_a_wrong_setting_stops_the_command(rolefit, pool, variable, value):
+    done = score(rolefit, pool, **{variable: value})
+
+    assert done.returncode == 78
+    assert done.stderr.strip()
+
+
+# Rubrics.
+
+
+def test_the_rubrics_in_use_are_checked(rolefit):
+    done = rolefit("rubrics", "check")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "6 roles" in done.stdout
+
+
+def test_broken_rubrics_stop_every_command(rolefit, root, pool, tmp_path):
+    folder = tmp_path / "rubrics"
+    shutil.copytree(root / "rubrics", folder)
+    role = folder / "roles" / "ml_engineer.yaml"
+    role.write_text(
+        role.read_text(encoding="utf-8").replace("requirement: must", "requirement: vital"), encoding="utf-8"
+    )
+    check, scored = rolefit("rubrics", "check", folder), score(rolefit, pool, ROLEFIT_RUBRICS=str(folder))
+
+    for done in (check, scored):
+        assert done.returncode == 78
+        assert "ml_engineer.yaml line 9, criteria.0.requirement" in done.stderr
+        assert done.stderr.count("requirement: ") == 8  # once in the summary, and for each of the seven
+    assert scored.stdout == ""
+
+
+# The service.
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.com"])  # noqa: S104 - refused
+def test_serve_listens_to_nobody_but_this_machine(rolefit, host, tmp_path):
+    done = rolefit("serve", "--host", host, "--data", tmp_path / "data")
+
+    assert done.returncode == 78
+    assert host in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetched(url):
+    with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - our own address
+        return response.status, json.load(response)
+
+
+def ready(process, url, patience=30):
+    """Wait until the service answers."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            return fetched(url)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    pytest.fail(f"not ready, exit code {process.poll()}")
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_with_the_samples_and_stops_when_told(root, tmp_path, signal_):
+    port = free_port()
+    arguments = ["serve", "--port", str(port), "--data", str(tmp_path / "data"), "--samples"]
+    output = tmp_path / "output"
+    with output.open("wb") as told:
+        process = subprocess.Popen(
+            [*command(), *arguments], cwd=tmp_path, env=environment(root), stdout=told, stderr=subprocess.STDOUT
+        )
+    try:
+        status, body = ready(process, f"http://127.0.0.1:{port}/readyz")
+        assert (status, body["status"], body["rubrics"]) == (200, "ready", 6)
+        _, shortlist = fetched(f"http://127.0.0.1:{port}/api/v1/shortlists/ml_engineer")
+        assert shortlist["total"] > 0
+        process.send_signal(signal_)
+        assert process.wait(timeout=10) == 0
+    finally:
+        process.kill()
+        process.wait()
+    said = output.read_text(encoding="utf-8")
+    assert f"http://127.0.0.1:{port}" in said
+    assert "candidates.xlsx" in said
+    assert not [edge for edge in EDGES if edge in said], said

@@ -1,0 +1,192 @@
+import json
+
+import pytest
+
+from service.errors import InvalidInput, NotFound, RolefitError
+from service.usecases import imports
+
+HEADER = ("ID", "Name", "Python", "SQL", "Shoe size")
+ADA, BO = (1, "Ada", 4, 3, 38), (2, "Bo", 2, "advanced", 44)
+
+
+def counts(report):
+    found = report["counts"]
+    assert found["rows"] == found["created"] + found["updated"] + found["unchanged"] + found["rejected"]
+    assert found["rejected"] == len(report["rejected"])
+    return tuple(found[name] for name in ("rows", "created", "updated", "unchanged", "rejected"))
+
+
+def test_an_import_keeps_who_can_be_read_and_tells_of_the_rest(sent, kept):
+    report = sent(HEADER, ADA, (None, None, 1, 1, None), BO, (1, "Twice", 1, 1, None), (3, "Cy", "blue", None, None))
+
+    assert counts(report) == (5, 3, 0, 0, 2)
+    assert kept() == ["Ada", "Bo", "Cy"]
+    assert report["state"] == "done"
+    assert [(row["row"], row["errors"][0]["code"]) for row in report["rejected"]] == [
+        (3, "nobody"),
+        (5, "duplicate_id"),
+    ]
+    assert [(warning["row"], warning["column"]) for warning in report["warnings"]] == [(6, "C")]
+    assert [column["understood_as"] for column in report["columns"]][-1] is None
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(sent, kept):
+    sent(HEADER, ADA, BO)
+
+    assert counts(sent(HEADER, ADA, BO)) == (2, 0, 0, 2, 0)
+    assert kept() == ["Ada", "Bo"]
+
+
+def test_rows_in_another_order_and_columns_too_change_nothing(sent, kept):
+    sent(HEADER, ADA, BO)
+
+    assert counts(sent(HEADER, (), BO, ADA)) == (2, 0, 0, 2, 0)
+    assert kept() == ["Ada", "Bo"]
+
+
+def test_a_changed_row_updates_its_person_only(sent, kept):
+    sent(HEADER, ADA, BO)
+
+    assert counts(sent(HEADER, (1, "Ada Example", 5, 3, 38), BO, (3, "Cy", 1, 1, 40))) == (3, 1, 1, 1, 0)
+    assert kept() == ["Ada Example", "Bo", "Cy"]
+
+
+def test_another_source_is_another_person(sent, kept):
+    sent(HEADER, ADA)
+
+    assert counts(sent(HEADER, ADA, source="agency")) == (1, 1, 0, 0, 0)
+    assert kept() == ["Ada", "Ada"]
+
+
+def test_who_has_no_id_is_known_by_content(sent, kept):
+    header, row = ("Name", "Python"), ("Ada", 4)
+
+    assert counts(sent(header, row, row)) == (2, 1, 0, 1, 0)
+    assert counts(sent(header, row, ("Ada", 5))) == (2, 1, 0, 1, 0)
+    assert kept() == ["Ada", "Ada"]
+
+
+def test_a_dry_run_reports_the_same_and_keeps_nothing(sent, kept, house):
+    rows = (HEADER, ADA, (None, None, 1, 1, None), (3, "Cy", "blue", None, None))
+    dry, wet = sent(*rows, dry_run=True), sent(*rows)
+
+    assert (dry["state"], dry["id"], counts(dry)) == ("dry_run", None, (3, 2, 0, 0, 1))
+    assert {key: dry[key] for key in dry.keys() - {"id", "state"}} == {
+        key: wet[key] for key in wet.keys() - {"id", "state"}
+    }
+    assert kept() == ["Ada", "Cy"]
+    assert imports.get_import(house, wet["id"]) == wet
+
+
+def test_a_dry_run_alone_leaves_the_store_empty(sent, kept):
+    sent(HEADER, ADA, dry_run=True)
+
+    assert kept() == []
+
+
+def test_a_dry_run_knows_what_is_there_already(sent, kept):
+    sent(HEADER, ADA, BO)
+
+    assert counts(sent(HEADER, (1, "Ada", 5, 3, 38), BO, (3, "Cy", 1, 1, 40), dry_run=True)) == (3, 1, 1, 1, 0)
+    assert kept() == ["Ada", "Bo"]
+
+
+def test_more_rows_than_a_chunk_are_all_counted(sent, kept):
+    text = "ID,Name,Python\n" + "".join(f"{row},P{row},{row % 6}\n" for row in range(2500)) + ",,3\n7,Again,1\n"
+
+    assert counts(sent(text, ending=".csv")) == (2502, 2500, 0, 0, 2)
+    assert len(kept()) == 2500
+
+
+def test_an_import_is_kept_as_a_whole_or_not_at_all(sent, kept, monkeypatch):
+    def record(candidate, original=imports.record):
+        if candidate.external_id == "1500":
+            raise RuntimeError("the light went out")
+        return original(candidate)
+
+    monkeypatch.setattr(imports, "record", record)
+    text = "ID,Name,Python\n" + "".join(f"{row},P{row},{row % 6}\n" for row in range(2000))
+    with pytest.raises(RuntimeError, match="the light went out"):
+        sent(text, ending=".csv")
+
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "ending"),
+    [
+        ([HEADER], ".xlsx"),
+        ([HEADER, ("EXAMPLE", "Example Person", 3, 3, None)], ".xlsx"),
+        ([("nothing", "here")], ".xlsx"),
+        ([""], ".csv"),
+        (["Name,Python\n"], ".csv"),
+        (["[]"], ".json"),
+        (["{"], ".json"),
+        (["\n\n"], ".ndjson"),
+    ],
+)
+def test_a_file_without_candidates_is_refused_and_leaves_nothing(sent, kept, rows, ending):
+    with pytest.raises(InvalidInput) as caught:
+        sent(*rows, ending=ending)
+
+    assert caught.value.detail
+    assert kept() == []
+
+
+def test_a_file_of_another_kind_is_refused(sent):
+    with pytest.raises(RolefitError):
+        sent("hello", ending=".docx")
+
+
+def test_rejected_rows_come_back_with_their_cells_and_the_header(sent, house):
+    report = sent(HEADER, ADA, (None, None, 1, "advanced", 40), (1, "Twice", 1, 1, None))
+    header, rows = imports.rejected_rows(house, report["id"])
+
+    assert header == list(HEADER)
+    assert [(row["row"], row["cells"]) for row in rows] == [
+        (3, [None, None, 1, "advanced", 40]),
+        (4, [1, "Twice", 1, 1, None]),
+    ]
+
+
+def test_a_mended_row_can_be_sent_again_with_our_own_columns(sent, kept):
+    sent(HEADER, ADA)
+    report = sent(("What to mend", "Row in your file", *HEADER), ("no name", 3, 9, "Zoe", 1, 2, None))
+
+    assert counts(report) == (1, 1, 0, 0, 0)
+    assert kept() == ["Ada", "Zoe"]
+    assert {column["understood_as"] for column in report["columns"][:2]} == {"set aside: kept, never scored"}
+
+
+def test_an_unknown_import_is_not_found(house):
+    with pytest.raises(NotFound):
+        imports.get_import(house, "nothing")
+
+
+PEOPLE = [{"external_id": "1", "name": "Ada", "skills": {"Python": 4}}, 5, {"name": "Bo", "skills": 3}, {"name": "Cy"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "pointer"),
+    [
+        (json.dumps(PEOPLE), ".json", "/1"),
+        (json.dumps({"candidates": PEOPLE}), ".json", "/candidates/1"),
+        ("\n\n".join(map(json.dumps, PEOPLE)), ".ndjson", "/1"),
+        ("\n".join(map(json.dumps, PEOPLE)), ".jsonl", "/1"),
+    ],
+)
+def test_json_files_are_read_like_sheets(sent, kept, text, ending, pointer):
+    report = sent(text, ending=ending)
+
+    assert counts(report) == (4, 2, 0, 0, 2)
+    assert kept() == ["Ada", "Cy"]
+    assert [row["row"] for row in report["rejected"]] == [2, 3]
+    assert report["rejected"][0]["errors"][0]["pointer"] == pointer
+    assert counts(sent(text, ending=ending)) == (4, 0, 0, 2, 2)
+
+
+def test_a_single_resume_is_a_file_of_one(sent, kept):
+    report = sent(json.dumps({"basics": {"name": "Ada"}, "skills": [{"name": "Python"}]}), ending=".json")
+
+    assert counts(report) == (1, 1, 0, 0, 0)
+    assert kept() == ["Ada"]
