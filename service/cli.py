@@ -37,6 +37,14 @@ NOT_SAFE = 78
 """Exit code for a configuration that must not run (EX_CONFIG of sysexits)."""
 
 
+class CannotWrite(RolefitError):
+    """The output cannot be put where it was asked for."""
+
+    exit_code = 73
+    code = "cannot_write"
+    title = "The file cannot be written"
+
+
 def explained(command: Callable[P, R]) -> Callable[P, R]:
     """Print a mistake that we can explain, with every fault in it, and exit with its code."""
 
@@ -56,7 +64,7 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
 def _place(fault: Mapping[str, Any]) -> str:
     """Return where a fault is, in words."""
     if "row" in fault:
-        return f"row {fault['row']}, column {fault.get('column', '?')}"
+        return f"row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
     if "file" in fault:
         line = f" line {fault['line']}" if fault.get("line") else ""
         return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
@@ -116,7 +124,7 @@ def score(
         payload, report = score_file(file, reader_of(library), settings.limits, wish, tick)
     _print_report(report)
     if write and output:
-        with output.open("wb") as target:
+        with _opened(output) as target:
             write(payload, library, target)
         click.echo(f"{payload['shown']} of {payload['total']} candidates written to {output}")
         return
@@ -129,9 +137,21 @@ Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
 def _writer(output: Path) -> Writer:
     """Return what writes a shortlist to a file of this name. Raise InvalidInput where nothing does."""
     writers: dict[str, Writer] = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+    if not output.parent.is_dir():
+        raise CannotWrite(f"There is no folder {output.parent} to write {output.name} to.")
     if output.suffix.lower() not in writers:
         raise InvalidInput(f"{output.name} ends in none of {', '.join(writers)}.", code="unknown_output")
     return writers[output.suffix.lower()]
+
+
+@contextmanager
+def _opened(output: Path) -> Iterator[BinaryIO]:
+    """Open a file to write. Raise CannotWrite where that is not possible."""
+    try:
+        with output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise CannotWrite(f"{output} cannot be written: {error.strerror}.") from None
 
 
 def _write_workbook(payload: dict[str, Any], library: rubric_library.Library, file: BinaryIO) -> None:
@@ -235,7 +255,7 @@ def template(role: str, output: Path | None) -> None:
     rubric = library.get(role)
     output = output or Path(f"candidates-{role}.xlsx")
     words = [(level, *named) for level, named in library.words.names.items()]
-    with output.open("wb") as file:
+    with _opened(output) as file:
         report.write_template(rubric, file, words)
     click.echo(f"Template for {rubric.title} written to {output}")
 

@@ -139,7 +139,7 @@ class SheetReader:
             elif column.kind == "field" and column.target == "skills":
                 self._skills.append((column.place, {}, _bound(self._list_cell, column)))
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
-        self._extras = [column for column in self.header.columns if column.kind in ("unknown", "aside")]
+        self._extras = _named_apart([c for c in self.header.columns if c.kind in ("unknown", "aside")])
         self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._seen: dict[str, int] = {}
 
@@ -171,7 +171,7 @@ class SheetReader:
                 row=number,
             ),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
-            extra={c.header: value for c in self._extras if (value := cells[c.place]) is not None},
+            extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
         )
 
     @property
@@ -310,6 +310,15 @@ class SheetReader:
             {"column": c.letter, "header": c.header, "understood_as": c.understood(self.reader)}
             for c in self.header.columns
         ]
+
+
+def _named_apart(columns: Iterable[Column]) -> list[tuple[int, str]]:
+    """Return the place and a name of each column; of two with one header, the second is named with its letters."""
+    names: dict[str, int] = {}
+    for column in columns:
+        name = f"{column.header} ({column.letter})" if column.header in names else column.header
+        names[name] = column.place
+    return [(place, name) for name, place in names.items()]
 
 
 def _bound(method: Callable[[Column, Any], Cell], column: Column) -> Callable[[Any], Cell]:

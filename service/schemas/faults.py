@@ -9,12 +9,16 @@ Path = tuple[str | int, ...]
 
 
 def flatten(messages: Mapping[Any, Any] | Sequence[Any] | str, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield each message with the path to the value it is about."""
+    """Yield each message with the path to the value it is about.
+
+    Marshmallow names what is wrong with an entry of a `Dict` by `key` or `value`, which are no steps of the path.
+    """
     if isinstance(messages, str):
         yield path, messages
     elif isinstance(messages, Mapping):
         for key, inner in messages.items():
-            yield from flatten(inner, path if key == "_schema" else (*path, key))
+            is_step = key != "_schema" and not (key in ("key", "value") and isinstance(inner, list))
+            yield from flatten(inner, (*path, key) if is_step else path)
     else:
         for message in messages:
             yield from flatten(message, path)

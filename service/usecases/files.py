@@ -22,10 +22,12 @@ def score_file(
     pool: dict[str, Candidate] = {}
     rejected: list[Rejected] = []
     with open_file(path, path.name, reader, limits, mapping=None, source="file") as file:
-        for row in file.rows:
+        for number, row in enumerate(file.rows, 1):
             tick()
             if isinstance(row, Rejected):
                 rejected.append(row)
+            elif row.key in pool:
+                rejected.append(_again(row, number))
             else:
                 pool[row.key] = row
     report = {**file.report, "rejected": [{"row": row.row, "errors": row.errors} for row in rejected]}
@@ -33,3 +35,11 @@ def score_file(
         errors = [fault for row in rejected for fault in row.errors]
         raise InvalidInput("The file has no candidate that can be read.", errors, code="no_candidates")
     return shortlist(pool.items(), pool.__getitem__, wish), report
+
+
+def _again(candidate: Candidate, number: int) -> Rejected:
+    """Return a candidate that the file has already, as a rejected row."""
+    row = candidate.profile.row or number
+    who = f"the id {candidate.external_id!r}" if candidate.external_id else "all the same content"
+    detail = f"A candidate with {who} is there already: read once."
+    return Rejected(row, [], [{"row": row, "column": "", "code": "duplicate", "detail": detail}])

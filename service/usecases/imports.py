@@ -76,7 +76,8 @@ def _sheet_rows(
         rows_of = SheetReader(header, reader, sheet.name, source)
         report |= {"sheet": sheet.name, "header_row": header.row, "columns": rows_of.report_columns()}
         for number, cells in rows:
-            rows_of.notes = _notes(sheet)
+            if len(sheet.notes) != len(rows_of.notes):
+                rows_of.notes = _notes(sheet)
             if number > header.row and (row := rows_of.read(number, cells)):
                 yield row
         report |= {

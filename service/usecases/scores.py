@@ -76,7 +76,11 @@ def _fault(pointer: str, code: str, detail: str) -> InvalidInput:
 def _check_weights(weights: Mapping[str, Any], roles: Sequence[str], library: Library) -> None:
     known = {criterion.id for role in roles for criterion in library.rubrics[role].criteria}
     errors = [
-        {"pointer": f"/weights/criteria/{name}", "code": "unknown_criterion", "detail": f"No criterion {name!r}."}
+        {
+            "pointer": faults.pointer(("weights", "criteria", name)),
+            "code": "unknown_criterion",
+            "detail": f"No criterion {name!r}.",
+        }
         for name in weights.get("criteria", {})
         if name not in known
     ]
@@ -116,29 +120,36 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     one by one, as long as one can.
     """
     request, errors = _checked(body)
-    tables: list[Table] = []
-    try:
-        roles = roles_of(request.get("role", "all"), house.library)
-        tables = tables_of(roles, request.get("seniority", SENIORITIES[0]), house.library, request.get("weights"))
-    except InvalidInput as error:
-        errors += error.errors
-    if len(request.get("candidates", ())) * len(tables) > MOST_RESULTS:
+    tables = _tables_asked(request, house.library, errors)
+    items = request.get("candidates", ())
+    if len(items) * len(tables) > MOST_RESULTS:
         detail = f"More than {MOST_RESULTS} results: send fewer, or store them and read the shortlist."
         errors.append({"pointer": "/candidates", "code": "too_many", "detail": detail})
-    batch = read_batch(request.get("candidates", ()), house.reader, form=request.get("format"))
+    batch = read_batch(items, house.reader, form=request.get("format"))
     if errors or not batch.candidates:
         errors += [error for rejected in batch.rejected for error in rejected["errors"]]
         raise InvalidInput(_summary(errors), errors)
     as_of = request.get("as_of") or house.today
-    return {
-        "results": [
-            {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
-            for index, candidate in batch.candidates
-            for table in tables
-        ],
-        "rejected": batch.rejected,
-        "applied": _applied(tables, as_of),
-    }
+    results = [
+        {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
+        for index, candidate in batch.candidates
+        for table in tables
+    ]
+    return {"results": results, "rejected": batch.rejected, "applied": _applied(tables, as_of)}
+
+
+def _tables_asked(request: Mapping[str, Any], library: Library, errors: list[dict[str, Any]]) -> list[Table]:
+    """Return the tables that a request asks for; add what is wrong with its roles and weights to `errors`."""
+    roles = list(library.rubrics)
+    try:
+        roles = roles_of(request.get("role", "all"), library)
+    except InvalidInput as error:
+        errors += error.errors
+    try:
+        return tables_of(roles, request.get("seniority", SENIORITIES[0]), library, request.get("weights"))
+    except InvalidInput as error:
+        errors += error.errors
+    return []
 
 
 REQUEST = ScoreRequestSchema()

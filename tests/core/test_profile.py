@@ -240,6 +240,13 @@ def test_a_claimed_level_of_the_area_takes_nothing_from_a_claim_inside_it():
     assert area(piece("aws", "stated", 20), piece("cloud", "stated", 0)) == (20, 20)
 
 
+def test_a_claimed_level_of_the_area_leaves_a_claim_its_upper_end():
+    used = piece("aws", "delivered", span=job(2022))  # since some day of 2022: 46 to 58 months
+
+    assert area(used, skills="aws") == (30, 40)
+    assert area(used, piece("cloud", "stated", 10), skills="aws") == (30, 40)
+
+
 def test_a_claimed_level_of_the_area_takes_nothing_from_what_is_implied():
     implies = {"eks": ("aws",)}
 

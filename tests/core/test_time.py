@@ -33,6 +33,7 @@ def test_a_span_goes_on_where_no_end_is_said():
         ([job((2020, 1), (2020, 12)), job((2021, 1), (2021, 6))], (18, 18)),  # one after the other
         ([job((2020, 1), (2020, 12)), job((2020, 7), (2021, 6))], (18, 18)),  # six months overlap
         ([job((2020, 1), (2021, 12)), job((2020, 7), (2020, 9))], (24, 24)),  # one inside the other
+        ([job((2020, 1), (2021, 12)), job((2020, 2), (2020, 3)), job((2021, 1), (2022, 6))], (30, 30)),  # one spans two
         ([job((2020, 1), (2020, 12))] * 3, (12, 12)),  # the same thrice
         ([job((2020, 1), (2020, 1)), job((2022, 1), (2022, 1))], (2, 2)),  # a hole is not counted
         ([job((2026, 1))], (10, 10)),  # present: until the date of scoring, 1 November 2026
