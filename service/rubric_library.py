@@ -78,7 +78,8 @@ def load(folder: Path | None = None) -> Library:
         raise _broken(faults_found)
     known = frozenset(skill["id"] for skill in skills["skills"])
     for path, role in roles:
-        faults_found += [_fault(path, where, message) for where, message in _inconsistencies(path, role, known)]
+        found = _inconsistencies(path, role, known, policy_data["gate"])
+        faults_found += [_fault(path, where, message) for where, message in found]
     try:
         vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
     except BrokenRubric as error:
@@ -163,7 +164,9 @@ def _line(path: Path, where: faults.Path) -> int | None:
     return line
 
 
-def _inconsistencies(path: Path, role: Mapping[str, Any], known: frozenset[str]) -> Iterator[tuple[faults.Path, str]]:
+def _inconsistencies(
+    path: Path, role: Mapping[str, Any], known: frozenset[str], default_gate: int
+) -> Iterator[tuple[faults.Path, str]]:
     """Yield what is wrong between the parts of a rubric, or between it and the vocabulary."""
     if role["role"] != path.stem:
         yield ("role",), f"The role {role['role']!r} stands in a file named {path.name}."
@@ -173,10 +176,10 @@ def _inconsistencies(path: Path, role: Mapping[str, Any], known: frozenset[str])
         if criterion["id"] in seen:
             yield (*where, "id"), f"The criterion {criterion['id']!r} is there twice."
         seen.add(criterion["id"])
-        if criterion.get("gate", 0) > criterion["required"]["junior"]:
-            yield (*where, "gate"), "The gate level is above the level required of a junior."
-        asked = _criterion(criterion, default_gate=0).asked
-        for skill in sorted(asked - known):
+        built = _criterion(criterion, default_gate)
+        if (built.gate or 0) > criterion["required"]["junior"]:
+            yield (*where, "gate"), "The gate level (its own, or the policy's) is above the level required of a junior."
+        for skill in sorted(built.asked - known):
             yield (*where, "skills"), f"The vocabulary has no skill {skill!r}."
     slugs = [marker["id"] for markers in role["markers"].values() for marker in markers]
     for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):

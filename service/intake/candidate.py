@@ -44,7 +44,7 @@ class Candidate:
             "source": self.source,
             "external_id": self.external_id,
             "name": self.name,
-            "evidence": profile.evidence,
+            "evidence": [tuple(piece) for piece in profile.evidence],
             "months": profile.months,
             "jobs": profile.jobs,
             "markers": profile.markers,

@@ -141,6 +141,8 @@ class SheetReader:
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
         self._extras = _named_apart([c for c in self.header.columns if c.kind in ("unknown", "aside")])
         self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
+        self._width = max(column.place for column in self.header.columns) + 1
+        self._items: dict[tuple[int, str], Cell] = {}
         self._seen: dict[str, int] = {}
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
@@ -177,10 +179,6 @@ class SheetReader:
     @property
     def _place_of_identity(self) -> int:
         return next(column.place for column in self.header.columns if column.target in IDENTITY)
-
-    @property
-    def _width(self) -> int:
-        return max(column.place for column in self.header.columns) + 1
 
     def warn(self, row: int, place: int, value: object, detail: str) -> None:
         """Note that a value could not be read; past the limit it is only counted."""
@@ -266,23 +264,31 @@ class SheetReader:
 
     def _list_cell(self, column: Column, value: Any) -> Cell:
         """Read a cell that lists skills."""
-        pieces, unknown, problems = [], [], []
         if str(value).strip().casefold() in self.reader.words.unknown:
             return NOTHING
-        for item in self.reader.vocabulary.split(str(value)):
-            skill, said = self.reader.item(item)
-            if skill is None:
-                unknown.append(short(item))
-                continue
-            if said.problem:
-                problems.append(f"{short(item)}: {said.problem}, so it counts as a mention")
-            if said.level or said.months or said.mention:
-                pieces.append(
-                    Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
-                )
+        items = [self._item(column, item) for item in self.reader.vocabulary.split(str(value))]
+        unknown = tuple(name for item in items for name in item.unknown)
+        problems = [item.problem for item in items if item.problem]
         if unknown:
             problems.append(f"{NOT_A_SKILL}: {', '.join(unknown)}")
-        return Cell(tuple(pieces), "; ".join(problems) or None, tuple(unknown))
+        return Cell(tuple(piece for item in items for piece in item.evidence), "; ".join(problems) or None, unknown)
+
+    def _item(self, column: Column, item: str) -> Cell:
+        """Read one item of a list, and but once: lists differ from row to row, and what they list repeats."""
+        key = (column.place, item)
+        if key not in self._items:
+            self._items[key] = self._item_cell(column, item)
+        return self._items[key]
+
+    def _item_cell(self, column: Column, item: str) -> Cell:
+        skill, said = self.reader.item(item)
+        if skill is None:
+            return Cell(unknown=(short(item),))
+        problem = f"{short(item)}: {said.problem}, so it counts as a mention" if said.problem else None
+        if not (said.level or said.months or said.mention):
+            return Cell(problem=problem)
+        evidence = Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
+        return Cell((evidence,), problem)
 
     def _months(self, row: int, cells: Sequence[Any]) -> Interval | None:
         value = self._field(cells, "years_experience")

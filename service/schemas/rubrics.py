@@ -8,9 +8,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from service.core.policy import TOP
-from service.core.rubric import REQUIREMENTS, SENIORITIES, AtLeast, Expression
+from service.core.rubric import MARKERS, REQUIREMENTS, SENIORITIES, YEARS, AtLeast, Expression
 
 SLUG = validate.Regexp(r"^[a-z][a-z0-9_]*\Z", error="Ids are lower-case letters, digits and underscores.")
+NOT_OURS = validate.NoneOf((YEARS, MARKERS), error="This id belongs to the rows of seniority.")
 PROVENANCE = validate.OneOf(("source", "inferred", "authored"))
 
 
@@ -76,7 +77,7 @@ class PerSeniority(Schema):
 class CriterionSchema(Schema):
     """One skill area asked for."""
 
-    id = fields.String(required=True, validate=SLUG)
+    id = fields.String(required=True, validate=[SLUG, NOT_OURS])
     title = text()
     requirement = fields.String(required=True, validate=validate.OneOf(REQUIREMENTS))
     weight = whole(1, 1000)
@@ -126,7 +127,9 @@ class RoleSchema(Schema):
     criteria = fields.List(fields.Nested(CriterionSchema), required=True, validate=validate.Length(1, 100))
     bands = fields.Nested(BandsSchema, required=True)
     markers = fields.Dict(
-        fields.String(validate=validate.OneOf(SENIORITIES)), fields.List(fields.Nested(MarkerSchema)), required=True
+        fields.String(validate=validate.OneOf(SENIORITIES)),
+        fields.List(fields.Nested(MarkerSchema), validate=validate.Length(max=100)),
+        required=True,
     )
 
 
