@@ -93,12 +93,10 @@ def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[
         return None
     said = any(piece.level or piece.months for piece, _ in counted)
     standing = DECIDED if deciding else SAID if said else CLAIMED
-    low = max(level[0] for _, level in counted)
-    high = max(level[1] for _, level in counted)
+    lows, highs = zip(*[level for _, level in counted], strict=True)
     ceilings = [policy.implied_ceiling[piece.kind] for piece, _ in counted]
-    proof_low = max(min(level[0], ceiling) for (_, level), ceiling in zip(counted, ceilings, strict=True))
-    proof_high = max(min(level[1], ceiling) for (_, level), ceiling in zip(counted, ceilings, strict=True))
-    return Known(low, high, standing), (proof_low, proof_high)
+    proof = max(map(min, lows, ceilings)), max(map(min, highs, ceilings))
+    return Known(max(lows), max(highs), standing), proof
 
 
 def _raise(known: dict[str, Known], skill: str, proof: Interval) -> None:
@@ -116,6 +114,8 @@ def criterion_level(criterion: Criterion, known: Mapping[str, Known]) -> Interva
 
     Whoever gives the area a level has judged what is inside it: skills are held to it as `_held` says.
     """
+    if criterion.asked.isdisjoint(known):
+        return UNKNOWN
     area = known.get(criterion.id)
     levels = {skill: known.get(skill, NOTHING) for skill in criterion.asked}
     if area is None:

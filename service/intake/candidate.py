@@ -93,9 +93,8 @@ def from_body(body: bytes) -> Candidate:
 
 def _evidence(piece: list[Any]) -> Evidence:
     skill, kind, level, months, last_used, span, where, quote = piece
-    return Evidence(
-        skill, kind, _interval(level), _interval(months), _interval(last_used), span and _span(span), where, quote
-    )
+    level, months, last_used = level and tuple(level), months and tuple(months), last_used and tuple(last_used)
+    return Evidence(skill, kind, level, months, last_used, span and _span(span), where, quote)
 
 
 def _interval(value: list[int] | None) -> tuple[int, int] | None:

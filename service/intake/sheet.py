@@ -25,6 +25,9 @@ HEADER_WITHIN = 60
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
 
+REMEMBERED = 10_000
+"""Values of a column, and items of lists, that are kept with what they say: pools repeat few, and memory is bounded."""
+
 NOT_A_SKILL = "not in the vocabulary, kept but not scored"
 """How the warning of a word begins that is no skill we know."""
 
@@ -147,7 +150,8 @@ class SheetReader:
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         """Read one row; None where it is blank, or the template's example."""
-        if not any(cell is not None and cell != "" for cell in cells):
+        filled = len(cells) - cells.count(None)
+        if not filled:
             return None
         cells = [*cells, *[None] * (self._width - len(cells))]
         external_id, name = self._identity(cells)
@@ -159,7 +163,7 @@ class SheetReader:
             return Rejected(number, cells, errors)
         if self.notes:
             self._note(number)
-        if sum(cell is not None for cell in cells) == 1:
+        if filled == 1:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
         return Candidate(
             source=self.source,
@@ -226,6 +230,8 @@ class SheetReader:
             key = value if value.__class__ is not bool else repr(value)  # True and 1 are one key, and two meanings
             said = cache.get(key)
             if said is None:
+                if len(cache) >= REMEMBERED:
+                    cache.clear()
                 said = cache[key] = read(value)
             pieces += said.evidence
             if said.problem:
@@ -276,9 +282,11 @@ class SheetReader:
     def _item(self, column: Column, item: str) -> Cell:
         """Read one item of a list, and but once: lists differ from row to row, and what they list repeats."""
         key = (column.place, item)
-        if key not in self._items:
-            self._items[key] = self._item_cell(column, item)
-        return self._items[key]
+        if (cell := self._items.get(key)) is None:
+            if len(self._items) >= REMEMBERED:
+                self._items.clear()
+            cell = self._items[key] = self._item_cell(column, item)
+        return cell
 
     def _item_cell(self, column: Column, item: str) -> Cell:
         skill, said = self.reader.item(item)

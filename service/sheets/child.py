@@ -37,6 +37,7 @@ from service.sheets.formulas import unguard
 from service.sheets.limits import MEBIBYTE, Limits
 
 CHUNK_ROWS = 1000
+EXACT = 2**53
 MOST_FRAME = 16 * 1024 * 1024
 _HEAD = 64 * 1024
 _OLE_HEAD = 1024 * 1024
@@ -152,7 +153,13 @@ def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
         )
     # The parser gives empty rows before the first cell, and leaves out empty columns.
     before = [""] * sheet.start[1]
-    yield from (before + row for row in sheet.iter_rows()) if before else sheet.iter_rows()
+    for row in sheet.iter_rows():
+        yield before + [int(cell) if cell.__class__ is float and _is_exact(cell) else cell for cell in row]
+
+
+def _is_exact(number: float) -> bool:
+    """Tell whether a number is whole, and small enough to be the one that was written."""
+    return number.is_integer() and abs(number) < EXACT
 
 
 def _remarks_by_sheet(findings: parts.Findings) -> dict[str, list[tuple[Any, ...]]]:

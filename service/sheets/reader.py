@@ -35,7 +35,7 @@ _REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, FileTooLarge, Unsu
 _MOST_FRAME = 256 * 1024 * 1024
 _PIPE = 1024 * 1024
 _LENGTH = struct.Struct(">I")
-_EXACT = 2**53
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 # The parser's tables grow large: to keep freed memory is a twentieth faster than to map it anew (glibc).
 _ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "1000000000", "MALLOC_TRIM_THRESHOLD_": "1000000000"}
 # `-I` keeps the caller's directory and environment out; the package is found where this one was.
@@ -138,23 +138,25 @@ def _notes(notes: list[Any]) -> list[Note]:
 
 
 def _cells(rows: list[list[Any]]) -> list[list[Cell]]:
+    """Give the cells of a frame. Most rows are text and numbers, and are passed on with hardly a look."""
     try:
-        # Most cells are text, and are passed on as they are without a call.
-        return [[value if value.__class__ is str and value else _cell(value) for value in row] for row in rows]
+        return [
+            _row(row) if _PLAIN.issuperset(map(type, row)) else _row([_cell(value) for value in row]) for row in rows
+        ]
     except TypeError as error:
         raise _died("nonsense") from error
 
 
+def _row(row: list[Any]) -> list[Cell]:
+    return [None if value == "" else value for value in row] if "" in row else row
+
+
 def _cell(value: Any) -> Cell:
-    """Give the cell for anything but plain text."""
-    if value is None or value == "":
-        return None
-    if value.__class__ is float:
-        return int(value) if value.is_integer() and abs(value) < _EXACT else value
+    """Give the cell for anything but plain text, numbers and truth."""
+    if type(value) in _PLAIN:
+        return value
     if value.__class__ is dict:
         return _date(value)
-    if isinstance(value, bool | int):
-        return value
     raise _died("nonsense")
 
 

@@ -91,6 +91,8 @@ _HELD = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)|\d ?/ ?\d|\b(?:https?://|www\.)\
 _BULLET = re.compile(r"^(?:(?:[-–—*+]|\d{1,2}[.)])\s+|(?:and|or)\s+|&\s*)+", re.IGNORECASE)
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
 _QUOTES = " \"'“”"
+_PAIR = re.compile(r"\([^()\[\]（）]*\)|\[[^()\[\]（）]*\]|（[^()\[\]（）]*）")
+_BRACKET = re.compile(r"[()\[\]（）]")
 _MASK = "\0"
 _MOST_JOINED = 4
 _MOST_OPENED = 4
@@ -147,6 +149,7 @@ class Vocabulary:
         )
         self._names = {name: skill.id for skill in reversed(listed) for _, name in _names(skill)}
         self._remembered: dict[str, str | None] = {}
+        self._parted: dict[str, tuple[str, ...]] = {}
         if faults := [*_name_faults(listed), *_implication_faults(listed, self.implied)]:
             raise BrokenRubric(f"The vocabulary of skills has faults: {len(faults)}.", faults)
 
@@ -168,9 +171,19 @@ class Vocabulary:
         text = text.strip()
         if text[:1] + text[-1:] in ("[]", "{}"):
             text = text[1:-1]
-        pieces = (piece for item in _cut(text, _SEPARATOR) for piece in self._open(_bare(item)))
-        items = (_bare(item) for piece in pieces for item in self._part(piece))
-        return [item for item in items if normalise(item)]
+        return [item for cut in _cut(text, _SEPARATOR) for item in self._items(cut.strip())]
+
+    def _items(self, cut: str) -> tuple[str, ...]:
+        """Return the items between two separators; lists differ, and what they list repeats."""
+        if (known := self._parted.get(cut)) is not None:
+            return known
+        bare = (_bare(item) for piece in self._open(_bare(cut)) for item in self._part(piece))
+        items = tuple(item for item in bare if normalise(item))
+        if len(cut) <= LONGEST_NAME:
+            if len(self._parted) >= REMEMBERED:
+                self._parted.clear()
+            self._parted[cut] = items
+        return items
 
     def _find(self, name: str) -> str | None:
         """Look a text up: as it stands, then without asides and the words that qualify it."""
@@ -349,6 +362,10 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
 
 def _masked(text: str) -> str:
     """Return a text of the same length in which nothing inside brackets is seen."""
+    # Nearly all brackets are plain pairs, and one search settles them; the rest are taken letter by letter.
+    plain = _PAIR.sub(lambda found: _MASK * len(found[0]), text)
+    if not _BRACKET.search(plain):
+        return plain
     pieces, place = [], 0
     for start, end in _bracketed(text):
         pieces += [text[place:start], _MASK * (end + 1 - start)]

@@ -162,7 +162,7 @@ def reference(of, seniority, weights, low, high):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_scores_are_those_of_a_slow_reference_in_fractions(seed):
-    dice = random.Random(seed)  # noqa: S311 - no secret
+    dice = random.Random(seed)
     of, seniority = random_rubric(seed), dice.choice(SENIORITIES)
     weights = dice.choice(
         [

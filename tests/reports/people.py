@@ -93,7 +93,7 @@ def make_rubric(role="ml_engineer", title="ML Engineer", skipped=()):
 
 def make_profile(seed, rubric):
     """Return an invented person: most skills rated, some only stated, some unknown, a few known to be absent."""
-    chance = random.Random(seed)  # noqa: S311 - not a secret
+    chance = random.Random(seed)
     skill = chance.choice((20, 30, 40, 45))
     evidence = []
     for criterion in rubric.criteria:

@@ -23,7 +23,7 @@ def test_what_cannot_be_relied_on_is_refused(text):
 @pytest.mark.parametrize(
     "value",
     [
-        {}, [], {"a": '":'}, {"a": '" :"'}, {"a\"": 1, "b": "\\"}, {"a": [{"b": 1}, {"b": 2}]}, "text", None, 1.5,
+        {}, [], {"a": '":'}, {"a": '" :"'}, {'a"': 1, "b": "\\"}, {"a": [{"b": 1}, {"b": 2}]}, "text", None, 1.5,
         {"deep": [[[[{}]]]] * 50}, {"quote\\": '\\"'},
     ],
 )  # fmt: skip
