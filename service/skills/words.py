@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.core.policy import TOP
@@ -110,7 +111,8 @@ def _level(value: float, best: int) -> Reading:
     return Reading(level=(tenths, tenths))
 
 
-def months_of(value: object) -> Interval | None:
+@lru_cache(maxsize=4096, typed=True)
+def months_of(value: Hashable) -> Interval | None:
     """Return a time of work or use in months, as an interval; a plain number is years; else None."""
     if isinstance(value, bool) or value is None:
         return None
