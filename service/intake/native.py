@@ -69,12 +69,16 @@ def _skills(
         said = _said(draft, skill, where)
         if said is None and skill.get("keyed"):
             continue  # {"Python": null}: nothing was said of it
-        last_used = _when(draft, skill.get("last_used"), f"{where}/last_used")
-        told = [
-            f"{skill[key]}{unit}" for key, unit in (("level", ""), ("years", " years")) if skill.get(key) is not None
-        ]
-        quote = quoted(skill["name"], ", ".join(told)) if told else None
-        draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, quote)
+        last_used = _when(draft, skill["last_used"], f"{where}/last_used") if "last_used" in skill else None
+        draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, _quote(skill))
+
+
+def _quote(skill: Mapping[str, Any]) -> str | None:
+    """Return what a skill's fields say of it, as in a sheet: `Python: 4`; None where that is its name alone."""
+    level, years = skill.get("level"), skill.get("years")
+    if years is None:
+        return None if level is None else quoted(skill["name"], level)
+    return quoted(skill["name"], f"{years} years" if level is None else f"{level}, {years} years")
 
 
 def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
