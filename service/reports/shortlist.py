@@ -36,6 +36,11 @@ def _top_gaps(entry: Entry) -> str:
     return "; ".join(_gap_words(gap) for gap in entry["gaps"][:TOP_GAPS])
 
 
+def _called(entry: Entry) -> str | None:
+    """Return the name, or the id of somebody without one, where a table has no column for both."""
+    return entry["candidate"].get("name") or entry["candidate"].get("external_id")
+
+
 def _estimate(entry: Entry) -> str:
     return entry["seniority_estimate"]["estimate"] or "unknown"
 
@@ -80,7 +85,7 @@ NOT_ELIGIBLE: tuple[Column, ...] = (
 )
 GAPS: tuple[Column, ...] = (
     (ColumnSpec("Rank", 9, "integer"), lambda pair: pair[0]["rank"]),
-    (ColumnSpec("Name", 26, wrap=True, bold=True), lambda pair: pair[0]["candidate"].get("name")),
+    (ColumnSpec("Name", 26, wrap=True, bold=True), lambda pair: _called(pair[0])),
     (ColumnSpec("Criterion", 30, wrap=True), lambda pair: pair[1]["title"]),
     (ColumnSpec("Requirement", 15, align="center", badges=wording.REQUIREMENTS), lambda pair: pair[1]["requirement"]),
     (ColumnSpec("State", 11, align="center", badges=wording.STATES), lambda pair: pair[1]["state"]),
@@ -166,7 +171,7 @@ def _asked(payload: Payload) -> list[Mapping[str, Any]]:
 def _levels(entry: Entry, asked: Sequence[Mapping[str, Any]]) -> list[Any]:
     rows = {row["criterion"]: row for row in entry["criteria"]}
     levels = [wording.shown_level(rows[row["criterion"]]) for row in asked]
-    return [entry["rank"], entry["candidate"].get("name"), entry["fit"], *levels]
+    return [entry["rank"], _called(entry), entry["fit"], *levels]
 
 
 def _criteria_sheet(payload: Payload, rubric: Rubric) -> SheetSpec:
