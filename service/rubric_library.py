@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from service import shipped
 from service.core.policy import Kind, Policy
-from service.core.rubric import Criterion, Marker, Rubric, Table, Weights, compile_table, digest
+from service.core.rubric import Criterion, Marker, Rubric, Table, Weights, compile_table
 from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
 from service.schemas.rubrics import MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
@@ -55,11 +55,6 @@ class Library:
     def marker_titles(self) -> dict[str, str]:
         """Return the text of every marker of every role, by its id."""
         return {marker.id: marker.text for rubric in self.rubrics.values() for marker in rubric.markers}
-
-    @cached_property
-    def digest(self) -> str:
-        """Return the SHA-256 over all rubrics."""
-        return digest({role: rubric.digest for role, rubric in self.rubrics.items()})
 
 
 @lru_cache(maxsize=4)
