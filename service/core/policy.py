@@ -18,12 +18,21 @@ UNKNOWN: Interval = (0, TOP)
 """The level of a skill of which nothing is known."""
 
 
+class Origin(NamedTuple):
+    """Where something was read, when that is not where its profile came from: another record, sheet or row."""
+
+    record: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+
+
 class Evidence(NamedTuple):
     """One reason to believe a level.
 
     `level` and `months` (of use) are what was said, as intervals, or None where nothing was; `last_used` is an
     interval of ticks; `span` holds the dates of the job or project the skill was seen in. `where` is a JSON pointer
-    or the letters of a sheet's column, `quote` what stood there: both are shown, neither is scored.
+    or the letters of a sheet's column, `at` the first character and the one after the last within that text, `quote`
+    what stood there: they are shown, none of them is scored.
     """
 
     skill: str
@@ -34,6 +43,8 @@ class Evidence(NamedTuple):
     span: Span | None = None
     where: str = ""
     quote: str = ""
+    at: Interval | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from service.core.policy import TOP, UNKNOWN, Evidence, Policy
+from service.core.policy import TOP, UNKNOWN, Evidence, Origin, Policy
 from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, level_of
 from service.core.time import Interval, Span, months_together
 
 
 class MarkerSeen(NamedTuple):
-    """A marker that is known: met or absent, and where that was read."""
+    """A marker that is known: met or absent, and where that was read, as for evidence."""
 
     met: bool
     where: str = ""
     quote: str = ""
+    at: Interval | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, TypedDict
 
-from service.core.policy import Evidence
-from service.core.profile import Profile, Seniority, estimate_seniority, row_of
+from service.core.policy import Evidence, Origin
+from service.core.profile import MarkerSeen, Profile, Seniority, estimate_seniority, row_of
 from service.core.rubric import Marker, Row, Rubric, Table, digest
 from service.core.scoring import GATES, score, values
 from service.core.time import PRESENT, TICKS, Interval, months_together
@@ -206,16 +206,23 @@ def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of:
         "years": round(months[0] / 12, 2) if months else None,
         "last_used": _month(last_used) if last_used else None,
         "counts_as": counts_as[0] / 10 if counts_as else None,
-        "source": source(profile, piece.where),
+        "source": source(profile, piece),
         "quote": piece.quote,
     }
 
 
-def source(profile: Profile, where: str) -> dict[str, Any]:
-    """Return where something was read: sheet, row and column of a spreadsheet, or a pointer into JSON."""
-    if profile.row is None:
-        return {"pointer": where}
-    return {"sheet": profile.sheet, "row": profile.row, "column": where}
+def source(profile: Profile, seen: Evidence | MarkerSeen) -> dict[str, Any]:
+    """Return where something was read: sheet, row and column of a spreadsheet, or a pointer into JSON.
+
+    `start` and `end` are its place inside a text, `record` the kept record it came with when that is another.
+    """
+    origin = seen.origin or Origin(None, profile.sheet, profile.row)
+    place: dict[str, Any] = {} if origin.record is None else {"record": origin.record}
+    if origin.row is None:
+        place["pointer"] = seen.where
+    else:
+        place |= {"sheet": origin.sheet, "row": origin.row, "column": seen.where}
+    return place if seen.at is None else {**place, "start": seen.at[0], "end": seen.at[1]}
 
 
 def _month(when: Interval) -> str:
@@ -245,5 +252,5 @@ def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
 def _marker(marker: Marker, profile: Profile) -> dict[str, Any]:
     seen = profile.markers.get(marker.id)
     state = "unknown" if seen is None else "met" if seen.met else "absent"
-    evidence = [] if seen is None else [{"source": source(profile, seen.where), "quote": seen.quote}]
+    evidence = [] if seen is None else [{"source": source(profile, seen), "quote": seen.quote}]
     return {"id": marker.id, "band": marker.band, "text": marker.text, "state": state, "evidence": evidence}

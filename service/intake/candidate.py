@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import orjson
 
-from service.core.policy import Evidence
+from service.core.policy import Evidence, Origin
 from service.core.profile import MarkerSeen, Profile
 from service.core.time import Span
 
@@ -44,10 +45,10 @@ class Candidate:
             "source": self.source,
             "external_id": self.external_id,
             "name": self.name,
-            "evidence": [tuple(piece) for piece in profile.evidence],
+            "evidence": [_content(piece) for piece in profile.evidence],
             "months": profile.months,
             "jobs": profile.jobs,
-            "markers": profile.markers,
+            "markers": {marker: _content(seen) for marker, seen in profile.markers.items()},
             "contact": self.contact,
             "extra": self.extra,
         }
@@ -66,8 +67,17 @@ class Candidate:
     def body(self) -> bytes:
         """Return the candidate as bytes to keep; `from_body` reads them back."""
         profile = self.profile
-        origin = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
-        return orjson.dumps({"content": orjson.Fragment(self.content), **origin}, default=_plain)
+        markers = [seen for _, seen in sorted(profile.markers.items())]
+        aside: dict[str, Any] = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
+        for name, seen in (("origins", profile.evidence), ("marker_origins", markers)):
+            if any(piece.origin for piece in seen):
+                aside[name] = [piece.origin for piece in seen]
+        return orjson.dumps({"content": orjson.Fragment(self.content), **aside}, default=_plain)
+
+
+def _content(seen: Evidence | MarkerSeen) -> tuple[Any, ...]:
+    """Return what was seen without the sheet and row it stood in, and without its place in a text where it has none."""
+    return seen[:-1] if seen.at else seen[:-2]
 
 
 def _plain(value: object) -> object:
@@ -80,10 +90,10 @@ def from_body(body: bytes) -> Candidate:
     data = orjson.loads(body)
     content = data["content"]
     profile = Profile(
-        evidence=tuple(_evidence(piece) for piece in content["evidence"]),
+        evidence=tuple(map(_evidence, content["evidence"], data.get("origins") or repeat(None))),
         months=_interval(content["months"]),
         jobs=tuple(_span(span) for span in content["jobs"]),
-        markers={marker: MarkerSeen(*seen) for marker, seen in content["markers"].items()},
+        markers=dict(map(_marker, sorted(content["markers"].items()), data.get("marker_origins") or repeat(None))),
         sheet=data["sheet"],
         row=data["row"],
     )
@@ -91,10 +101,17 @@ def from_body(body: bytes) -> Candidate:
     return Candidate(profile=profile, remarks=tuple(data["remarks"]), **kept)
 
 
-def _evidence(piece: list[Any]) -> Evidence:
-    skill, kind, level, months, last_used, span, where, quote = piece
+def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
+    skill, kind, level, months, last_used, span, where, quote, *at = piece
     level, months, last_used = level and tuple(level), months and tuple(months), last_used and tuple(last_used)
-    return Evidence(skill, kind, level, months, last_used, span and _span(span), where, quote)
+    place = _interval(at[0]) if at else None
+    span = span and _span(span)
+    return Evidence(skill, kind, level, months, last_used, span, where, quote, place, origin and Origin(*origin))
+
+
+def _marker(item: tuple[str, list[Any]], origin: list[Any] | None) -> tuple[str, MarkerSeen]:
+    id_, (met, where, quote, *at) = item
+    return id_, MarkerSeen(met, where, quote, _interval(at[0]) if at else None, origin and Origin(*origin))
 
 
 def _interval(value: list[int] | None) -> tuple[int, int] | None:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile
 from service.core.time import Interval, Span
+from service.skills.finder import Finder
+from service.skills.signs import Signs
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
@@ -27,11 +29,17 @@ MENTION = Reading(mention=True)
 
 
 class Reader(NamedTuple):
-    """What reading needs to know: the vocabulary, the words for levels, and the markers there are (id to text)."""
+    """What reading needs to know.
+
+    The vocabulary, the words for levels, the markers there are (id to text), and what finds skills and markers in
+    running text.
+    """
 
     vocabulary: Vocabulary
     words: Words
     markers: Mapping[str, str]
+    finder: Finder
+    signs: Signs
 
     def item(self, text: str) -> tuple[str | None, Reading]:
         """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it."""
@@ -94,6 +102,27 @@ class Draft:
         self.evidence.append(
             Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name))
         )
+
+    def prose(self, text: str, kind: str, where: str, span: Span | None = None) -> None:
+        """Add the skills and markers that a running text tells of, each with its place in it.
+
+        `kind` is what a plain mention counts as; words of production beside a skill that is `used` make it
+        `delivered`. What the text names without claiming it is a remark.
+        """
+        found = self.reader.finder.find(text)
+        for skill in found.skills:
+            at = (skill.start, skill.end)
+            told = "delivered" if skill.delivered and kind == "used" else kind
+            said = skill.said
+            dated = span if kind == "used" else None
+            self.evidence.append(
+                Evidence(skill.skill, told, said.level, said.months, None, dated, where, skill.quote, at)
+            )
+        for ignored in found.ignored:
+            self.remark(where, ignored.word, ignored.why)
+        for sign in self.reader.signs.find(text):
+            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(sign.start, sign.end))
+            self.markers.setdefault(sign.marker, seen)
 
     def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
         """Add a seniority marker that is met or absent; None says nothing."""

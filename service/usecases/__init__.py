@@ -10,6 +10,8 @@ from functools import cached_property
 from service.intake.draft import Reader
 from service.rubric_library import Library
 from service.sheets.limits import Limits
+from service.skills.finder import Finder
+from service.skills.signs import Signs
 from service.store.store import Store
 
 
@@ -40,4 +42,5 @@ class House:
 
 def reader_of(library: Library) -> Reader:
     """Return what reading candidates needs to know of the rubrics."""
-    return Reader(library.vocabulary, library.words, library.marker_titles)
+    vocabulary = library.vocabulary
+    return Reader(vocabulary, library.words, library.marker_titles, Finder(vocabulary), Signs({}))

@@ -304,8 +304,12 @@ def test_evidence_stands_in_every_row_that_it_answers_or_proves():
 
 
 def test_a_source_is_a_pointer_into_json_or_a_cell_of_a_sheet():
-    assert source(profile(), "/skills/3") == {"pointer": "/skills/3"}
-    assert source(profile(sheet="Candidates", row=7), "C") == {"sheet": "Candidates", "row": 7, "column": "C"}
+    assert source(profile(), piece("a", where="/skills/3")) == {"pointer": "/skills/3"}
+    assert source(profile(sheet="Candidates", row=7), piece("a", where="C")) == {
+        "sheet": "Candidates",
+        "row": 7,
+        "column": "C",
+    }
     result = explained(piece("a", where="C"), sheet="Candidates", row=7)
     assert row(result, "a")["evidence"][0]["source"] == {"sheet": "Candidates", "row": 7, "column": "C"}
 

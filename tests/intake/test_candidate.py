@@ -5,7 +5,7 @@ from core_factories import proven
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.policy import Evidence
+from service.core.policy import Evidence, Origin
 from service.core.profile import MarkerSeen, Profile
 from service.core.time import PRESENT, Span
 from service.intake.candidate import Candidate, from_body
@@ -20,16 +20,20 @@ def intervals(top):
 
 TICKS = intervals(10**6)
 SPANS = st.builds(Span, TICKS, TICKS | st.just(PRESENT))
+ORIGINS = st.builds(Origin, st.none() | TEXT, st.none() | TEXT, st.none() | st.integers(1, 10**6))
 EVIDENCE = st.builds(
     Evidence, TEXT, KINDS, st.none() | intervals(50), st.none() | intervals(840), st.none() | TICKS, st.none() | SPANS,
-    TEXT, TEXT,
+    TEXT, TEXT, st.none() | intervals(10**6), st.none() | ORIGINS,
+)  # fmt: skip
+MARKERS = st.builds(
+    MarkerSeen, st.booleans(), TEXT, TEXT, st.none() | intervals(10**6), st.none() | ORIGINS
 )  # fmt: skip
 PROFILES = st.builds(
     Profile,
     evidence=st.lists(EVIDENCE, max_size=6).map(tuple),
     months=st.none() | intervals(840),
     jobs=st.lists(SPANS, max_size=4).map(tuple),
-    markers=st.dictionaries(TEXT, st.builds(MarkerSeen, st.booleans(), TEXT, TEXT), max_size=4),
+    markers=st.dictionaries(TEXT, MARKERS, max_size=4),
     sheet=st.none() | TEXT,
     row=st.none() | st.integers(1, 10**6),
 )
