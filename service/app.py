@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from service import api, rubric_library
+from service import api, rubric_library, web
 from service.config import Settings, from_environment
 from service.store.store import Store
 from service.usecases import House
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(_open_request)
     app.after_request(_close_response)
     api.register(app, house)
-    app.add_url_rule("/", "home", lambda: redirect(url_for("docs.show")))
+    web.register(app, house, api.problems.refused)
     return app
 
 
@@ -53,6 +53,7 @@ def _safe(settings: Settings) -> dict[str, object]:
     return {
         "MAX_CONTENT_LENGTH": settings.max_json_bytes,
         "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
+        "UPLOADS": settings.data.resolve() / "uploads",
         "MAX_FORM_MEMORY_SIZE": settings.max_json_bytes,
         "MAX_FORM_PARTS": 20,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
@@ -63,11 +64,21 @@ def _safe(settings: Settings) -> dict[str, object]:
 
 
 def _open_request() -> None:
-    """Give the request an id, and room for a file where one is sent."""
+    """Give the request an id, and room for a file where one is sent; refuse what another site's page sends."""
     sent = request.headers.get("X-Request-ID", "")
     g.request_id = sent if REQUEST_ID.match(sent) else uuid4().hex
     if request.mimetype == "multipart/form-data":
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
+        abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
+
+
+def _is_own() -> bool:
+    """Tell whether a request comes from a page of ours or from no page at all; browsers say which."""
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return origin is None or origin.partition("://")[2] == request.host
 
 
 def _close_response(response: BaseResponse) -> BaseResponse:

@@ -10,7 +10,7 @@ import pytest
 
 FLOORS = [
     {"app", "server"},
-    {"api", "cli"},
+    {"api", "web", "cli"},
     {"usecases"},
     {"intake", "rubric_library", "store", "reports"},
     {"schemas", "skills", "sheets", "config", "shipped"},

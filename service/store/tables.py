@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Integer,
     LargeBinary,
     MetaData,
@@ -80,6 +81,30 @@ imports = Table(
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column(
+        "candidate_id",
+        String(32),
+        ForeignKey("candidates.id", ondelete="CASCADE", name="fk_decisions_candidate_id"),
+        nullable=False,
+        index=True,
+    ),
+    Column("role", String, nullable=False),
+    Column("seniority", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("points", Integer),
+    Column("reason", String, nullable=False),
+    Column("note", String),
+    Column("actor", String, nullable=False),
+    Column("fit", Integer, nullable=False),
+    Column("rubric_digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))

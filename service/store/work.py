@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, literal, select, update
 
 from service.errors import NotFound
+from service.store import decisions
+from service.store.decisions import Decision
 from service.store.errors import down
 from service.store.records import ImportKept, Kept, Record, Saved
 from service.store.tables import candidates, imports, probes, revision
@@ -97,6 +99,33 @@ class Work:
         query = _all_candidates.where(candidates.c.number > (after or 0)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
 
+    def candidates_of(self, ids: Sequence[str]) -> dict[str, Kept]:
+        """Return those of some candidates that are kept, by id."""
+        found: dict[str, Kept] = {}
+        for chunk in _chunks(ids):
+            found |= {
+                row.id: Kept(*row)
+                for row in self._connection.execute(_all_candidates.where(candidates.c.id.in_(chunk)))
+            }
+        return found
+
+    def version(self) -> tuple[Any, ...]:
+        """Return what changes whenever any candidate does."""
+        newest = select(func.count(), func.max(candidates.c.number), func.max(candidates.c.updated_at))
+        return tuple(self._connection.execute(newest).one())
+
+    def decide(self, decision: Decision) -> None:
+        """Keep what was decided on a candidate."""
+        decisions.add(self._connection, decision)
+
+    def decisions_on(self, candidate_id: str) -> list[Decision]:
+        """Return all that was decided on a candidate, oldest first."""
+        return decisions.of_candidate(self._connection, candidate_id)
+
+    def decisions_for(self, role: str, candidate_ids: Iterable[str]) -> list[Decision]:
+        """Return what was decided on candidates for a role, oldest first."""
+        return decisions.of_role(self._connection, role, candidate_ids)
+
     def count_candidates(self) -> int:
         """Return how many candidates are kept."""
         return self._connection.execute(select(func.count()).select_from(candidates)).scalar_one()
@@ -141,6 +170,14 @@ class Work:
         if row is None:
             raise _unknown("import")
         return ImportKept(*row)
+
+    def latest_imports(self, count: int) -> list[ImportKept]:
+        """Return the last imports, the newest first; their reports are not read."""
+        columns = [
+            literal(b"").label("report") if field == "report" else imports.c[field] for field in ImportKept._fields
+        ]
+        query = select(*columns).order_by(imports.c.created_at.desc(), imports.c.id).limit(count)
+        return [ImportKept(*row) for row in self._connection.execute(query)]
 
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""

@@ -216,7 +216,7 @@ def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Ca
         "shortlist": [
             {"rank": int(number), **answer(place)} for number, place in zip(ranking.ranks, shown, strict=False)
         ],
-        "not_eligible": [{**(found := answer(place)), "reason": _reason(found)} for place in apart],
+        "not_eligible": [{**(found := answer(place)), "reason": reason(found)} for place in apart],
     }
 
 
@@ -249,7 +249,7 @@ def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> di
     }
 
 
-def _reason(found: Mapping[str, Any]) -> str:
+def reason(found: Mapping[str, Any]) -> str:
     """Return why a candidate is not on the shortlist: the must-haves that fail, else those not confirmed."""
     musts = [row for row in found["criteria"] if row["gate_level"] is not None]
     failed = [f"{row['title']} (level {row['level_high']:g})" for row in musts if row["level_high"] < row["gate_level"]]

@@ -1,0 +1,255 @@
+"""Boards: a role's pool kept ready in memory, ranked under any weights, filtered, and a page of it explained.
+
+A slider asks for the same pool again and again: what scoring needs of it, two bytes a criterion and candidate, is
+gathered once and kept until the store changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.profile import estimate_seniority, row_of
+from service.core.ranking import rank
+from service.core.rubric import SENIORITIES, Table
+from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score, values
+from service.core.time import tick_of
+from service.intake.candidate import Candidate, from_body
+from service.store.store import Work
+from service.usecases import House, scores
+
+KEPT = 12
+"""Pools kept in memory: a role, seniority and day each."""
+
+PAGE = 50
+MOST_MOVES = 5
+TOP = 10
+"""How many count as the top, where it is told who enters and leaves it."""
+
+SORTS = ("rank", "name", "possible", "moved")
+
+
+class Pool(NamedTuple):
+    """A role's pool: a place for each candidate, with what is searched and scored; `words` in lower case."""
+
+    ids: list[str]
+    names: list[str]
+    words: list[str]
+    bands: npt.NDArray[np.int8]
+    low: Values
+    high: Values
+
+
+class Filters(NamedTuple):
+    """Who of the ranked is shown, and in which order. A criterion counts as had from `level` (0 to 5)."""
+
+    gate: str = "any"
+    band: str | None = None
+    criterion: str | None = None
+    level: int = 1
+    text: str = ""
+    sort: str = "rank"
+
+
+@dataclass(frozen=True)
+class Board:
+    """A ranked pool. `order` holds places, best first; `ranks` and `moved` (up is above 0) are by place."""
+
+    pool: Pool
+    table: Table
+    as_of: dt.date
+    scores: Scores
+    order: list[int]
+    apart: list[int]
+    ranks: Mapping[int, int]
+    moved: Mapping[int, int]
+    shown: list[int]
+
+    @property
+    def is_reweighted(self) -> bool:
+        """Tell whether other weights than the rubric's are applied."""
+        return self.table.weights != self.table.rubric.weights
+
+
+@dataclass
+class Boards:
+    """The pools kept ready, the last used last. One for all threads of a process."""
+
+    house: House
+    _pools: OrderedDict[tuple[Any, ...], Pool] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def board(self, table: Table, as_of: dt.date, filters: Filters) -> Board:
+        """Return the stored candidates, ranked by a table and filtered."""
+        pool = self._pool(table, as_of)
+        found = score(table, pool.low, pool.high)
+        ranking = rank(found, table.rubric.role, pool.ids)
+        ranks = dict(zip(ranking.order.tolist(), ranking.ranks.tolist(), strict=True))
+        moved = self._moved(pool, table, ranks)
+        order = ranking.order.tolist()
+        shown = _sorted(_filtered(order, pool, table, found, filters), pool, found, moved, filters.sort)
+        return Board(pool, table, as_of, found, order, ranking.apart.tolist(), ranks, moved, shown)
+
+    def _moved(self, pool: Pool, table: Table, ranks: Mapping[int, int]) -> dict[int, int]:
+        """Return by how many ranks each candidate rose against the rubric's own weights."""
+        own = self.house.library.table(table.rubric.role, table.seniority)
+        if table.weights == own.weights:
+            return {}
+        before = rank(score(own, pool.low, pool.high), table.rubric.role, pool.ids)
+        usual = dict(zip(before.order.tolist(), before.ranks.tolist(), strict=True))
+        return {place: rose for place, now in ranks.items() if (rose := usual[place] - now)}
+
+    def _pool(self, table: Table, as_of: dt.date) -> Pool:
+        """Return a pool from memory, or gather it."""
+        with self.house.store.reading() as work:
+            key = (work.version(), table.rubric.digest, table.seniority, as_of)
+            with self._lock:
+                if key in self._pools:
+                    self._pools.move_to_end(key)
+                    return self._pools[key]
+            pool = gather(work, table, as_of)
+        with self._lock:
+            self._pools[key] = pool
+            while len(self._pools) > KEPT:
+                self._pools.popitem(last=False)
+        return pool
+
+
+def gather(work: Work, table: Table, as_of: dt.date) -> Pool:
+    """Read what is needed of every stored candidate."""
+    tick = tick_of(as_of)
+    ids, names, words, bands, lows, highs = [], [], [], [], bytearray(), bytearray()
+    for kept in work.pool():
+        candidate = from_body(kept.body)
+        low, high = row_of(candidate.profile, table.rubric, table.seniority, tick)
+        estimate = estimate_seniority(candidate.profile, table.rubric, tick).estimate
+        ids.append(kept.id)
+        names.append(candidate.name or candidate.external_id or "")
+        words.append(_words(candidate))
+        bands.append(-1 if estimate is None else SENIORITIES.index(estimate))
+        lows += bytes(low)
+        highs += bytes(high)
+    shape = (len(ids), len(table.rows))
+    matrices = [values(np.frombuffer(part, np.uint8).reshape(shape), table) for part in (lows, highs)]
+    return Pool(ids, names, words, np.array(bands, np.int8), *matrices)
+
+
+def _words(candidate: Candidate) -> str:
+    said = (candidate.name, candidate.external_id, candidate.contact.get("headline"))
+    return " ".join(part for part in said if part).casefold()
+
+
+def _filtered(order: Sequence[int], pool: Pool, table: Table, found: Scores, filters: Filters) -> list[int]:
+    keep = np.ones(len(pool.ids), bool)
+    if filters.gate in ("pass", "open"):
+        keep &= found.gate == (PASS if filters.gate == "pass" else OPEN)
+    if filters.band:
+        keep &= pool.bands == (SENIORITIES.index(filters.band) if filters.band in SENIORITIES else -1)
+    rows = [row.id for row in table.rows]
+    if filters.criterion in rows:
+        keep &= pool.low[:, rows.index(filters.criterion)] >= filters.level * 10
+    text = filters.text.casefold().split()
+    return [place for place in order if keep[place] and all(word in pool.words[place] for word in text)]
+
+
+def _sorted(places: list[int], pool: Pool, found: Scores, moved: Mapping[int, int], by: str) -> list[int]:
+    """Sort by something else than the rank; equals stay in the order of their ranks."""
+    keys: dict[str, Callable[[int], Any]] = {
+        "name": lambda place: pool.names[place].casefold(),
+        "possible": lambda place: -int(found.fit_high[place]),
+        "moved": lambda place: -moved.get(place, 0),
+    }
+    return sorted(places, key=keys[by]) if by in keys else places
+
+
+def entries(house: House, board: Board, places: Sequence[int]) -> list[dict[str, Any]]:
+    """Explain some places of a board, each with its rank (None for those not eligible) and how far it rose."""
+    ids = [board.pool.ids[place] for place in places]
+    with house.store.reading() as work:
+        kept = work.candidates_of(ids)
+        decided = scores_decided(work, board.table.rubric.role, ids)
+    return [
+        {
+            "rank": board.ranks.get(place),
+            "moved": board.moved.get(place, 0),
+            **scores.result(from_body(kept[id_].body), board.table, board.as_of, id_),
+            **decided.get(id_, {}),
+        }
+        for place, id_ in zip(places, ids, strict=True)
+        if id_ in kept
+    ]
+
+
+def scores_decided(work: Work, role: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the last verdict and the last adjustment of each candidate for a role."""
+    found: dict[str, dict[str, Any]] = {}
+    for decision in work.decisions_for(role, ids):
+        what = "adjustment" if decision.what == "adjust" else "decision"
+        found.setdefault(decision.candidate_id, {})[what] = decision
+    return found
+
+
+def changes(board: Board) -> dict[str, Any] | None:
+    """Return what other weights did to the ranking: how many moved, who most, who entered and left the top."""
+    if not board.is_reweighted:
+        return None
+    before = {place: rank_ + board.moved.get(place, 0) for place, rank_ in board.ranks.items()}
+    top_now = {place for place, rank_ in board.ranks.items() if rank_ <= TOP}
+    top_before = {place for place, rank_ in before.items() if rank_ <= TOP}
+    most = sorted(board.moved.items(), key=lambda item: (-abs(item[1]), board.ranks[item[0]]))[:MOST_MOVES]
+    name = board.pool.names.__getitem__
+    return {
+        "moved": len(board.moved),
+        "most": [(name(place), rose) for place, rose in most],
+        "entered": [name(place) for place in board.order if place in top_now - top_before],
+        "left": [name(place) for place in board.order if place in top_before - top_now],
+    }
+
+
+def spread(board: Board) -> list[dict[str, Any]]:
+    """Return, for each criterion, how the pool stands: met, below, unknown and missing, in candidates."""
+    rows = []
+    for place, row in enumerate(board.table.rows):
+        if row.unit != "level":
+            continue
+        low, high = board.pool.low[:, place], board.pool.high[:, place]
+        met, missing = int((low >= row.required).sum()), int((high == 0).sum())
+        unknown = int(((low == 0) & (high > 0)).sum())
+        below = len(low) - met - missing - unknown
+        rows.append({
+            "criterion": row.id, "title": row.title, "requirement": row.requirement,
+            "met": met, "below": below, "unknown": unknown, "missing": missing,
+        })  # fmt: skip
+    return rows
+
+
+def payload(house: House, board: Board) -> dict[str, Any]:
+    """Return what is shown as the payload of a shortlist: all pages of it, in the order shown."""
+    table, rubric = board.table, board.table.rubric
+    gates = np.bincount(board.scores.gate, minlength=len(GATES))
+    apart = entries(house, board, board.apart[: scores.MOST_NOT_ELIGIBLE])
+    return {
+        "role": rubric.role,
+        "title": rubric.title,
+        "seniority": table.seniority,
+        "as_of": board.as_of.isoformat(),
+        "rubric": {"version": rubric.version, "digest": rubric.digest},
+        "engine": scores.ENGINE,
+        "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
+        "total": len(board.pool.ids),
+        "eligible": len(board.order),
+        "shown": len(board.shown),
+        "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
+        "gate_asked": "any",
+        "not_eligible_total": len(board.apart),
+        "tied_at_cut": 0,
+        "shortlist": entries(house, board, board.shown),
+        "not_eligible": [{**entry, "reason": scores.reason(entry)} for entry in apart],
+    }

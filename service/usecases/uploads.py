@@ -1,0 +1,49 @@
+"""Files that wait for a word: uploaded, looked at, not imported yet. They are swept after an hour."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from service.errors import NotFound
+
+KEPT_SECONDS = 3600
+
+
+class Uploads:
+    """The waiting files, each in a folder of its own under an id of ours; their names are kept beside them as data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, filename: str, save: Callable[[Path], object]) -> str:
+        """Keep a file that `save` writes to the path given; return its id."""
+        self.sweep()
+        id_ = uuid4().hex
+        place = self.folder / id_
+        place.mkdir(mode=0o700, parents=True)
+        (place / "name").write_text(filename, encoding="utf-8", errors="replace")
+        save(place / "upload")
+        return id_
+
+    def get(self, id_: str) -> tuple[Path, str]:
+        """Return the path and the name of a waiting file. Raise NotFound."""
+        place = self.folder / id_
+        if not (id_.isalnum() and (place / "upload").is_file()):
+            raise NotFound("This upload is gone: it was imported, or waited for over an hour. Upload the file again.")
+        return place / "upload", (place / "name").read_text(encoding="utf-8")
+
+    def remove(self, id_: str) -> None:
+        """Take a waiting file away."""
+        shutil.rmtree(self.folder / id_, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Take away what waited for too long."""
+        if not self.folder.is_dir():
+            return
+        for place in self.folder.iterdir():
+            if time.time() - place.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(place, ignore_errors=True)

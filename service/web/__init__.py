@@ -1,0 +1,33 @@
+"""The door for people with a browser: pages rendered here, so that they print, and work without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from service.errors import RolefitError
+from service.usecases import House
+from service.usecases.boards import Boards
+from service.web import candidate, compare, pages, roles, shortlist, start, words
+
+ROOMS = (start, shortlist, candidate, compare, roles)
+
+
+def register(app: Flask, house: House, otherwise: Callable[[HTTPException], Response]) -> None:
+    """Open the door on an app. `otherwise` answers for a path that no room has, where no browser asks."""
+    app.extensions["rolefit_boards"] = Boards(house)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(words.FILTERS)
+    app.register_blueprint(pages.assets)
+    for room in ROOMS:
+        room.blueprint.register_error_handler(RolefitError, pages.explained)
+        room.blueprint.register_error_handler(HTTPException, pages.refused)
+        app.register_blueprint(room.blueprint)
+
+    def not_found(error: NotFound) -> Response:
+        wants_page = request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
+        return pages.refused(error) if wants_page and not request.path.startswith("/api/") else otherwise(error)
+
+    app.register_error_handler(NotFound, not_found)

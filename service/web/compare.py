@@ -1,0 +1,28 @@
+"""Two to five candidates side by side, by criterion."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from service.errors import InvalidInput
+from service.intake.candidate import from_body
+from service.usecases import scores
+from service.web import pages
+
+blueprint = Blueprint("compare", __name__)
+
+FEWEST, MOST = 2, 5
+
+
+@blueprint.get("/compare")
+def show() -> Response:
+    """Show the candidates chosen beside one another, with their differences marked."""
+    house, ids = pages.house(), list(dict.fromkeys(request.args.getlist("id")))
+    if not FEWEST <= len(ids) <= MOST:
+        raise InvalidInput(f"Choose {FEWEST} to {MOST} candidates on the shortlist, then compare them.")
+    (table,) = scores.tables_of([pages.asked_role()], pages.asked_seniority(), house.library)
+    with house.store.reading() as work:
+        people = [work.candidate(id_) for id_ in ids]
+    found = [scores.result(from_body(kept.body), table, pages.asked_day(), kept.id) for kept in people]
+    rows = list(zip(*(result["criteria"] for result in found), strict=True))
+    return pages.page("compare.html", results=found, rows=rows)

@@ -1,0 +1,105 @@
+"""What all pages share: the files they need, how one is answered, and how an error looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from service.core.rubric import SENIORITIES
+from service.errors import InvalidInput, RolefitError
+from service.usecases import House
+from service.usecases.boards import Boards
+
+assets = Blueprint("web", __name__, static_folder="static", static_url_path="/assets", template_folder="templates")
+
+NEXT = {
+    404: "It may have been erased, or the address is mistyped. Go back to the start and look for it there.",
+    405: "This address takes no such request. Go back and use the buttons of the page.",
+    413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
+    415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
+    422: "Mend what is listed, then send it again. Nothing was stored.",
+    503: "Wait a moment, then load the page again.",
+}
+
+
+def house() -> House:
+    """Return the collaborators of the use cases."""
+    return current_app.extensions["rolefit"]
+
+
+def boards() -> Boards:
+    """Return the pools kept ready."""
+    return current_app.extensions["rolefit_boards"]
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page; `role` and `seniority`, which every link carries on, come from the request unless given."""
+    library = house().library
+    shared = {
+        "roles": library.rubrics,
+        "seniorities": SENIORITIES,
+        "role": asked_role(),
+        "seniority": asked_seniority(),
+        "today": house().today,
+        **values,
+    }
+    return make_response(render_template(template, **shared), status)
+
+
+def asked_role() -> str:
+    """Return the role that a request is about."""
+    asked = (request.view_args or {}).get("role") or request.values.get("role")
+    return asked if asked in house().library.rubrics else next(iter(house().library.rubrics))
+
+
+def asked_seniority() -> str:
+    """Return the seniority that a request is about."""
+    asked = request.values.get("seniority")
+    return asked if asked in SENIORITIES else "mid"
+
+
+def asked_day() -> dt.date:
+    """Return the day that "today" stands for. Raise InvalidInput where it is none."""
+    text = request.values.get("as_of")
+    if not text:
+        return house().today
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(f"{text!r} is not a day. Write it as 2026-11-20.") from None
+
+
+def is_partial() -> bool:
+    """Tell whether only a part of the page is asked for."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def explained(error: RolefitError) -> Response:
+    """Show a mistake that we can explain, and what to do next."""
+    return _error(error.status, error.title, error.detail, error.errors)
+
+
+def refused(error: HTTPException) -> Response:
+    """Show what Flask or Werkzeug refused."""
+    if isinstance(error, RequestEntityTooLarge):
+        limit = request.max_content_length
+        size = f" The most is {limit / 1024 / 1024:g} MiB." if limit else ""
+        return _error(413, "The file is too large", f"What was sent is too large.{size}", [])
+    if error.code == 404:  # noqa: PLR2004 - HTTP's number
+        return _error(404, "There is no such page", "Nothing is kept under this address.", [])
+    return _error(error.code or 500, error.name, error.description or error.name, [])
+
+
+def _error(status: int, title: str, detail: str, errors: list[Any]) -> Response:
+    return page(
+        "error.html",
+        status,
+        title=title,
+        detail=detail,
+        errors=errors,
+        next_step=NEXT.get(status, "Go back and try again. If it stays so, tell whoever runs Rolefit."),
+        request_id=g.get("request_id"),
+    )

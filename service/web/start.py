@@ -1,0 +1,91 @@
+"""The way in: drop a file, see how it was understood, correct it, import it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from service import shipped
+from service.errors import InvalidInput
+from service.intake.headers import FIELDS
+from service.usecases import imports
+from service.usecases.uploads import Uploads
+from service.web import pages
+
+blueprint = Blueprint("start", __name__)
+
+LATEST = 5
+SAMPLES = (".xlsx", ".csv", ".json")
+
+
+def _uploads() -> Uploads:
+    return Uploads(current_app.config["UPLOADS"])
+
+
+@blueprint.get("/")
+def show() -> Response:
+    """Show the way in, and what happened last."""
+    with pages.house().store.reading() as work:
+        total, latest = work.count_candidates(), work.latest_imports(LATEST)
+    return pages.page("start.html", total=total, latest=latest)
+
+
+@blueprint.post("/uploads")
+def upload() -> BaseResponse:
+    """Keep a file until it is confirmed, and show how it is understood."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise InvalidInput("Choose a file first: an Excel workbook, a CSV file or JSON.")
+    return _to(url_for("start.preview", id_=_uploads().add(file.filename, file.save)))
+
+
+def _to(address: str) -> BaseResponse:
+    """Send the browser on; a request made by a script is told to load the whole page."""
+    if not pages.is_partial():
+        return redirect(address, 303)
+    return make_response("", 200, {"HX-Redirect": address})
+
+
+@blueprint.get("/uploads/<id_>")
+def preview(id_: str) -> Response:
+    """Show how a file is understood; nothing is stored."""
+    path, filename = _uploads().get(id_)
+    mapping = _mapping(request.args)
+    report = imports.import_file(pages.house(), path, filename, dry_run=True, mapping=mapping)
+    return pages.page(
+        "preview.html", id_=id_, filename=filename, report=report, mapping=mapping, fields=FIELDS,
+        skills=sorted(pages.house().library.vocabulary.skills.values(), key=lambda skill: skill.name.casefold()),
+        markers=pages.house().library.marker_titles,
+    )  # fmt: skip
+
+
+@blueprint.post("/uploads/<id_>")
+def confirm(id_: str) -> BaseResponse:
+    """Import a file as it is now understood."""
+    uploads = _uploads()
+    path, filename = uploads.get(id_)
+    report = imports.import_file(pages.house(), path, filename, mapping=_mapping(request.form))
+    uploads.remove(id_)
+    return _to(url_for("start.imported", id_=report["id"]))
+
+
+def _mapping(sent: Any) -> dict[str, str]:
+    """Return what the columns were told to mean: fields named `map.` and the column's letters."""
+    return {name.removeprefix("map."): said for name, said in sent.items() if name.startswith("map.") and said}
+
+
+@blueprint.get("/imports/<id_>")
+def imported(id_: str) -> Response:
+    """Show what became of a file."""
+    return pages.page("imported.html", report=imports.get_import(pages.house(), id_))
+
+
+@blueprint.post("/samples")
+def samples() -> BaseResponse:
+    """Import the sample candidates, who are invented."""
+    for path in sorted(shipped.folder("sample_candidates").iterdir()):
+        if path.suffix in SAMPLES:
+            imports.import_file(pages.house(), path, path.name, source="samples")
+    return _to(url_for("shortlist.choose"))

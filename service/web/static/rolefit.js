@@ -1,0 +1,64 @@
+// What a page gains with JavaScript. Without it every form still works.
+document.documentElement.classList.add("js");
+
+// Role and seniority change the whole page, not only the ranking.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-reload]")) {
+    event.stopPropagation();
+    const form = event.target.form;
+    for (const slider of form.querySelectorAll("[data-usual]")) slider.disabled = true;
+    form.submit();
+  }
+}, true);
+
+// A slider says its value, and whether it differs from the rubric's; what does not differ is not sent.
+const told = (slider) => {
+  const label = slider.closest("label");
+  label.querySelector("output").value = slider.value;
+  label.classList.toggle("changed", slider.value !== slider.dataset.usual);
+};
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-usual]")) told(event.target);
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  const sent = event.detail.parameters;
+  for (const slider of document.querySelectorAll("[data-usual]")) {
+    if (slider.value === slider.dataset.usual) delete sent[slider.name];
+  }
+  for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role") delete sent[name];
+});
+
+// Drop a file anywhere on the zone; it goes on its way at once, and says how far it is.
+for (const form of document.querySelectorAll("[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  const progress = form.querySelector("progress");
+  for (const kind of ["dragover", "dragenter"]) {
+    form.addEventListener(kind, (event) => { event.preventDefault(); form.classList.add("over"); });
+  }
+  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; form.requestSubmit(); }
+  });
+  input.addEventListener("change", () => { if (input.files.length) form.requestSubmit(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    progress.hidden = false;
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (at) => { if (at.lengthComputable) progress.value = (100 * at.loaded) / at.total; });
+    request.addEventListener("load", () => {
+      const next = request.getResponseHeader("HX-Redirect");
+      if (next) { location.assign(next); return; }
+      document.open(); document.write(request.responseText); document.close();
+    });
+    request.addEventListener("error", () => { document.querySelector("#lost").hidden = false; progress.hidden = true; });
+    request.open("POST", form.action);
+    request.setRequestHeader("HX-Request", "true");
+    request.send(new FormData(form));
+  });
+}
+
+for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(kind, () => { document.querySelector("#lost").hidden = false; });
+}
+document.addEventListener("htmx:afterOnLoad", () => { document.querySelector("#lost").hidden = true; });

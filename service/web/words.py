@@ -1,0 +1,70 @@
+"""How figures and states are written on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.reports import wording
+
+GATES = {
+    "pass": "All must-haves confirmed",
+    "open": "A must-have is not known yet",
+    "fail": "A must-have is missing",
+}
+STATES = {"met": "met", "below": "below", "unknown": "not known", "missing": "missing"}
+
+
+def points(value: float) -> str:
+    """Return points with two decimals, as everywhere."""
+    return f"{value:.2f}"
+
+
+def level(row: Mapping[str, Any]) -> str:
+    """Return the level of a row or gap: known, a span, or a question mark."""
+    return str(wording.shown_level(row))
+
+
+def number(value: float) -> str:
+    """Return a number without a needless `.0`."""
+    return str(wording.number(value))
+
+
+def shade(value: Any) -> str:
+    """Return the class of a heat map's cell: h0 to h5, or hu where nothing is known."""
+    text = str(value)
+    return "hu" if text == wording.UNKNOWN else f"h{round(float(text.split('–', maxsplit=1)[0]))}"
+
+
+def known(entry: Mapping[str, Any]) -> str:
+    """Return how many of the criteria anything is known about: "9 of 18"."""
+    rows = [row for row in entry["criteria"] if row["unit"] == "level"]
+    return f"{sum(1 for row in rows if row['state'] != 'unknown')} of {len(rows)}"
+
+
+def place(source: Mapping[str, Any]) -> str:
+    """Return where evidence stood: a cell of a sheet, or a pointer into what was sent."""
+    if "row" in source:
+        sheet = f"{source['sheet']}, " if source.get("sheet") else ""
+        return f"{sheet}cell {source['column']}{source['row']}"
+    return source["pointer"] or "the whole"
+
+
+def moved(by: int) -> str:
+    """Return how far somebody rose or fell, in ranks."""
+    return f"▲ {by}" if by > 0 else f"▼ {-by}" if by < 0 else ""
+
+
+FILTERS = {
+    "points": points,
+    "level": level,
+    "number": number,
+    "shade": shade,
+    "known": known,
+    "place": place,
+    "moved": moved,
+    "years": wording.shown_years,
+    "gate_words": GATES.__getitem__,
+    "state_words": STATES.__getitem__,
+    "skills_words": wording.expression_words,
+}
