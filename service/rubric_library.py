@@ -17,7 +17,8 @@ from service.core.policy import Kind, Policy
 from service.core.rubric import Criterion, Marker, Rubric, Table, Weights, compile_table
 from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
-from service.schemas.rubrics import MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.schemas.rubrics import AmbiguousNamesSchema, MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.skills.finder import AmbiguousName
 from service.skills.vocabulary import Skill, Vocabulary
 from service.skills.words import Words
 
@@ -31,6 +32,7 @@ class Library:
     words: Words
     vocabulary: Vocabulary
     matrix: tuple[tuple[str, str], ...]
+    ambiguous: tuple[AmbiguousName, ...]
 
     def get(self, role: str) -> Rubric:
         """Return the rubric of a role. Raise NotFound with the roles there are."""
@@ -66,6 +68,7 @@ def load(folder: Path | None = None) -> Library:
     policy_data = _read(folder / "policy.yaml", PolicySchema(), faults_found)
     matrix = _read(folder / "matrix.yaml", MatrixSchema(), faults_found)
     skills = _read(folder / "skills.yaml", VocabularySchema(), faults_found)
+    ambiguous = _read(folder / "ambiguous_names.yaml", AmbiguousNamesSchema(), faults_found)
     roles = [(path, _read(path, RoleSchema(), faults_found)) for path in role_files]
     if not roles:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
@@ -79,12 +82,17 @@ def load(folder: Path | None = None) -> Library:
         vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
     except BrokenRubric as error:
         faults_found += [_fault(folder / "skills.yaml", _path(e["field"]), e["detail"]) for e in error.errors]
+    else:
+        found = _nameless(ambiguous["names"], vocabulary)
+        faults_found += [_fault(folder / "ambiguous_names.yaml", where, message) for where, message in found]
     if faults_found:
         raise _broken(faults_found)
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
     rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
-    return Library(dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows)
+    return Library(
+        dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, _ambiguous(ambiguous)
+    )
 
 
 SOURCE_ORDER = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
@@ -190,6 +198,26 @@ def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str
     return Vocabulary(
         Skill(s["id"], s["name"], s["field"], (*s["aliases"], *titles.get(s["id"], ())), tuple(s["implies"]))
         for s in skills
+    )
+
+
+def _nameless(names: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
+    """Yield the ambiguous names that no skill has."""
+    for place, one in enumerate(names):
+        if vocabulary.resolve(one["name"]) is None:
+            yield ("names", place, "name"), f"No skill of the vocabulary is called {one['name']!r}."
+
+
+def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
+    """Return the names that need company; the name of a group stands for its words."""
+    groups = data["groups"]
+
+    def words(near: Iterable[str]) -> frozenset[str]:
+        return frozenset(word for name in near for word in groups.get(name, (name,)))
+
+    return tuple(
+        AmbiguousName(one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"])
+        for one in data["names"]
     )
 
 
