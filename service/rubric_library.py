@@ -212,8 +212,8 @@ def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
     """Return the names that need company; the name of a group stands for its words."""
     groups = data["groups"]
 
-    def words(near: Iterable[str]) -> frozenset[str]:
-        return frozenset(word for name in near for word in groups.get(name, (name,)))
+    def words(near: Iterable[str] | None) -> frozenset[str] | None:
+        return None if near is None else frozenset(word for name in near for word in groups.get(name, (name,)))
 
     return tuple(
         AmbiguousName(one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"])

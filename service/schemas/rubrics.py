@@ -242,7 +242,7 @@ class AmbiguousNameSchema(Schema):
     """A name that is a skill only in company."""
 
     name = text()
-    near = fields.List(text(), required=True, validate=validate.Length(min=1))
+    near = fields.List(text(), load_default=None, validate=validate.Length(min=1))
     never = fields.List(text(), load_default=list)
     bold = fields.Boolean(load_default=False)
 

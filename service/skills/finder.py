@@ -67,12 +67,12 @@ class Text(NamedTuple):
 
 class AmbiguousName(NamedTuple):
     """A name that is an ordinary word too. Written exactly so, it counts beside other skills in a list, with one of
-    the words `near` in its sentence, or, if it is `bold`, right behind a word of use ("in Go"). `never` are phrases it is
-    part of that mean something else.
+    the words `near` in its sentence (None: anywhere), or, if it is `bold`, right behind a word of use ("in Go"). `never`
+    are phrases it is part of that mean something else.
     """
 
     name: str
-    near: frozenset[str]
+    near: frozenset[str] | None
     never: tuple[str, ...] = ()
     bold: bool = False
 
@@ -112,6 +112,9 @@ _USE = re.compile(
 )
 
 
+_RATED = re.compile(r"\s?[(\[:]\s?\w")
+
+
 def fold(text: str) -> str:
     """Return a text of the same length in which written forms of a name look alike."""
     return text.translate(_FOLDING)
@@ -145,7 +148,7 @@ class Finder:
         """Return the skills that a text tells of, each once for each thing said of it, in the order of the text."""
         text = text[:LONGEST_TEXT]
         flat = _Flat(text)
-        hits = [flat.back(hit) for hit in self._hits(f" {fold(_without_addresses(flat.text))} ")]
+        hits = [flat.back(hit) for hit in self._hits(flat.text)]
         prose = Prose(text, self._levels)
         live = prose.live_sentences([(hit.start, hit.end) for hit in hits if not hit.skill])
         skills: dict[tuple[str, Reading, bool], Found] = {}
@@ -161,13 +164,16 @@ class Finder:
                 skills[key] = Found(hit.skill, hit.start, hit.end, _quote(text, hit), sense.said, delivered)
         return Text(tuple(skills.values()), (*ignored.values(), *_hidden(text)))
 
-    def _hits(self, folded: str) -> Iterator[Hit]:
+    def _hits(self, text: str) -> Iterator[Hit]:
         """Yield names and cues in order, the longest of those that begin together, none inside another."""
+        folded = f" {fold(_without_addresses(text))} "
         longest: dict[int, Hit] = {}
         # Patterns begin with a space, as the folded text does, so that the places are those of the text itself.
         for last, (length, behind, skill) in self._automaton.iter(folded):
             start = last - length
             end = _word_end(folded, start, last - behind)
+            if not end and folded[last + 1] == "." and text[last + 1 : last + 2].isupper():
+                end = last  # a sentence begins without a space
             if end and (start not in longest or end >= longest[start].end):
                 longest[start] = Hit(start, end, skill)
         reached = 0
@@ -184,7 +190,7 @@ class Finder:
         before: tuple[Hit, Sense] | None = None
         for hit in hits:
             if not hit.skill:
-                cue = (hit.start, hit.end)
+                cue = prose.cue_that_holds(cue, (hit.start, hit.end))
             elif hit in admitted:
                 told = prose.sense(hit.start, hit.end, cue)
                 if told is None and before and cue is None:
@@ -206,25 +212,31 @@ class Finder:
             place = places[hit]
             around = hits[max(0, place - 1) : place + 2]
             if any(
-                other in admitted and senses.is_listed(text[min(hit.end, other.end) : max(hit.start, other.start)])
+                (other in admitted or (other in possible and self._is_bold(text, hit) and self._is_bold(text, other)))
+                and senses.is_listed(text[min(hit.end, other.end) : max(hit.start, other.start)])
                 for other in around
                 if other != hit
             ):
                 admitted.add(hit)
         return admitted
 
+    def _is_bold(self, text: str, hit: Hit) -> bool:
+        return self._ambiguous[text[hit.start : hit.end]].bold
+
     def _is_possible(self, text: str, hit: Hit) -> bool:
         """Tell whether an ambiguous name is written as it must be, and is no part of a phrase that means otherwise."""
         rule = self._ambiguous.get(text[hit.start : hit.end])
         if rule is None:
             return False
-        around = fold(text[max(0, hit.start - 30) : hit.end + 30])
+        around = fold(text[max(0, hit.start - 30) : hit.end + 30]).replace(".", " ")
         return not any(phrase in f" {' '.join(around.split())} " for phrase in rule.never)
 
     def _has_company(self, prose: Prose, hit: Hit) -> bool:
         """Tell whether the words around an ambiguous name make it a skill."""
         rule = self._ambiguous[prose.text[hit.start : hit.end]]
-        if rule.bold and _USE.search(prose.text[max(0, hit.start - 14) : hit.start]):
+        if rule.bold and (
+            _USE.search(prose.text[max(0, hit.start - 14) : hit.start]) or _RATED.match(prose.text, hit.end)
+        ):
             return True
         words = fold(prose.around(hit.start, hit.end, REACH)).replace(".", " ").split()
         return not rule.near.isdisjoint(words)

@@ -228,6 +228,17 @@ class Prose:
         months = months_of(found["years"]) if found else None
         return Sense(Reading(months=months), spreads=SPREAD_PAIR) if months else None
 
+    def cue_that_holds(self, before: tuple[int, int] | None, now: tuple[int, int]) -> tuple[int, int]:
+        """Return which of two cues holds: what is asked of others stays asked, whatever verb follows."""
+        if (
+            before
+            and CUES[plain(self.text[slice(*before)])] == "asked"
+            and CUES[plain(self.text[slice(*now)])] == "claim"
+        ):
+            between = self.text[before[1] : now[0]]
+            return now if len(between) > WINDOW or _CLAUSE_END.search(between) else (before[0], before[1])
+        return now
+
     def _after(self, start: int, end: int) -> Sense | None:
         """Return what the words right behind a skill say of it."""
         text = self.text
