@@ -7,7 +7,6 @@ only in the company that makes it a skill (rubrics/ambiguous_names.yaml).
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from service.skills import senses
+from service.skills.folding import fold, is_hidden
 from service.skills.senses import Prose, Sense
 from service.skills.vocabulary import Vocabulary, normalise
 from service.skills.words import ABSENT, Reading
@@ -66,9 +66,10 @@ class Text(NamedTuple):
 
 
 class AmbiguousName(NamedTuple):
-    """A name that is an ordinary word too. Written exactly so, it counts beside other skills in a list, with one of
-    the words `near` in its sentence (None: anywhere), or, if it is `bold`, right behind a word of use ("in Go"). `never`
-    are phrases it is part of that mean something else.
+    """A name that is an ordinary word too: written exactly so, it counts in the right company.
+
+    That is another skill beside it in a list, one of the words `near` in its sentence (None: any), or, if it is
+    `bold`, a word of use before it ("in Go"). `never` are phrases it is part of that mean something else.
     """
 
     name: str
@@ -85,39 +86,17 @@ class Hit(NamedTuple):
     skill: str
 
 
-class _Folding(dict[int, str]):
-    """Folds each character to one: letters lower, all that parts words a space; what is not seen stays."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = unicodedata.normalize("NFKC", char).lower()
-        folded = folded if len(folded) == 1 else char
-        self[code] = folded if folded.isalnum() or folded in "+#.&'\0" or is_hidden(char) else " "
-        return self[code]
-
-
-def is_hidden(char: str) -> bool:
-    """Tell whether a character is not seen: of zero width, a mark of direction, a tag; a soft hyphen is honest."""
-    return unicodedata.category(char) == "Cf" and char != "\u00ad"
-
-
-_FOLDING = _Folding({ord("’"): "'", ord("`"): "'"})
 _ADDRESS = ("@", "://", "www.", ".com", ".org", ".io/", "\\")
 _WORD = re.compile(r"\S+")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}x?(?![\w+#])")
 _USE = re.compile(
-    r"\b(?:in|with|using|used|use|uses|via|on|know|knows|learned|learnt|wrote|written in|of|both|mainly|mostly|from|into|to|"
+    r"\b(?:in|with|using|used|use|uses|via|on|know|knows|learned|learnt|wrote|of|both|mainly|mostly|from|into|to|"
     r"plus|including|basic|advanced|expert|proficient|fluent|strong|solid|no|some)\s\Z",
     re.IGNORECASE,
 )
 
 
 _RATED = re.compile(r"\s?[(\[:]\s?\w")
-
-
-def fold(text: str) -> str:
-    """Return a text of the same length in which written forms of a name look alike."""
-    return text.translate(_FOLDING)
 
 
 class Finder:
@@ -234,6 +213,8 @@ class Finder:
     def _has_company(self, prose: Prose, hit: Hit) -> bool:
         """Tell whether the words around an ambiguous name make it a skill."""
         rule = self._ambiguous[prose.text[hit.start : hit.end]]
+        if rule.near is None:
+            return True
         if rule.bold and (
             _USE.search(prose.text[max(0, hit.start - 14) : hit.start]) or _RATED.match(prose.text, hit.end)
         ):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from service.skills.folding import fold
 from service.skills.words import ABSENT, Reading, months_of
 
 MENTION = Reading(mention=True)
@@ -82,36 +83,47 @@ _WISH = [
     *_each("currently|now|am|is|still|started|start|busy|just started|been", "learning|studying"),
     *_each("interest|interested|strong interest|very interested", "in|in learning|in using|in working with"),
     *_each("curious|passionate|excited|enthusiastic", "about|about learning"),
-    "learning about", "to learn", "to be learned", "wish to", "dream of", "on my list", "next on my list", "reading about", "read about",
+    "learning about", "to learn", "to be learned", "wish to", "dream of", "on my list", "next on my list",
+    "reading about", "read about",
     "heard of", "heard about", "on the roadmap", "taking a course in", "taking a course on", "enrolled in",
 ]  # fmt: skip
 _ASKED = [
-    *_each("you|you'll|candidate|candidates|applicant|applicants", "will|have|are|should|must|should have|must have|need"),
-    *_each("we|our client|the client|the company|they", "require|requires|seek|seeks|need|needs|are looking for|is looking for|expect"),
+    *_each("you|you'll|candidate|candidates|applicant|applicants",
+          "will|have|are|should|must|should have|must have|need"),
+    *_each("we|our client|the client|the company|they",
+          "require|requires|seek|seeks|need|needs|are looking for|is looking for|expect"),
     "you will have", "must have", "must haves", "requirements", "required skills", "nice to have", "ideal candidate",
     "successful candidate", "looking for a", "looking for an", "looking for someone", "seeking a", "seeking an",
     "we are hiring", "we're looking for", "we're hiring",
 ]  # fmt: skip
 _NOVICE = [
     *_each(
-        "basic|basics|fundamental|elementary|rudimentary|beginner's|limited|little|first|initial|introductory|small|superficial|some basic",
-        "knowledge of|understanding of|experience with|experience in|experience of|exposure to|skills in|familiarity with|grasp of|awareness of",
+        "basic|basics|fundamental|elementary|rudimentary|beginner's|limited|little|first|initial|"
+        "introductory|small|superficial|some basic",
+        "knowledge of|understanding of|experience with|experience in|experience of|exposure to|"
+        "skills in|familiarity with|grasp of|awareness of",
     ),
     *_each("some|light|brief|occasional", "knowledge of|exposure to|familiarity with|understanding of|awareness of"),
-    "basics of", "familiar with", "familiarity with", "exposure to", "exposed to", "beginner in", "beginner at", "novice in",
+    "basics of", "familiar with", "familiarity with", "exposure to", "exposed to", "beginner in", "beginner at",
+    "novice in",
     "novice at", "awareness of", "aware of", "dabbled in", "dabbled with", "tinkered with", "played with",
     "played around with", "experimented with", "basic", "rudimentary", "elementary", "a bit of", "a little",
     "introduction to",
 ]  # fmt: skip
 _CLAIM = [
-    "used", "use", "using", "uses", "built", "build", "building", "worked with", "works with", "working with", "worked on", "worked in",
-    "experience with", "experience in", "experience of", "experience using", "wrote", "written in", "writing", "developed", "developing",
-    "know", "knows", "knowledge of", "led", "deployed", "moved to", "switched to", "migrated to", "skilled", "hands on", "not only", "not just",
-    "not limited to", "no longer use", "no longer uses", "no longer using", "no problem with", "implemented", "designed", "ran",
+    "used", "use", "using", "uses", "built", "build", "building", "worked with", "works with", "working with",
+    "worked on", "worked in",
+    "experience with", "experience in", "experience of", "experience using", "wrote", "written in", "writing",
+    "developed", "developing",
+    "know", "knows", "knowledge of", "led", "deployed", "moved to", "switched to", "migrated to", "skilled",
+    "hands on", "not only", "not just",
+    "not limited to", "no longer use", "no longer uses", "no longer using", "no problem with", "implemented",
+    "designed", "ran",
     "operated", "maintained", "trained", "introduced", "set up", "created", "coded in", "programmed in", "taught",
 ]  # fmt: skip
 _LEVELS = (
-    "expert", "expertise", "advanced", "proficient", "proficiency", "fluent", "strong", "solid", "excellent", "intermediate",
+    "expert", "expertise", "advanced", "proficient", "proficiency", "fluent", "strong", "solid", "excellent",
+    "intermediate",
     "competent", "experienced", "mastery", "outstanding", "skilled",
 )  # fmt: skip
 _GOOD = _each(
@@ -123,24 +135,28 @@ _LIVE = [
     *_each("in|into|to|for", "production|prod"),
     *_each("went|goes|gone|go|is|runs|running", "live"),
     *_each("live", "service|system|traffic|users|customers"),
-    "productionised", "productionized", "production grade", "deployed", "deploys", "deploying", "shipped", "ships", "shipping",
+    "productionised", "productionized", "production grade", "deployed", "deploys", "deploying", "shipped", "ships",
+    "shipping",
     "launched", "rolled out", "put live", "released", "on call",
 ]  # fmt: skip
 _UNFINISHED = [
-    "proof of concept", "prototype", "poc", "toy", "tutorial", "tutorials", "coursework", "would be", "could be", "to be",
+    "proof of concept", "prototype", "poc", "toy", "tutorial", "tutorials", "coursework", "would be", "could be",
+    "to be",
     "yet to be", "before being", "without being", "wasn't", "weren't", "didn't", "couldn't", "isn't", "aren't",
 ]  # fmt: skip
 
 KINDS = {
-    "lack": _LACK, "no": ["no"], "live": _LIVE, "serve": ["serving", "used by", "used daily by"], "unfinished": _UNFINISHED,
+    "lack": _LACK, "no": ["no"], "live": _LIVE, "serve": ["serving", "used by", "used daily by"],
+    "unfinished": _UNFINISHED,
     "part": _PART, "wish": _WISH, "asked": _ASKED, "novice": _NOVICE, "claim": _CLAIM,
     "level": [*_LEVELS, *_GOOD],
 }  # fmt: skip
-CUES = {phrase: kind for kind, phrases in reversed(KINDS.items()) for phrase in phrases}
+CUES = {" ".join(fold(phrase).split()): kind for kind, phrases in reversed(KINDS.items()) for phrase in phrases}
 """Every phrase with its kind; one that stands under two kinds is of the first."""
 
 _FILLER = re.compile(
-    r"\s*(?:\b(?:in|with|at|of|on|using|knowledge|understanding|skills?|experience|command|hands|user|programming|coding|"
+    r"\s*(?:\b(?:in|with|at|of|on|using|knowledge|understanding|skills?|experience|command|hands|"
+    r"user|programming|coding|"
     r"and|very|the|practical|level|as a|as an)\b[\s-]*)*",
     re.IGNORECASE,
 )
@@ -172,20 +188,25 @@ _AFTER_LEVEL = re.compile(
 _AFTER_DENIED = re.compile(
     r"\s?(?:[(\[:–—-]\s?(?:none|no|never|no experience|nothing)\b"
     r"|(?:(?:experience|knowledge|skills?)\s)?(?:(?:is|are|was|were|has|have)\s)?(?:been\s)?"
-    r"(?:never (?:used|learned)|not (?:yet )?(?:been )?(?:used|known|learned|learnt)|lacking|missing|unknown|new to (?:me|him|her|them))\b)",
+    r"(?:never (?:used|learned)|not (?:yet )?(?:been )?(?:used|known|learned|learnt)|lacking|missing|"
+    r"unknown|new to (?:me|him|her|them))\b)",
     re.IGNORECASE,
 )
 _AFTER_ASKED = re.compile(
-    r"[^.;!?\n]{0,40}\b(?:is|are|would be|will be)\s(?:a plus|required|a must|an advantage|desirable|preferred|nice to have)\b",
+    r"[^.;!?\n]{0,40}\b(?:is|are|would be|will be)\s(?:a plus|required|a must|an advantage|desirable|"
+    r"preferred|nice to have)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\s(?:developers|engineers|programmers|experts|specialists|consultants|scientists|analysts|teams?|guild|squad|people)\b",
+    r"\s(?:developers|engineers|programmers|experts|specialists|consultants|scientists|analysts|"
+    r"teams?|guild|squad|people)\b",
     re.IGNORECASE,
 )
 _WITH_PEOPLE = re.compile(
-    r"\b(?:managed|manages|managing|led|leading|lead|built|grew|supervised|hired|hiring|recruited|recruiting|coached|with|alongside|supported|interviewed|"
-    r"assisted|by|to|from|for|between)\s(?:(?:a|an|the|our|their|of|two|three|four|five|\d+|team|teams|group|and|other|several)\s){0,5}\Z",
+    r"\b(?:managed|manages|managing|led|leading|lead|built|grew|supervised|hired|hiring|recruited|"
+    r"recruiting|coached|with|alongside|supported|interviewed|"
+    r"assisted|by|to|from|for|between)\s(?:(?:a|an|the|our|their|of|two|three|four|five|\d+|team|"
+    r"teams|group|and|other|several)\s){0,5}\Z",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"-(?:proof|free|like|less|esque)\b", re.IGNORECASE)
@@ -232,8 +253,8 @@ class Prose:
         """Return which of two cues holds: what is asked of others stays asked, whatever verb follows."""
         if (
             before
-            and CUES[plain(self.text[slice(*before)])] == "asked"
-            and CUES[plain(self.text[slice(*now)])] == "claim"
+            and CUES.get(plain(self.text[slice(*before)])) == "asked"
+            and CUES.get(plain(self.text[slice(*now)])) == "claim"
         ):
             between = self.text[before[1] : now[0]]
             return now if len(between) > WINDOW or _CLAUSE_END.search(between) else (before[0], before[1])
@@ -262,9 +283,9 @@ class Prose:
         """Return the numbers of the sentences that speak of production, and of nothing unfinished."""
         live: set[int] = set()
         undone: set[int] = set()
-        before: tuple[int, str] | None = None
+        before: tuple[int, str | None] | None = None
         for start, end in cues:
-            kind = CUES[plain(self.text[start:end])]
+            kind = CUES.get(plain(self.text[start:end]))
             if kind == "unfinished":
                 undone.add(self.sentence(start))
             elif kind == "live" or (kind == "serve" and _SERVED.match(self.text, end)):
@@ -290,30 +311,40 @@ def _cued(cue: str, between: str, levels: Mapping[str, int]) -> Sense | None:
     """Return what a cue says of the skill behind it; None where it says nothing, or is too far away."""
     if len(between) > WINDOW or _CLAUSE_END.search(between):
         return None
-    cue, words = plain(cue), len(between.split())
-    match CUES.get(cue):
-        case "lack" if words <= 4:  # noqa: PLR2004 - "no experience with tools such as"
-            return Sense(ABSENT)
-        case "no" if not words:
-            return Sense(ABSENT, spreads=SPREAD_PAIR)
-        case "part" if words <= 3:  # noqa: PLR2004 - "instead of the usual"
-            return UNCLEAR
-        case "wish":
-            return A_WISH
-        case "asked":
-            return ASKED
-        case "novice" if words <= 3:  # noqa: PLR2004 - "familiar with tools like"
-            return Sense(NOVICE, spreads=SPREAD_LIST if _PREPOSITION.search(cue) else SPREAD_NOT)
-        case "level" if _FILLER.fullmatch(between):
-            level = levels.get(cue.split()[0] if not cue.startswith("very") else "very good")
-            leads = _PREPOSITION.search(f"{cue} {between}".strip())
-            return Sense(Reading(level=(level, level)), spreads=SPREAD_LIST if leads else SPREAD_NOT) if level else None
-    return None
+    cue = plain(cue)
+    kind = CUES.get(cue)
+    if kind == "level":
+        return _levelled(cue, between, levels)
+    most_words, told = _TOLD.get(kind or "", (-1, None))
+    if told is None or len(between.split()) > most_words:
+        return None
+    is_alone = kind == "novice" and not _PREPOSITION.search(cue)
+    return told._replace(spreads=SPREAD_NOT) if is_alone else told
+
+
+def _levelled(cue: str, between: str, levels: Mapping[str, int]) -> Sense | None:
+    """Return the level that a cue gives a skill, if nothing but words of filling stands between them."""
+    level = levels.get("very good" if cue.startswith("very good") else cue.split(maxsplit=1)[0])
+    if not level or not _FILLER.fullmatch(between):
+        return None
+    leads = _PREPOSITION.search(f"{cue} {between}".strip())
+    return Sense(Reading(level=(level, level)), spreads=SPREAD_LIST if leads else SPREAD_NOT)
+
+
+_TOLD = {
+    "lack": (4, Sense(ABSENT)),
+    "no": (0, Sense(ABSENT, spreads=SPREAD_PAIR)),
+    "part": (3, UNCLEAR),
+    "wish": (WINDOW, A_WISH),
+    "asked": (WINDOW, ASKED),
+    "novice": (3, Sense(NOVICE)),
+}
+"""For each kind of cue the most words between it and the skill, and what it says: "no experience with tools such as"."""
 
 
 def plain(phrase: str) -> str:
-    """Return a phrase as cues are kept: lower case, single spaces, straight apostrophes."""
-    return " ".join(phrase.lower().replace("’", "'").replace("-", " ").split())
+    """Return a phrase as cues are kept."""
+    return " ".join(fold(phrase).split())
 
 
 def spread(before: Sense, gap: str) -> Sense | None:

@@ -1,4 +1,4 @@
-"""Sentences with the exact reading expected of them: what is a skill, what only looks like one, and what is said of it."""
+"""Sentences with the exact reading expected of them: what is a skill, what only looks so, what is said of it."""
 
 import pytest
 
