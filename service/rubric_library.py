@@ -204,7 +204,7 @@ def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str
 def _nameless(names: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
     """Yield the ambiguous names that no skill has."""
     for place, one in enumerate(names):
-        if vocabulary.resolve(one["name"]) is None:
+        if vocabulary.resolve(one["skill"] or one["name"]) is None:
             yield ("names", place, "name"), f"No skill of the vocabulary is called {one['name']!r}."
 
 
@@ -216,7 +216,9 @@ def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
         return None if near is None else frozenset(word for name in near for word in groups.get(name, (name,)))
 
     return tuple(
-        AmbiguousName(one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"])
+        AmbiguousName(
+            one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"], one["skill"]
+        )
         for one in data["names"]
     )
 

@@ -239,9 +239,10 @@ class VocabularySchema(Schema):
 
 
 class AmbiguousNameSchema(Schema):
-    """A name that is a skill only in company."""
+    """A name that is a skill only in company; `skill` is its id where lists do not know the name."""
 
     name = text()
+    skill = fields.String(load_default=None, validate=SLUG)
     near = fields.List(text(), load_default=None, validate=validate.Length(min=1))
     never = fields.List(text(), load_default=list)
     bold = fields.Boolean(load_default=False)

@@ -69,13 +69,15 @@ class AmbiguousName(NamedTuple):
     """A name that is an ordinary word too: written exactly so, it counts in the right company.
 
     That is another skill beside it in a list, one of the words `near` in its sentence (None: any), or, if it is
-    `bold`, a word of use before it ("in Go"). `never` are phrases it is part of that mean something else.
+    `bold`, a word of use before it ("in Go"). `never` are phrases it is part of that mean something else; `skill` is the id
+    of one that lists do not know by this name.
     """
 
     name: str
     near: frozenset[str] | None
     never: tuple[str, ...] = ()
     bold: bool = False
+    skill: str | None = None
 
 
 class Hit(NamedTuple):
@@ -116,6 +118,9 @@ class Finder:
             self._add(fold(phrase), "")
         for form, skill in _written(vocabulary):
             self._add(form, skill)
+        for one in ambiguous:
+            if one.skill:
+                self._add(fold(one.name), one.skill)
         self._automaton.make_automaton()
 
     def _add(self, form: str, skill: str) -> None:

@@ -339,7 +339,7 @@ _TOLD = {
     "asked": (WINDOW, ASKED),
     "novice": (3, Sense(NOVICE)),
 }
-"""For each kind of cue the most words between it and the skill, and what it says: "no experience with tools such as"."""
+"""For each kind of cue the most words up to the skill ("no experience with tools such as"), and what it says."""
 
 
 def plain(phrase: str) -> str:
