@@ -43,15 +43,17 @@ SOUGHT = frozenset({"applicant", "applicants", "candidate", "candidates", "perso
 CONTRASTS = frozenset({"although", "but", "however", "instead", "though", "whereas", "while"})
 SELF = frozenset({"he", "i", "she", "we"})
 OTHERS = frozenset((
-    "advisor", "agency", "architect", "architects", "boss", "ceo", "cio", "colleague", "colleagues", "company",
-    "consultancy", "consultant", "consultants", "contractor", "contractors", "coworker", "coworkers", "cto",
-    "department", "director", "engineers", "founder", "head", "lead", "leader", "leaders", "leads", "management",
-    "manager", "managers", "mentor", "mentors", "others", "people", "professor", "scientists", "senior", "seniors",
+    "advisor", "agency", "analysts", "architect", "architects", "board", "boss", "ceo", "cio", "clients", "colleague",
+    "colleagues", "committee", "company", "consultancy", "consultant", "consultants", "contractor", "contractors",
+    "coworker", "coworkers", "cto", "customers", "department", "developers", "director", "engineers", "executives",
+    "founder", "head", "lead", "leader", "leaders", "leads", "management", "manager", "managers", "mentor", "mentors",
+    "operations", "others", "people", "professor", "scientists", "senior", "seniors",
     "somebody", "someone", "supervisor", "supervisors", "team", "teammate", "teammates", "teams", "they", "vendor",
     "vendors", "vp",
 ))  # fmt: skip
 """Those who may have done it in one's stead."""
 
+OURS = frozenset({"her", "his", "my", "our", "their"})
 ROLE = frozenset({"acted", "acting", "am", "as", "became", "being", "promoted", "served", "serving"})
 """Words before the part that one played oneself: `as team lead`."""
 
@@ -93,6 +95,7 @@ def claimed(clause: Clause, start: int, end: int) -> bool:
         or _put_off(near)
         or _received(texts, start)
         or (not first.endswith("ing") and _by_others(words, start))
+        or (before[:1] and before[0] in OURS and not OTHERS.isdisjoint(before[1:3]))
         or _related(before)
         or _guided(texts[:start])
         or _guided(texts[end:])
@@ -177,7 +180,7 @@ def _apart(word: Word) -> bool:
 
 
 def _adverb(word: str) -> bool:
-    return word in AUXILIARIES or word.endswith("ly")
+    return word in AUXILIARIES or word in PASSIVE or word.endswith("ly")
 
 
 def _related(before: Sequence[str]) -> bool:

@@ -129,7 +129,7 @@ SENTENCES = {
             "Never helped with a presentation.",
             "Hopes to present together with a senior colleague.",
             "Presented a gift to the jubilarian.",
-            "The analyst presented with help from an agency.",
+            "The analysts presented with help from an agency.",
         ],
     ),
     "junior.writes_requirements": (
