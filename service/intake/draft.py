@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
@@ -71,6 +72,7 @@ class Draft:
         self.evidence: list[Evidence] = []
         self.jobs: list[Span] = []
         self.markers: dict[str, MarkerSeen] = {}
+        self.titles: list[TitleSeen] = []
         self.remarks: list[dict[str, Any]] = []
 
     def remark(self, where: str, value: object, detail: str) -> None:
@@ -131,9 +133,14 @@ class Draft:
         elif met is not None:
             self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
 
+    def title(self, text: str, where: str, span: Span | None = None, at: Interval | None = None) -> None:
+        """Add the title of a job with its dates, or of a person: a hint, shown beside the estimate and never scored."""
+        if title := short(text):
+            self.titles.append(TitleSeen(title, band_of(title), span, where, at))
+
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""
-        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers)
+        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
 
 
 def quoted(name: object, value: object) -> str:

@@ -21,6 +21,7 @@ READ = frozenset((
 def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "") -> Candidate:
     """Read a native candidate. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
+    draft.title(data.get("headline") or "", f"{at}/headline")
     _skills(draft, data.get("skills"), "stated", f"{at}/skills")
     for place, job in enumerate(data.get("jobs") or ()):
         _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)
@@ -117,6 +118,8 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
     span = _span(draft, data, at)
     if span and counts_as_job:
         draft.jobs.append(span)
+    if counts_as_job:
+        draft.title(data.get("title") or "", f"{at}/title", span)
     _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
 
 

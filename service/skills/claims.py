@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.skills.clauses import Clause, Word
 
@@ -21,7 +22,7 @@ WISHES = frozenset((
     "eager", "excited", "goal", "hope", "hopes", "hoping", "how", "if", "interested", "keen", "learn", "learned",
     "learnt", "looking", "may", "might", "must", "need", "needs", "opportunity", "ready", "require", "required",
     "requires", "seek", "seeking", "seeks", "shall", "should", "someday", "unless", "want", "wanted", "wanting",
-    "wants", "will", "willing", "wish", "wishes", "would",
+    "wants", "will", "willing", "wish", "wished", "wishes", "would",
 ))  # fmt: skip
 """Words before what is not done yet, or only could be."""
 
@@ -145,7 +146,7 @@ def _put_off(near: Sequence[str]) -> bool:
     """Tell whether what follows is wished, only possible, or done by others with a helping hand."""
     if not (WISHES.isdisjoint(near) and HELPED.isdisjoint(near[-_NEAR:])):
         return True
-    pairs = zip(near, near[1:], strict=False)
+    pairs = pairwise(near)
     if any((word in TO_COME and after == "to") or (word in IDEAL and after in SOUGHT) for word, after in pairs):
         return True
     return len(near) > 1 and near[-1] in ABOUT and near[-2] in LESSONS

@@ -36,8 +36,8 @@ def test_the_ranking_is_the_payload_in_its_order(payload):
     frame = shortlist.ranking_frame(payload)
 
     assert list(frame.columns) == [
-        *("Rank", "Name", "ID", "Fit", "Fit at most", "Gate", "Seniority estimate", "Years", "Top gaps"),
-        *("Open questions", "Candidate id"),
+        *("Rank", "Name", "ID", "Fit", "Fit at most", "Gate", "Seniority estimate"),
+        *("Title suggests", "Years", "Top gaps", "Open questions", "Candidate id"),
     ]
     assert list(frame["Candidate id"]) == [entry["candidate"]["id"] for entry in payload["shortlist"]]
     assert list(frame["Fit"]) == [entry["fit"] for entry in payload["shortlist"]]
