@@ -10,6 +10,9 @@ ARTICLES = frozenset({"a", "an", "the"})
 ABBREVIATIONS = frozenset({"vs", "eg", "ie", "incl", "approx", "ca", "sr", "jr", "dr", "mr", "ms", "mrs", "no", "st"})
 """Words whose full stop ends no sentence."""
 
+LONGEST = 100
+"""Words of a clause; what goes on is another one, so that no text costs more than its length."""
+
 WORD = re.compile(r"a/b(?!\w)|(?:non?-)?[^\W_]+(?:['’][^\W_]+)*", re.IGNORECASE)
 _BREAK = re.compile(r"[;!?|•●▪◦‣∙■►➢➤✓✔❖\uf0b7·]|\.(?=\s|\Z)|\n\s*(?:\n|[-–—*+]\s)")
 _STOP = re.compile(r"\s*\.\s*\Z")
@@ -37,7 +40,7 @@ def clauses(text: str) -> Iterator[Clause]:
     place = 0
     for found in WORD.finditer(text):
         between = text[place : found.start()]
-        if words and _parts(between, words[-1].text, found[0]):
+        if len(words) >= LONGEST or (words and _parts(between, words[-1].text, found[0])):
             yield Clause(tuple(words), between)
             words = []
         word = found[0].casefold().replace("’", "'")

@@ -153,7 +153,7 @@ HOSTILE = [
         "mentored one ",
         "decided build or ",
     ),
-    *("\n ", ". ", "'", "’s", "no-", "who "),
+    *("\n ", ". ", "'", "’s", "no-"),
 ]
 
 
