@@ -88,6 +88,7 @@ class Draft:
         last_used: Interval | None = None,
         span: Span | None = None,
         quote: str | None = None,
+        at: Interval | None = None,
     ) -> None:
         """Add what is said of a skill (default: what its name says too, as in "Python (4)").
 
@@ -102,18 +103,19 @@ class Draft:
         if said.problem:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
-            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name))
+            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name), at)
         )
 
-    def prose(self, text: str, kind: str, where: str, span: Span | None = None) -> None:
+    def prose(self, text: str, kind: str, where: str, span: Span | None = None, before: int = 0) -> None:
         """Add the skills and markers that a running text tells of, each with its place in it.
 
         `kind` is what a plain mention counts as; words of production beside a skill that is `used` make it
-        `delivered`. What the text names without claiming it is a remark.
+        `delivered`. What the text names without claiming it is a remark. `before` counts the characters of the field
+        that stand before the text.
         """
         found = self.reader.finder.find(text)
         for skill in found.skills:
-            at = (skill.start, skill.end)
+            at = (before + skill.start, before + skill.end)
             told = "delivered" if skill.delivered and kind == "used" else kind
             said = skill.said
             dated = span if kind == "used" else None
@@ -123,7 +125,7 @@ class Draft:
         for ignored in found.ignored:
             self.remark(where, ignored.word, ignored.why)
         for sign in self.reader.signs.find(text):
-            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(sign.start, sign.end))
+            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(before + sign.start, before + sign.end))
             self.markers.setdefault(sign.marker, seen)
 
     def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
