@@ -21,13 +21,17 @@ BREAKS = re.compile(
 )
 """Times between jobs."""
 
-_DATED = r"(?:(?:(?:19|20)\d\d|'\d\d)(?:[-/.]\d{1,2}){0,2}|\d{1,2}[-/.](?:\d{1,2}[-/.])?(?:\d{4}|\d\d)|[qt][1-4]|\d{1,2}(?:st|nd|rd|th|\.)?,?)"
+_DATED = (
+    r"(?:(?:(?:19|20)\d\d|'\d\d)(?:[-/.]\d{1,2}){0,2}|\d{1,2}[-/.](?:\d{1,2}[-/.])?(?:\d{4}|\d\d)|[qt][1-4]|"
+    r"\d{1,2}(?:st|nd|rd|th|\.)?,?)"
+)
 _NUMBER = re.compile(rf"{_DATED}(?:[-–—/]{_DATED})*[,.]?", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]|,]+[.,]?|[–—]")
 _TIED = re.compile(r"[-–—]+")
-_LINKS = frozenset(
-    "- – — ~ → to till til until thru through bis a à au al hasta since from seit ab depuis desde de of the la".split()
-)
+_LINKS = frozenset((
+    "-", "–", "—", "~", "→", "a", "ab", "al", "au", "bis", "de", "depuis", "desde", "from", "hasta", "la", "of", "seit",
+    "since", "the", "through", "thru", "til", "till", "to", "until", "à",
+))  # fmt: skip
 _NAMES = frozenset(MONTHS) | frozenset(SEASONS)
 _GOES_ON = frozenset(word for words in STILL for word in words.split()) | {"date"}
 _PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\t+|\s{2,}|\s+(?:at|@|bei|chez|en)\s+")
@@ -63,7 +67,7 @@ def entries(lines: Sequence[Line]) -> tuple[list[Line], list[Entry]]:
     heads: list[_Head] = []
     for place, (span, _) in dated:
         heads.append(_head(lines, place, span, heads[-1].after if heads else 0, above=above))
-    stops = [*(head.first for head in heads[1:]), len(lines)]
+    stops = [*(head.first for head in heads[1:]), len(lines)][: len(heads)]
     found = [_entry(lines, head, stop) for head, stop in zip(heads, stops, strict=True)]
     return list(lines[: heads[0].first if heads else len(lines)]), found
 
@@ -117,7 +121,8 @@ def _is_date(word: str) -> bool:
 def _is_head(line: Line) -> bool:
     """Tell whether a line may name a title, an employer or a place."""
     words = line.text.split()
-    return not line.bulleted and len(words) <= HEADER_WORDS and line.text[-1] not in ".;:"
+    sentence = line.text.endswith(".") and len(words) > HEADER_WORDS // 2
+    return not (line.bulleted or sentence or len(words) > HEADER_WORDS or line.text[-1] in ";:")
 
 
 def _names_a_job(line: Line) -> bool:

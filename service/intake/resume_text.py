@@ -127,14 +127,12 @@ class _Page:
 
     def top(self, lines: list[Line]) -> None:
         """Read what stands above the first heading: a title among the first lines, and sentences."""
-        titles = (line for line in lines[1:5] if len(line.text.split()) <= ITEM_WORDS and is_title(line.text))
-        if title := next(titles, None):
+        short = (line for line in lines[1:5] if len(line.text.split()) <= ITEM_WORDS and is_title(line.text))
+        if title := next(short, None):
             self.draft.title(title.text, self.where, None, (title.start, title.end))
-        self.told([line for line in lines if line != title] if title is None else [])
-        if title is not None:
-            place = lines.index(title)
-            self.told(lines[:place])
-            self.told(lines[place + 1 :])
+        place = lines.index(title) if title else len(lines)
+        self.told(lines[:place])
+        self.told(lines[place + 1 :])
 
     def experience(self, lines: list[Line]) -> None:
         """Read jobs; what stands before the first one is only told."""
