@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.dates import MONTHS, SEASONS, STILL, span_in
-from service.intake.resume_sections import BULLET, Line, folded
+from service.intake.resume_sections import Line, folded
 from service.skills.titles import is_title
 
 HEADER_WORDS = 12
@@ -89,7 +89,7 @@ def _heads(rest: str, *, bulleted: bool) -> bool:
     words = rest.split()
     if len(words) > HEADER_WORDS or (len(words) > HEADER_WORDS // 2 and rest.rstrip().endswith(".")):
         return False
-    return not bulleted or any(map(is_title, _PARTS.split(BULLET.sub("", rest))))
+    return not bulleted or any(map(is_title, _PARTS.split(rest)))
 
 
 def _runs(text: str) -> list[Interval]:
@@ -153,12 +153,12 @@ def _entry(lines: Sequence[Line], head: _Head, stop: int) -> Entry:
     if after + 1 < stop and _is_head(lines[after]) and not lines[after].after_blank and lines[after + 1].bulleted:
         after += 1  # the employer or the place, above a list of what was done
     heading = lines[head.first : after]
-    title = next(filter(None, map(_title, heading)), None)
+    title = next(filter(None, map(title_in, heading)), None)
     told = " ".join(line.text for line in heading)
     return Entry(head.span, *(title or (None, None)), told, list(lines[after:stop]))
 
 
-def _title(line: Line) -> tuple[str, Interval] | None:
+def title_in(line: Line) -> tuple[str, Interval] | None:
     """Return the part of a line that names a job, with its place in the text."""
     dated = dates_of(line)
     start, end = dated[1] if dated else (len(line.text), len(line.text))
@@ -166,7 +166,7 @@ def _title(line: Line) -> tuple[str, Interval] | None:
         place = first
         for found in [*_PARTS.finditer(line.text, first, last), None]:
             stop = found.start() if found else last
-            part = BULLET.sub("", line.text[place:stop]).strip(" *_#-–—:")
+            part = line.text[place:stop].strip(" *_#-–—:•+>")
             if part and is_title(part):
                 begin = line.start + line.text.index(part, place)
                 return part, (begin, begin + len(part))

@@ -83,6 +83,12 @@ class Line(NamedTuple):
         return self.start + len(self.text)
 
     @property
+    def bare(self) -> str:
+        """Return it without the sign of a list in front."""
+        found = BULLET.match(self.text)
+        return self.text[found.end() :] if found else self.text
+
+    @property
     def bulleted(self) -> bool:
         """Tell whether it is an item of a list."""
         return BULLET.match(self.text) is not None

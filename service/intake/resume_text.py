@@ -7,13 +7,13 @@ headings and dates claims, and proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.draft import MENTION, Draft
-from service.intake.resume_jobs import BREAKS, Entry, entries
-from service.intake.resume_sections import BULLET, KIND, Line, Section, folded, sections
+from service.intake.resume_jobs import BREAKS, Entry, entries, title_in
+from service.intake.resume_sections import KIND, Line, Section, folded, sections
 from service.skills.titles import is_title
 from service.skills.words import Reading, months_of
 
@@ -21,6 +21,7 @@ NAME_WORDS = range(2, 6)
 ITEM_WORDS = 6
 """Words of the longest item of a list; a longer one is a sentence."""
 
+COLUMNS = re.compile(r"\s{3}|\t|\b\d{4}\b")
 LABEL = re.compile(r"([^:,;|]{1,40}):\s*(?=\S)")
 STACK = frozenset((
     "environment", "skills", "stack", "tech", "tech stack", "technologies", "technologies used", "tools", "key skills",
@@ -127,12 +128,18 @@ class _Page:
 
     def top(self, lines: list[Line]) -> None:
         """Read what stands above the first heading: a title among the first lines, and sentences."""
-        short = (line for line in lines[1:5] if len(line.text.split()) <= ITEM_WORDS and is_title(line.text))
-        if title := next(short, None):
-            self.draft.title(title.text, self.where, None, (title.start, title.end))
-        place = lines.index(title) if title else len(lines)
+        headline = next(filter(self._headline, lines[:5]), None)
+        place = lines.index(headline) if headline else len(lines)
         self.told(lines[:place])
         self.told(lines[place + 1 :])
+
+    def _headline(self, line: Line) -> bool:
+        """Add the title that a line gives a person; a line with dates or columns gives none."""
+        found = title_in(line)
+        if found is None or len(found[0].split()) > ITEM_WORDS or COLUMNS.search(line.text):
+            return False
+        self.draft.title(found[0], self.where, None, found[1])
+        return True
 
     def experience(self, lines: list[Line]) -> None:
         """Read jobs; what stands before the first one is only told."""
@@ -162,7 +169,7 @@ class _Page:
         """Read what was done in a job or project: sentences, and lists under a label such as `Stack:`."""
         together: list[Line] = []
         for line in entry.body:
-            label = LABEL.match(BULLET.sub("", line.text))
+            label = LABEL.match(line.bare)
             if label and folded(label[1]) in STACK:
                 self.told(together, "used", entry.span)
                 together = []
@@ -179,21 +186,24 @@ class _Page:
     def listed(self, line: Line, kind: str, span: Span | None = None) -> None:
         """Read a line that lists skills, maybe behind a label that gives their level; a sentence is read as one."""
         vocabulary = self.draft.reader.vocabulary
-        bare = BULLET.sub("", line.text)
-        label, rest = self._label(bare)
+        label, rest = self._label(line.bare)
         if folded(label) in WISHED:
-            self.draft.remark(self.where, bare, "wished for, not claimed")
+            self.draft.remark(self.where, line.text, "wished for, not claimed")
             return
         items = vocabulary.split(rest)
         if any(len(item.split()) > ITEM_WORDS for item in items):
             self.told([line], kind, span)
             return
-        place = line.end - len(rest)
-        for item in items:
-            found = self.text.find(item, place, line.end)
-            at = (found, found + len(item)) if found >= 0 else (line.end - len(rest), line.end)
-            place = max(place, found)
+        for item, at in self._placed(items, line.end - len(rest), line.end):
             self.draft.skill(item, kind, self.where, self._said(label, item), span=span, at=at)
+
+    def _placed(self, items: Sequence[str], start: int, end: int) -> Iterator[tuple[str, Interval]]:
+        """Yield items with their place; one that does not stand there as it was read is given the whole list's."""
+        place = start
+        for item in items:
+            found = self.text.find(item, place, end)
+            yield item, ((found, found + len(item)) if found >= 0 else (start, end))
+            place = max(place, found)
 
     def _label(self, text: str) -> tuple[str, str]:
         """Part a label from what it lists; a skill with its level is no label."""
@@ -214,9 +224,9 @@ class _Page:
     def languages(self, lines: list[Line]) -> None:
         """Read the skills among languages; those that people speak are none of ours."""
         for line in lines:
-            for item in self.draft.reader.vocabulary.split(BULLET.sub("", line.text)):
-                if self.draft.reader.vocabulary.resolve(item):
-                    self.draft.skill(item, "stated", self.where, at=(line.start, line.end))
+            items = filter(self.draft.reader.vocabulary.resolve, self.draft.reader.vocabulary.split(line.bare))
+            for item, at in self._placed(list(items), line.start, line.end):
+                self.draft.skill(item, "stated", self.where, at=at)
 
     def certifications(self, lines: list[Line]) -> None:
         """Read certificates."""

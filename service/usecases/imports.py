@@ -43,7 +43,10 @@ class FileRead(NamedTuple):
 def open_file(
     path: Path, filename: str, reader: Reader, limits: Limits, mapping: Mapping[str, str] | None, source: str
 ) -> Iterator[FileRead]:
-    """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. Raise RolefitError where it cannot be read."""
+    """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name.
+
+    Raise RolefitError where it cannot be read.
+    """
     report: dict[str, Any] = {
         "file": filename, "sheet": None, "header_row": None, "columns": [], "warnings": [], "warnings_total": 0,
         "notices": [], "unknown_skills": [],

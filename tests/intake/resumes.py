@@ -45,10 +45,17 @@ Python (5 years), SQL: advanced, Docker, Frobnicator
     name="Mira Beispiel",
     months=(104, 104),
     titles=(("Senior ML Engineer", "senior"), ("Senior ML Engineer", "senior"), ("ML Engineer", None)),
-    skills=frozenset({
-        ("python", "delivered"), ("pytorch", "delivered"), ("kubernetes", "used"), ("tensorflow", "used"),
-        ("python", "stated"), ("sql", "stated"), ("docker", "stated"),
-    }),
+    skills=frozenset(
+        {
+            ("python", "delivered"),
+            ("pytorch", "delivered"),
+            ("kubernetes", "used"),
+            ("tensorflow", "used"),
+            ("python", "stated"),
+            ("sql", "stated"),
+            ("docker", "stated"),
+        }
+    ),
     never=frozenset({("java", "used"), ("java", "delivered")}),
     jobs=2,
     markers=frozenset({"mid.mentors_juniors", "senior.owns_reliability"}),
@@ -77,10 +84,16 @@ Cloud: AWS, GCP
     name="Jonas Muster",
     months=(105, 129),
     titles=(("Data Engineer", None), ("Junior Data Analyst", "junior")),
-    skills=frozenset({
-        ("airflow", "used"), ("spark", "used"), ("aws", "used"), ("sql", "used"), ("python", "stated"),
-        ("gcp", "stated"),
-    }),
+    skills=frozenset(
+        {
+            ("airflow", "used"),
+            ("spark", "used"),
+            ("aws", "used"),
+            ("sql", "used"),
+            ("python", "stated"),
+            ("gcp", "stated"),
+        }
+    ),
     jobs=2,
 )
 
@@ -129,7 +142,8 @@ BSc Mathematics\t\t\t\t2015 - 2018
     name="OTTO FICTION",
     months=(86, 86),
     titles=(
-        ("Machine Learning Engineer", None), ("Staff Machine Learning Engineer", "senior"),
+        ("Machine Learning Engineer", None),
+        ("Staff Machine Learning Engineer", "senior"),
         ("Machine Learning Engineer", None),
     ),
     skills=frozenset({("kubernetes", "delivered"), ("cpp", "used"), ("docker", "used"), ("xgboost", "used")}),
@@ -304,7 +318,7 @@ Dr. Eve Example, Head of Kubernetes at Example Corp, 2019 - 2024
 """,
     name="Sam Sample",
     months=None,
-    titles=(("Working student, NLP", "junior"),),
+    titles=(("Working student", "junior"),),
     skills=frozenset({("python", "stated"), ("go", "stated"), ("langchain", "used"), ("aws", "certified")}),
     never=frozenset({("rust", "stated"), ("kubernetes", "stated"), ("kubernetes", "used")}),
 )
@@ -331,10 +345,15 @@ English, German, Python
     name="Kim Placeholder",
     months=(82, 82),
     titles=(("MLOps Engineer", None), ("DevOps Engineer", None)),
-    skills=frozenset({
-        ("terraform", "used"), ("kubernetes", "used"), ("github_actions", "used"), ("jenkins", "used"),
-        ("python", "stated"),
-    }),
+    skills=frozenset(
+        {
+            ("terraform", "used"),
+            ("kubernetes", "used"),
+            ("github_actions", "used"),
+            ("jenkins", "used"),
+            ("python", "stated"),
+        }
+    ),
     never=frozenset({("snowflake", "used"), ("snowflake", "stated")}),
     jobs=2,
 )
