@@ -21,7 +21,9 @@ NAME_WORDS = range(2, 6)
 ITEM_WORDS = 6
 """Words of the longest item of a list; a longer one is a sentence."""
 
-COLUMNS = re.compile(r"\s{3}|\t|\b\d{4}\b")
+SENTENCE = re.compile(r"\s{3}|\t|\b\d{4}\b|[.!?;:]\Z|(?<!^)\b(?:an?|and|the|to|for|with|by|one|two|three|\d+)\b")
+"""What no line with a person's title holds."""
+
 LABEL = re.compile(r"([^:,;|]{1,40}):\s*(?=\S)")
 STACK = frozenset((
     "environment", "skills", "stack", "tech", "tech stack", "technologies", "technologies used", "tools", "key skills",
@@ -134,9 +136,9 @@ class _Page:
         self.told(lines[place + 1 :])
 
     def _headline(self, line: Line) -> bool:
-        """Add the title that a line gives a person; a line with dates or columns gives none."""
+        """Add the title that a line gives a person; a sentence, or a line with dates or columns, gives none."""
         found = title_in(line)
-        if found is None or len(found[0].split()) > ITEM_WORDS or COLUMNS.search(line.text):
+        if found is None or len(found[0].split()) > ITEM_WORDS or SENTENCE.search(line.text):
             return False
         self.draft.title(found[0], self.where, None, found[1])
         return True

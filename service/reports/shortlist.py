@@ -66,7 +66,7 @@ _STANDING: tuple[Column, ...] = (
     (ColumnSpec("Seniority estimate", 14, align="center", badges=wording.SENIORITIES), _estimate),
     (
         ColumnSpec("Title suggests", 12, align="center", badges=wording.SENIORITIES),
-        lambda entry: entry["seniority_estimate"]["by_title"],
+        lambda entry: entry["seniority_estimate"]["by_title"] or "–",
     ),
     (ColumnSpec("Years", 11, "number", align="right"), lambda entry: wording.shown_years(entry["seniority_estimate"])),
     (ColumnSpec("Top gaps", 60, wrap=True), _top_gaps),
