@@ -110,7 +110,7 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
 def score(
     file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None
 ) -> None:
-    """Score the candidates of FILE (.xlsx, .csv, .json) and rank them. Nothing is stored."""
+    """Score the candidates of FILE (.xlsx, .csv, .json; .txt: one résumé) and rank them. Nothing is stored."""
     from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import score_file  # noqa: PLC0415 - as above
 

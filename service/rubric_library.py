@@ -25,7 +25,11 @@ from service.skills.words import Words
 
 @dataclass(frozen=True)
 class Library:
-    """All rubrics with what they share. `matrix` holds the rows of the skills matrix: id and title."""
+    """All rubrics with what they share.
+
+    `matrix` holds the rows of the skills matrix: id and title. `signs` holds for each marker, by its id, the phrases
+    that tell of it in a text; a marker that several roles have takes those of all.
+    """
 
     rubrics: Mapping[str, Rubric]
     policy: Policy
@@ -33,6 +37,7 @@ class Library:
     vocabulary: Vocabulary
     matrix: tuple[tuple[str, str], ...]
     ambiguous: tuple[AmbiguousName, ...]
+    signs: Mapping[str, tuple[str, ...]]
 
     def get(self, role: str) -> Rubric:
         """Return the rubric of a role. Raise NotFound with the roles there are."""
@@ -89,9 +94,14 @@ def load(folder: Path | None = None) -> Library:
         raise _broken(faults_found)
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
-    rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
     return Library(
-        dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, _ambiguous(ambiguous)
+        rubrics=dict(sorted(rubrics.items(), key=_order)),
+        policy=policy,
+        words=_words(policy_data),
+        vocabulary=vocabulary,
+        matrix=tuple((row["id"], row["title"]) for row in matrix["rows"]),
+        ambiguous=_ambiguous(ambiguous),
+        signs=_signs(role for _, role in roles),
     )
 
 
@@ -223,6 +233,16 @@ def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
     )
 
 
+def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the signs of every marker of every role, each once, by the marker's id."""
+    signs: dict[str, dict[str, None]] = {}
+    for role in roles:
+        for band, markers in role["markers"].items():
+            for marker in markers:
+                signs.setdefault(f"{band}.{marker['id']}", {}).update(dict.fromkeys(marker["signs"]))
+    return {marker: tuple(phrases) for marker, phrases in signs.items()}
+
+
 def _policy(data: Mapping[str, Any]) -> Policy:
     return Policy(
         version=data["version"],
@@ -259,7 +279,11 @@ def _rubric(data: Mapping[str, Any], policy: Policy, rules: Mapping[str, Any], v
     }
     scoring_rules = {key: rules[key] for key in ("version", "kinds", "years", "recency", "parts", "gate")}
     canonical = {
-        "role": {**data, "criteria": [_plain(criterion) for criterion in data["criteria"]]},
+        "role": {
+            **data,
+            "criteria": [_plain(criterion) for criterion in data["criteria"]],
+            "markers": {band: [_unsigned(marker) for marker in markers] for band, markers in data["markers"].items()},
+        },
         "policy": scoring_rules,
         "implications": {skill: sorted(proved) for skill, proved in proves.items()},
     }
@@ -275,6 +299,11 @@ def _rubric(data: Mapping[str, Any], policy: Policy, rules: Mapping[str, Any], v
         proves=proves,
         canonical=canonical,
     )
+
+
+def _unsigned(marker: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a marker's data without its signs: like the names of skills, they decide what is read, not its worth."""
+    return {key: value for key, value in marker.items() if key != "signs"}
 
 
 def _plain(criterion: Mapping[str, Any]) -> dict[str, Any]:

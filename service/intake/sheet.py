@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, quoted, short
 from service.intake.headers import FIELDS, IDENTITY, Column, as_told, letters, understand
+from service.skills.titles import band_of
+from service.skills.vocabulary import normalise
 from service.skills.words import SILENT, months_of
 
 HEADER_WITHIN = 60
@@ -41,6 +43,9 @@ EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
 CONTACT = ("email", "headline", "notes")
+
+WISHED = frozenset({"applied for", "applied role", "target role"})
+"""Headers, after normalising, of the job that somebody wants: no title that they had."""
 
 
 class Header(NamedTuple):
@@ -175,6 +180,7 @@ class SheetReader:
                 markers=self._seen_markers(number, cells),
                 sheet=self.sheet,
                 row=number,
+                titles=self._titles(cells),
             ),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
@@ -317,6 +323,13 @@ class SheetReader:
             elif said.problem:
                 self.warn(row, column.place, cells[column.place], "not yes or no: taken as unknown")
         return markers
+
+    def _titles(self, cells: Sequence[Any]) -> tuple[TitleSeen, ...]:
+        """Return the title that a row gives: a hint, never scored."""
+        value = self._field(cells, "headline")
+        if value is None or normalise(self._fields["headline"].header) in WISHED:
+            return ()
+        return (TitleSeen(short(value), band_of(short(value)), where=self._fields["headline"].letter),)
 
     def report_columns(self) -> list[dict[str, Any]]:
         """Return how each column was understood."""

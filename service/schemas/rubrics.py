@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from service.core.policy import TOP
 from service.core.rubric import MARKERS, REQUIREMENTS, SENIORITIES, YEARS, AtLeast, Expression
+from service.skills import signs
 
 SLUG = validate.Regexp(r"^[a-z][a-z0-9_]*\Z", error="Ids are lower-case letters, digits and underscores.")
 NOT_OURS = validate.NoneOf((YEARS, MARKERS), error="This id belongs to the rows of seniority.")
@@ -95,12 +96,20 @@ class CriterionSchema(Schema):
             raise ValidationError("Only a must-have has a gate level.", "gate")
 
 
+def _is_sign(value: str) -> None:
+    try:
+        signs.parse(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
 class MarkerSchema(Schema):
-    """A sign of a band of seniority."""
+    """A marker of a band of seniority; `signs` are the phrases that tell of it in a text (service/skills/signs.py)."""
 
     id = fields.String(required=True, validate=SLUG)
     text = text()
     provenance = fields.String(required=True, validate=PROVENANCE)
+    signs = fields.List(fields.String(validate=_is_sign), load_default=list, validate=validate.Length(max=100))
 
 
 class BandsSchema(Schema):

@@ -48,5 +48,5 @@ def reader_of(library: Library) -> Reader:
         library.words,
         library.marker_titles,
         Finder(vocabulary, library.words.levels, library.ambiguous),
-        Signs({}),
+        Signs(library.signs),
     )

@@ -240,3 +240,47 @@ def test_a_batch_keeps_what_is_good_and_tells_of_the_rest(reader):
     assert [(row["index"], row["errors"][0]["pointer"]) for row in batch.rejected] == [
         (1, "/candidates/1"), (2, "/candidates/2/skills"),
     ]  # fmt: skip
+
+
+def test_titles_of_jobs_and_the_headline_are_kept_with_what_they_suggest(read):
+    titles = read(
+        headline="Head of Data",
+        jobs=[{"title": "Senior ML Engineer", "start": "2020-01"}, {"title": "Intern"}, {"title": " "}, {}],
+        projects=[{"name": "Bot", "title": "Lead"}],
+    ).profile.titles
+
+    assert [(seen.title, seen.band, seen.where, seen.span is None) for seen in titles] == [
+        ("Head of Data", "senior", "/headline", True),
+        ("Senior ML Engineer", "senior", "/jobs/0/title", False),
+        ("Intern", "junior", "/jobs/1/title", True),
+    ]
+
+
+MENTORED = "Mentored two junior engineers."
+
+
+@pytest.mark.parametrize(
+    ("said", "met", "where"),
+    [
+        ({}, True, "/text"),
+        ({"markers": {"mid.mentors_juniors": False}}, False, "/markers/mid.mentors_juniors"),
+        ({"markers": {"mid.mentors_juniors": True}}, True, "/markers/mid.mentors_juniors"),
+        ({"markers": {"mid.mentors_juniors": None}}, True, "/text"),
+    ],
+)
+def test_a_marker_that_was_sent_wins_over_a_text_and_null_says_nothing(read, said, met, where):
+    seen = read(text=MENTORED, **said).profile.markers["mid.mentors_juniors"]
+
+    assert (seen.met, seen.where) == (met, where)
+
+
+def test_a_marker_in_a_text_says_where_it_stands(read):
+    text = f"Nobody Real\n\n{MENTORED}"
+    seen = read(text=text).profile.markers["mid.mentors_juniors"]
+
+    assert text[slice(*seen.at)] == "Mentored two junior"
+    assert MENTORED[:-1] in seen.quote
+
+
+def test_what_a_text_does_not_tell_is_unknown(read):
+    assert read(text="Never mentored juniors.").profile.markers == {}

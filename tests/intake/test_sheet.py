@@ -514,3 +514,15 @@ def test_the_warnings_listed_have_a_limit_and_are_counted_beyond_it(files):
     assert len(read.people) == 1200
     assert len(read.report["warnings"]) == 1000
     assert read.report["warnings_total"] == 1200
+
+
+@pytest.mark.parametrize(
+    ("header", "titles"),
+    [("Current title", [("Lead Engineer", "senior")]), ("Title", [("Lead Engineer", "senior")]), ("Applied for", [])],
+)
+def test_a_column_of_titles_gives_a_hint_but_what_somebody_applies_for_is_none(files, header, titles):
+    read = files.xlsx(("Name", "Python", header), ("Ada", 4, "Lead Engineer"), ("Bo", 3, None))
+
+    assert [(seen.title, seen.band) for seen in read.people[0].profile.titles] == titles
+    assert [seen.where for seen in read.people[0].profile.titles] == ["C"] * len(titles)
+    assert read.people[1].profile.titles == ()
