@@ -17,7 +17,8 @@ from service.core.policy import Kind, Policy
 from service.core.rubric import Criterion, Marker, Rubric, Table, Weights, compile_table
 from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
-from service.schemas.rubrics import MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.schemas.rubrics import AmbiguousNamesSchema, MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.skills.finder import AmbiguousName
 from service.skills.vocabulary import Skill, Vocabulary
 from service.skills.words import Words
 
@@ -35,6 +36,7 @@ class Library:
     words: Words
     vocabulary: Vocabulary
     matrix: tuple[tuple[str, str], ...]
+    ambiguous: tuple[AmbiguousName, ...]
     signs: Mapping[str, tuple[str, ...]]
 
     def get(self, role: str) -> Rubric:
@@ -71,6 +73,7 @@ def load(folder: Path | None = None) -> Library:
     policy_data = _read(folder / "policy.yaml", PolicySchema(), faults_found)
     matrix = _read(folder / "matrix.yaml", MatrixSchema(), faults_found)
     skills = _read(folder / "skills.yaml", VocabularySchema(), faults_found)
+    ambiguous = _read(folder / "ambiguous_names.yaml", AmbiguousNamesSchema(), faults_found)
     roles = [(path, _read(path, RoleSchema(), faults_found)) for path in role_files]
     if not roles:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
@@ -84,13 +87,18 @@ def load(folder: Path | None = None) -> Library:
         vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
     except BrokenRubric as error:
         faults_found += [_fault(folder / "skills.yaml", _path(e["field"]), e["detail"]) for e in error.errors]
+    else:
+        found = _nameless(ambiguous["names"], vocabulary)
+        faults_found += [_fault(folder / "ambiguous_names.yaml", where, message) for where, message in found]
     if faults_found:
         raise _broken(faults_found)
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
     rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
-    signs = _signs(role for _, role in roles)
-    return Library(dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, signs)
+    return Library(
+        dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, _ambiguous(ambiguous),
+        _signs(role for _, role in roles),
+    )  # fmt: skip
 
 
 SOURCE_ORDER = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
@@ -207,6 +215,28 @@ def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
             for marker in markers:
                 signs.setdefault(f"{band}.{marker['id']}", {}).update(dict.fromkeys(marker["signs"]))
     return {marker: tuple(phrases) for marker, phrases in signs.items()}
+
+
+def _nameless(names: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
+    """Yield the ambiguous names that no skill has."""
+    for place, one in enumerate(names):
+        if vocabulary.resolve(one["skill"] or one["name"]) is None:
+            yield ("names", place, "name"), f"No skill of the vocabulary is called {one['name']!r}."
+
+
+def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
+    """Return the names that need company; the name of a group stands for its words."""
+    groups = data["groups"]
+
+    def words(near: Iterable[str] | None) -> frozenset[str] | None:
+        return None if near is None else frozenset(word for name in near for word in groups.get(name, (name,)))
+
+    return tuple(
+        AmbiguousName(
+            one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"], one["skill"]
+        )
+        for one in data["names"]
+    )
 
 
 def _policy(data: Mapping[str, Any]) -> Policy:

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from service.core.time import PRESENT, TICKS, Interval, Span, tick
+from service.skills.names import folded
 
 EARLIEST, LATEST = 1940, 2050
 """The years between which people's work lies; the year 9999 is how personnel systems write "no end"."""
@@ -55,12 +56,6 @@ SEASONS = {
 }
 """The seasons of the northern half, from the month they begin in up to the month after."""
 
-_PLAIN = str.maketrans({
-    **dict(zip("äáàâãåéèêëíìîïóòôöõúùûüñç", "aaaaaaeeeeiiiiooooouuuunc", strict=True)),
-    **dict.fromkeys("’‘`´′ʼ", "'"),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys(map(chr, range(0x300, 0x370))),
-})  # fmt: skip
 _NAMED = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _YEAR = r"(?P<year>\d{4}|'\d\d)"
 _OF = r"(?: ?[-/.,] ?| )?(?:de |del |of )?"
@@ -115,7 +110,7 @@ def end_of(value: object, *, us: bool = False) -> Interval | None:
 
     The last day of a month ends the month, however long it is.
     """
-    if isinstance(value, str) and len(value) <= LONGEST_DATE and _STILL.fullmatch(_folded(value)):
+    if isinstance(value, str) and len(value) <= LONGEST_DATE and _STILL.fullmatch(folded(value)):
         return PRESENT
     if str(value)[:5] in ("9999", "9999-"):
         return PRESENT
@@ -139,7 +134,7 @@ def span_in(text: str, *, us: bool = False) -> Span | None:
     """
     if alone := span_of(text, text, us=us):
         return alone
-    text = _folded(text)
+    text = folded(text)
     spans = set(filter(None, (_ranged(found, us=us) for found in _RANGE.finditer(text))))
     if spans or _RANGE.search(text):
         return spans.pop() if len(spans) == 1 else None
@@ -168,11 +163,6 @@ def _ranged(found: re.Match[str], *, us: bool) -> Span | None:
     return span_of(start, f"{start[:2]}{end}" if re.fullmatch(r"\d\d", end) else end, us=us)
 
 
-def _folded(text: str) -> str:
-    """Return a text in small letters without accents, with plain dashes and single spaces."""
-    return " ".join(text.casefold().translate(_PLAIN).split())
-
-
 def _written(value: object, *, us: bool) -> _Written | None:
     """Return what a value says as a date; None where it says none, or one outside of people's working lives."""
     if isinstance(value, dt.date):
@@ -181,7 +171,7 @@ def _written(value: object, *, us: bool) -> _Written | None:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int) or len(text := str(value)) > LONGEST_DATE:
         return None
-    text = _folded(text)
+    text = folded(text)
     found = next(filter(None, (form.fullmatch(text) for form in _FORM)), None)
     return _dated(found.groupdict(), us=us) if found else None
 

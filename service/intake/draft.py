@@ -118,7 +118,7 @@ class Draft:
             at = (before + skill.start, before + skill.end)
             told = "delivered" if skill.delivered and kind == "used" else kind
             said = skill.said
-            dated = span if kind == "used" else None
+            dated = None if kind == "stated" else span
             self.evidence.append(
                 Evidence(skill.skill, told, said.level, said.months, None, dated, where, skill.quote, at)
             )

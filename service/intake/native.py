@@ -14,6 +14,9 @@ from service.intake.resume_text import Stated
 from service.skills.words import SILENT, Reading, months_of
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
+TEXTS = ("summary", "notes")
+"""Running texts about the whole of a candidate."""
+
 READ = frozenset((
     "external_id", "name", "years_experience", "skills", "jobs", "projects", "certificates", "assessments", "markers",
     *CONTACT,
@@ -24,6 +27,9 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
     """Read a native candidate. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
     draft.title(data.get("headline") or "", f"{at}/headline")
+    for field in TEXTS:
+        if data.get(field):
+            draft.prose(data[field], "stated", f"{at}/{field}")
     _skills(draft, data.get("skills"), "stated", f"{at}/skills")
     for place, job in enumerate(data.get("jobs") or ()):
         _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)
@@ -134,6 +140,10 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
     if counts_as_job:
         draft.title(data.get("title") or "", f"{at}/title", span)
     _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
+    if data.get("summary"):
+        # What is told of work without dates is no more than told.
+        is_shown = span is not None or kind == "delivered"
+        draft.prose(data["summary"], kind if is_shown else "stated", f"{at}/summary", span)
 
 
 def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:

@@ -245,3 +245,21 @@ class VocabularySchema(Schema):
 
     version = whole(1, 1_000_000)
     skills = fields.List(fields.Nested(SkillSchema), required=True)
+
+
+class AmbiguousNameSchema(Schema):
+    """A name that is a skill only in company; `skill` is its id where lists do not know the name."""
+
+    name = text()
+    skill = fields.String(load_default=None, validate=SLUG)
+    near = fields.List(text(), load_default=None, validate=validate.Length(min=1))
+    never = fields.List(text(), load_default=list)
+    bold = fields.Boolean(load_default=False)
+
+
+class AmbiguousNamesSchema(Schema):
+    """rubrics/ambiguous_names.yaml."""
+
+    version = whole(1, 1_000_000)
+    groups = fields.Dict(fields.String(validate=SLUG), fields.List(text()), required=True)
+    names = fields.List(fields.Nested(AmbiguousNameSchema), required=True)

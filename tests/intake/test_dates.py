@@ -124,7 +124,8 @@ def test_what_goes_on_ends_at_present_and_begins_never(written):
         "", "soon", "20", "2020-13", "2020-00", "2020-02-30", "31 Feb 2019", "Feb 29, 2021", "13/2019", "32.1.2019",
         "13/13/2019", "0/5/2019", "1066", "1066-10-14", "1939", "2051", "2099-01", "12345", "20190501", "may",
         "Jan 19", "date", "still", "2019 something", "2019-05 - 2020-06", "Smarch 2019", "Q5 2020", "1990s",
-        "2019-05-01x", "presentation", None, True, [], {}, 2019.5, 5, -2019, float("nan"), float("inf"), "2019 " * 100, b"2019",
+        "2019-05-01x", "presentation", None, True, [], {}, 2019.5, 5, -2019, float("nan"), float("inf"),
+        "2019 " * 100, b"2019",
     ],
     ids=repr,
 )  # fmt: skip

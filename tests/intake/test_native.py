@@ -162,14 +162,14 @@ def test_what_cannot_be_read_is_said_and_left_unknown(read):
     assert candidate.profile.jobs == ()
 
 
-def test_what_is_personal_or_text_is_no_evidence(read):
-    candidate = read(
-        name=" Ada ", email="ada@example.com", headline="Python wizard", summary="Python", text="Python", notes="Python"
-    )
+def test_what_is_personal_is_no_evidence_and_a_text_only_states(read):
+    candidate = read(name=" Ada ", email="ada@example.com", headline="Python wizard", text="Python, every day")
 
     assert candidate.name == "Ada"
     assert candidate.contact["email"] == "ada@example.com"
-    assert said(candidate) == []
+    assert [(piece.skill, piece.kind, piece.where) for piece in candidate.profile.evidence] == [
+        ("python", "stated", "/text")
+    ]
 
 
 def test_an_id_may_be_a_number(reader):
