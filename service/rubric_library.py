@@ -94,15 +94,11 @@ def load(folder: Path | None = None) -> Library:
         raise _broken(faults_found)
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
+    rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
     return Library(
-        rubrics=dict(sorted(rubrics.items(), key=_order)),
-        policy=policy,
-        words=_words(policy_data),
-        vocabulary=vocabulary,
-        matrix=tuple((row["id"], row["title"]) for row in matrix["rows"]),
-        ambiguous=_ambiguous(ambiguous),
-        signs=_signs(role for _, role in roles),
-    )
+        dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, _ambiguous(ambiguous),
+        _signs(role for _, role in roles),
+    )  # fmt: skip
 
 
 SOURCE_ORDER = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
@@ -211,6 +207,16 @@ def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str
     )
 
 
+def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the signs of every marker of every role, each once, by the marker's id."""
+    signs: dict[str, dict[str, None]] = {}
+    for role in roles:
+        for band, markers in role["markers"].items():
+            for marker in markers:
+                signs.setdefault(f"{band}.{marker['id']}", {}).update(dict.fromkeys(marker["signs"]))
+    return {marker: tuple(phrases) for marker, phrases in signs.items()}
+
+
 def _nameless(names: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
     """Yield the ambiguous names that no skill has."""
     for place, one in enumerate(names):
@@ -231,16 +237,6 @@ def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
         )
         for one in data["names"]
     )
-
-
-def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
-    """Return the signs of every marker of every role, each once, by the marker's id."""
-    signs: dict[str, dict[str, None]] = {}
-    for role in roles:
-        for band, markers in role["markers"].items():
-            for marker in markers:
-                signs.setdefault(f"{band}.{marker['id']}", {}).update(dict.fromkeys(marker["signs"]))
-    return {marker: tuple(phrases) for marker, phrases in signs.items()}
 
 
 def _policy(data: Mapping[str, Any]) -> Policy:

@@ -26,10 +26,10 @@ READ = frozenset((
 def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "") -> Candidate:
     """Read a native candidate. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
+    draft.title(data.get("headline") or "", f"{at}/headline")
     for field in TEXTS:
         if data.get(field):
             draft.prose(data[field], "stated", f"{at}/{field}")
-    draft.title(data.get("headline") or "", f"{at}/headline")
     _skills(draft, data.get("skills"), "stated", f"{at}/skills")
     for place, job in enumerate(data.get("jobs") or ()):
         _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)

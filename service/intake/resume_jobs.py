@@ -118,8 +118,8 @@ def _is_date(word: str) -> bool:
     )
 
 
-def _is_head(line: Line) -> bool:
-    """Tell whether a line may name a title, an employer or a place."""
+def is_head(line: Line) -> bool:
+    """Tell whether a line may name a title, an employer, a project or a place."""
     words = line.text.split()
     sentence = line.text.endswith(".") and len(words) > HEADER_WORDS // 2
     return not (line.bulleted or sentence or len(words) > HEADER_WORDS or line.text[-1] in ";:")
@@ -135,13 +135,13 @@ def _head(lines: Sequence[Line], place: int, span: Span, free: int, *, above: bo
     if _names_a_job(lines[place]):
         return _Head(first, place, after, span)
     if above:
-        while first > free and place - first < 2 and not lines[first].after_blank and _is_head(lines[first - 1]):  # noqa: PLR2004 - title and employer
+        while first > free and place - first < 2 and not lines[first].after_blank and is_head(lines[first - 1]):  # noqa: PLR2004 - title and employer
             first -= 1
             if _names_a_job(lines[first]) and not (first and lines[first].after_blank):
                 break
         if any(map(_names_a_job, lines[first:place])):
             return _Head(first, place, after, span)
-    while after < len(lines) and after - place <= 2 and _is_head(lines[after]) and not dates_of(lines[after]):  # noqa: PLR2004 - as above
+    while after < len(lines) and after - place <= 2 and is_head(lines[after]) and not dates_of(lines[after]):  # noqa: PLR2004 - as above
         after += 1
         if _names_a_job(lines[after - 1]):
             return _Head(place, place, after, span)
@@ -150,7 +150,7 @@ def _head(lines: Sequence[Line], place: int, span: Span, free: int, *, above: bo
 
 def _entry(lines: Sequence[Line], head: _Head, stop: int) -> Entry:
     after = head.after
-    if after + 1 < stop and _is_head(lines[after]) and not lines[after].after_blank and lines[after + 1].bulleted:
+    if after + 1 < stop and is_head(lines[after]) and not lines[after].after_blank and lines[after + 1].bulleted:
         after += 1  # the employer or the place, above a list of what was done
     heading = lines[head.first : after]
     title = next(filter(None, map(title_in, heading)), None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.draft import MENTION, Draft
-from service.intake.resume_jobs import BREAKS, Entry, entries, title_in
+from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in
 from service.intake.resume_sections import KIND, Line, Section, folded, sections
 from service.skills.titles import is_title
 from service.skills.words import Reading, months_of
@@ -165,7 +165,11 @@ class _Page:
         before, found = entries(lines)
         self.told(before)
         for entry in found:
-            self.done(entry)
+            # A heading after a blank line begins another project, which has no dates.
+            heads = (place for place, line in enumerate(entry.body) if line.after_blank and is_head(line))
+            stop = next(heads, len(entry.body))
+            self.done(entry._replace(body=entry.body[:stop]))
+            self.told(entry.body[stop:])
 
     def done(self, entry: Entry) -> None:
         """Read what was done in a job or project: sentences, and lists under a label such as `Stack:`."""

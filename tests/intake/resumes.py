@@ -49,7 +49,7 @@ Python (5 years), SQL: advanced, Docker, Frobnicator
         {
             ("python", "delivered"),
             ("pytorch", "delivered"),
-            ("kubernetes", "used"),
+            ("kubernetes", "delivered"),
             ("tensorflow", "used"),
             ("python", "stated"),
             ("sql", "stated"),
@@ -249,7 +249,7 @@ Skills: Python, SQL, dbt, Snowflake
 Certifications: AWS
 """,
     name="Noor Nobody",
-    months=(96, 96),
+    months=(96, 840),
     titles=(),
     skills=frozenset({("python", "stated"), ("sql", "stated"), ("dbt", "stated"), ("aws", "certified")}),
 )
@@ -320,7 +320,7 @@ Dr. Eve Example, Head of Kubernetes at Example Corp, 2019 - 2024
     months=None,
     titles=(("Working student", "junior"),),
     skills=frozenset({("python", "stated"), ("go", "stated"), ("langchain", "used"), ("aws", "certified")}),
-    never=frozenset({("rust", "stated"), ("kubernetes", "stated"), ("kubernetes", "used")}),
+    never=frozenset({("rust", "stated"), ("kubernetes", "stated"), ("kubernetes", "used"), ("cpp", "used")}),
 )
 
 COMPANY_FIRST = Resume(

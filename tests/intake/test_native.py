@@ -180,12 +180,14 @@ def test_the_text_of_a_dated_job_shows_use_and_that_of_an_undated_one_only_says_
     assert kinds == {"terraform": ("used", True), "airflow": ("delivered", True), "kafka": ("stated", False)}
 
 
-def test_what_is_personal_is_no_evidence(read):
-    candidate = read(name=" Ada ", email="ada@example.com", headline="Python wizard")
+def test_what_is_personal_is_no_evidence_and_a_text_only_states(read):
+    candidate = read(name=" Ada ", email="ada@example.com", headline="Python wizard", text="Python, every day")
 
     assert candidate.name == "Ada"
     assert candidate.contact["email"] == "ada@example.com"
-    assert said(candidate) == []
+    assert [(piece.skill, piece.kind, piece.where) for piece in candidate.profile.evidence] == [
+        ("python", "stated", "/text")
+    ]
 
 
 def test_an_id_may_be_a_number(reader):
