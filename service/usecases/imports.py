@@ -15,6 +15,7 @@ import orjson
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
+from service.intake.formats import unwrap
 from service.intake.headers import check_mapping
 from service.intake.sheet import MOST_WARNINGS, Rejected, SheetReader, buffered, find_header, no_header
 from service.schemas import strict_json
@@ -106,24 +107,21 @@ def _json_rows(
     path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str
 ) -> Iterator[Candidate | Rejected]:
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
-    items, at = _items(path.read_bytes(), lines=not filename.lower().endswith(".json"))
+    raw = path.read_bytes()
+    is_one = filename.lower().endswith(".json")
+    items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
     batch = read_batch(items, reader, at, source=source)
     for _, candidate in batch.candidates:
         report["warnings"] += candidate.remarks[: MOST_WARNINGS - len(report["warnings"])]
         report["warnings_total"] += len(candidate.remarks)
         yield candidate
     for rejected in batch.rejected:
-        yield Rejected(rejected["index"] + 1, [orjson.dumps(items[rejected["index"]]).decode()], rejected["errors"])
+        yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
 
 
-def _items(raw: bytes, *, lines: bool) -> tuple[list[Any], str | None]:
-    """Return the candidates in JSON text, and the pointer to the list they stand in; None for one alone."""
-    if lines:
-        return [strict_json.loads(line) for line in raw.splitlines() if line.strip()], ""
-    data = strict_json.loads(raw)
-    if isinstance(data, dict) and isinstance(data.get("candidates"), list):
-        return data["candidates"], "/candidates"
-    return (data, "") if isinstance(data, list) else ([data], None)
+def _shown(item: Any) -> str:
+    """Return an item of JSON as its text."""
+    return item.text if isinstance(item, strict_json.BrokenLine) else orjson.dumps(item).decode()
 
 
 def import_file(
