@@ -133,6 +133,36 @@ def test_dates_stand_before_beside_or_after_a_title(reader, head, months):
     assert [seen.title for seen in profile.titles] == ["ML Engineer"]
 
 
+def test_a_list_inside_a_job_is_read_as_a_list(reader):
+    candidate = read(reader, "Experience\nML Engineer, Acme, 2019 – 2021\n- Stack: Python (3 years), Wobble\n")
+    (piece,) = candidate.profile.evidence
+
+    assert (piece.skill, piece.kind, piece.months) == ("python", "used", (36, 36))
+    assert piece.span == candidate.profile.jobs[0]
+    assert [remark["value"] for remark in candidate.remarks] == ["Wobble"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ML Engineer\n2019 – 2021\nSnowflake Bakery, Ulm",
+        "Snowflake Bakery\nML Engineer\n2019 – 2021",
+        "ML Engineer, Snowflake, 2019 – 2021",
+    ],
+)
+def test_the_name_of_an_employer_is_no_skill(reader, head):
+    profile = read(reader, f"Experience\n{head}\n- Jobs in Spark\n- Tables in SQL\n").profile
+
+    assert {piece.skill for piece in profile.evidence} == {"spark", "sql"}
+
+
+def test_dates_above_titles_leave_the_last_line_to_the_job_before(reader):
+    text = "Experience\n2021-05 – 2024-04\nML Engineer\nHelped data engineers\n2018-05 – 2021-04\nData Analyst\nSQL\n"
+    profile = read(reader, text).profile
+
+    assert [seen.title for seen in profile.titles] == ["ML Engineer", "Data Analyst"]
+
+
 NO_JOBS = [
     "Education\nWorking student thesis, TU Beispiel, 2015 – 2018\n",
     "Experience\nMigrated the warehouse to the cloud between 2018 and 2019 with a team of five people.\n",
