@@ -36,6 +36,7 @@ _LINKS = frozenset((
 _NAMES = frozenset(MONTHS) | frozenset(SEASONS)
 _GOES_ON = frozenset(word for words in STILL for word in words.split()) | {"date"}
 _PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\t+|\s{2,}|\s+(?:at|@|bei|chez|en)\s+")
+_NUMBERED = re.compile(r"\A\s*\d{1,2}[.)]\s")
 _SINGLE_LINK = re.compile(r"[-–—~→]|\b(?:to|till?|until|bis|au?|al|hasta|since|from|seit|ab|depuis|desde)\b|à")
 
 
@@ -171,7 +172,7 @@ def title_in(line: Line) -> tuple[str, Interval] | None:
         place = first
         for found in [*_PARTS.finditer(line.text, first, last), None]:
             stop = found.start() if found else last
-            part = line.text[place:stop].strip(" *_#-–—:•+>")
+            part = _NUMBERED.sub("", line.text[place:stop]).strip(" *_#-–—:•+>")
             if part and is_title(part):
                 begin = line.start + line.text.index(part, place)
                 return part, (begin, begin + len(part))

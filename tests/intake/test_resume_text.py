@@ -114,6 +114,8 @@ DATED = [
     ("ML Engineer (Acme) [01.2020 - 06.2021]", 18),
     ("ML Engineer at Acme\t\tJanuary 2020 – June 2021", 18),
     ("• ML Engineer, Acme, January 2020 – June 2021", 18),
+    ("1. ML Engineer, Acme, January 2020 – June 2021", 18),
+    ("### ML Engineer @ Acme (January 2020 – June 2021)", 18),
     ("**ML Engineer** · Acme · Jan 2020–Jun 2021", 18),
     ("ML Engineer\nAcme\nJan 2020 - Jun 2021", 18),
     ("Acme\nML Engineer\nJan 2020 - Jun 2021", 18),
