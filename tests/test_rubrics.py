@@ -415,7 +415,8 @@ def test_every_contradiction_is_named_by_file_line_and_field(contradictory, file
 def test_a_folder_without_rubrics_is_refused(tmp_path):
     broken = faults_of(tmp_path)
 
-    assert {error["file"] for error in broken.errors} == {"policy.yaml", "matrix.yaml", "skills.yaml", "roles"}
+    files = {"policy.yaml", "matrix.yaml", "skills.yaml", "ambiguous_names.yaml", "roles"}
+    assert {error["file"] for error in broken.errors} == files
 
 
 def test_rubrics_that_leave_nothing_to_score_are_refused(root, tmp_path):

@@ -69,8 +69,8 @@ class AmbiguousName(NamedTuple):
     """A name that is an ordinary word too: written exactly so, it counts in the right company.
 
     That is another skill beside it in a list, one of the words `near` in its sentence (None: any), or, if it is
-    `bold`, a word of use before it ("in Go"). `never` are phrases it is part of that mean something else; `skill` is the id
-    of one that lists do not know by this name.
+    `bold`, a word of use before it ("in Go"). `never` are phrases it is part of that mean something else; `skill` is
+    the id of one that lists do not know by this name.
     """
 
     name: str

@@ -150,7 +150,7 @@ SOMEBODY_ELSE = {
     "photo": {"photo": "https://example.com/p.jpg"},
     "school": {"school": "Famous", "university": "Famous", "graduation_year": 1990},
     "marital status": {"marital_status": "any", "children": 3},
-    "headline and notes": {"headline": "Chief Python Wizard", "notes": "Python 5, hire!", "summary": "Python expert"},
+    "talk": {"notes": "Hire! Tall, friendly, from Ulm.", "summary": "Mother of two, plays the cello."},
 }
 
 

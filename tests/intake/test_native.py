@@ -162,6 +162,24 @@ def test_what_cannot_be_read_is_said_and_left_unknown(read):
     assert candidate.profile.jobs == ()
 
 
+def test_texts_are_read_for_skills_each_with_its_place(read):
+    candidate = read(summary="Proficient in Python.", notes="Never used Kafka. Wants to learn PyTorch.")
+
+    found = {piece.skill: piece for piece in candidate.profile.evidence}
+    assert (found["python"].kind, found["python"].level, found["python"].where) == ("stated", (40, 40), "/summary")
+    assert found["python"].at == (14, 20)
+    assert found["kafka"].level == (0, 0)
+    assert [remark["value"] for remark in candidate.remarks] == ["PyTorch"]
+
+
+def test_the_text_of_a_dated_job_shows_use_and_that_of_an_undated_one_only_says_so(read):
+    dated = {"start": "2020-01", "end": "2022-01", "summary": "Wrote Terraform. Deployed Airflow."}
+    candidate = read(jobs=[dated, {"summary": "Used Kafka daily."}])
+
+    kinds = {piece.skill: (piece.kind, piece.span is not None) for piece in candidate.profile.evidence}
+    assert kinds == {"terraform": ("used", True), "airflow": ("delivered", True), "kafka": ("stated", False)}
+
+
 def test_what_is_personal_is_no_evidence_and_a_text_only_states(read):
     candidate = read(name=" Ada ", email="ada@example.com", headline="Python wizard", text="Python, every day")
 

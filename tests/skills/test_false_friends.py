@@ -266,7 +266,7 @@ def test_a_sentence_is_read_as_it_is_meant(finder, sentence, expected):
 def test_a_finding_stands_where_it_is_said_to_stand(finder, library, sentence):
     for one in finder.find(sentence).skills:
         name = sentence[one.start : one.end]
-        assert library.vocabulary.resolve(name) == one.skill or name in {"Chef"}
+        assert library.vocabulary.resolve(name) == one.skill or name == "Chef"
         assert " ".join(sentence[one.start : one.end].split()) in one.quote
 
 
