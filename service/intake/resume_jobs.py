@@ -14,6 +14,7 @@ from service.skills.titles import is_title
 HEADER_WORDS = 12
 """Words that a line with a job's title, employer or place has at most, beside its dates."""
 
+ABBREVIATIONS = frozenset({"co.", "corp.", "e.v.", "inc.", "llc.", "ltd.", "plc.", "s.a.", "s.l."})
 LONGEST = 200
 BREAKS = re.compile(
     r"\b(?:sabbatical|career break|gap year|parental leave|maternity leave|paternity leave|unemployed|job search|"
@@ -35,6 +36,7 @@ _LINKS = frozenset((
 _NAMES = frozenset(MONTHS) | frozenset(SEASONS)
 _GOES_ON = frozenset(word for words in STILL for word in words.split()) | {"date"}
 _PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\t+|\s{2,}|\s+(?:at|@|bei|chez|en)\s+")
+_NUMBERED = re.compile(r"\A\s*\d{1,2}[.)]\s")
 _SINGLE_LINK = re.compile(r"[-–—~→]|\b(?:to|till?|until|bis|au?|al|hasta|since|from|seit|ab|depuis|desde)\b|à")
 
 
@@ -79,17 +81,22 @@ def dates_of(line: Line) -> tuple[Span, Interval] | None:
     for start, end in _runs(line.text):
         span = span_in(line.text[start:end]) if _SINGLE_LINK.search(line.text[start:end].casefold()) else None
         rest = f"{line.text[:start]} {line.text[end:]}"
-        if span and _heads(rest, bulleted=line.bulleted):
+        if span and not _is_sentence(line) and _heads(rest, bulleted=line.bulleted):
             return span, (start, end)
     return None
 
 
 def _heads(rest: str, *, bulleted: bool) -> bool:
     """Tell whether what stands beside dates is a title or an employer, and no sentence."""
-    words = rest.split()
-    if len(words) > HEADER_WORDS or (len(words) > HEADER_WORDS // 2 and rest.rstrip().endswith(".")):
+    if len(rest.split()) > HEADER_WORDS:
         return False
     return not bulleted or any(map(is_title, _PARTS.split(rest)))
+
+
+def _is_sentence(line: Line) -> bool:
+    """Tell whether a line ends like a sentence, and is as long as one; `Ltd.` ends none."""
+    words = line.text.split()
+    return words[-1].endswith(".") and len(words) > HEADER_WORDS // 2 and words[-1].casefold() not in ABBREVIATIONS
 
 
 def _runs(text: str) -> list[Interval]:
@@ -121,8 +128,7 @@ def _is_date(word: str) -> bool:
 def is_head(line: Line) -> bool:
     """Tell whether a line may name a title, an employer, a project or a place."""
     words = line.text.split()
-    sentence = line.text.endswith(".") and len(words) > HEADER_WORDS // 2
-    return not (line.bulleted or sentence or len(words) > HEADER_WORDS or line.text[-1] in ";:")
+    return not (line.bulleted or _is_sentence(line) or len(words) > HEADER_WORDS or line.text[-1] in ";:")
 
 
 def _names_a_job(line: Line) -> bool:
@@ -166,7 +172,7 @@ def title_in(line: Line) -> tuple[str, Interval] | None:
         place = first
         for found in [*_PARTS.finditer(line.text, first, last), None]:
             stop = found.start() if found else last
-            part = line.text[place:stop].strip(" *_#-–—:•+>")
+            part = _NUMBERED.sub("", line.text[place:stop]).strip(" *_#-–—:•+>")
             if part and is_title(part):
                 begin = line.start + line.text.index(part, place)
                 return part, (begin, begin + len(part))

@@ -319,7 +319,9 @@ Dr. Eve Example, Head of Kubernetes at Example Corp, 2019 - 2024
     name="Sam Sample",
     months=None,
     titles=(("Working student", "junior"),),
-    skills=frozenset({("python", "stated"), ("go", "stated"), ("langchain", "used"), ("aws", "certified")}),
+    skills=frozenset(
+        {("python", "stated"), ("go", "stated"), ("langchain", "used"), ("aws", "certified"), ("cpp", "stated")}
+    ),
     never=frozenset({("rust", "stated"), ("kubernetes", "stated"), ("kubernetes", "used"), ("cpp", "used")}),
 )
 

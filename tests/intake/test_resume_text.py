@@ -62,10 +62,7 @@ def test_places_are_counted_in_the_whole_text(reader, resume):
         start, end = piece.at
         assert piece.where == "/text"
         assert 0 <= start < end <= len(resume.text)
-        assert " ".join(resume.text[start:end].split()) in " ".join(resume.text.split())
-    for piece in candidate.profile.evidence:
-        if piece.kind == "stated" and reader.vocabulary.resolve(piece.quote):
-            assert reader.vocabulary.resolve(resume.text[slice(*piece.at)]) == piece.skill
+        assert " ".join(resume.text[start:end].split()) in piece.quote
 
 
 def test_a_skill_of_a_job_has_the_dates_of_the_job(reader):
@@ -117,11 +114,15 @@ DATED = [
     ("ML Engineer (Acme) [01.2020 - 06.2021]", 18),
     ("ML Engineer at Acme\t\tJanuary 2020 – June 2021", 18),
     ("• ML Engineer, Acme, January 2020 – June 2021", 18),
+    ("1. ML Engineer, Acme, January 2020 – June 2021", 18),
+    ("### ML Engineer @ Acme (January 2020 – June 2021)", 18),
     ("**ML Engineer** · Acme · Jan 2020–Jun 2021", 18),
     ("ML Engineer\nAcme\nJan 2020 - Jun 2021", 18),
     ("Acme\nML Engineer\nJan 2020 - Jun 2021", 18),
     ("Jan 2020 - Jun 2021\nAcme\nML Engineer", 18),
     ("Jan 2020 - Jun 2021\nML Engineer\nAcme", 18),
+    ("ML Engineer, The Old And New Acme Company Ltd. — Jan 2020 – Jun 2021", 18),
+    ("Jan 2020 – Jun 2021: ML Engineer, The Old Acme Company Ltd.", 18),
     ("Acme, Berlin                Jan 2020 - Jun 2021\nML Engineer", 18),
 ]
 
@@ -132,6 +133,36 @@ def test_dates_stand_before_beside_or_after_a_title(reader, head, months):
 
     assert profile.experience(TODAY) == (months, months)
     assert [seen.title for seen in profile.titles] == ["ML Engineer"]
+
+
+def test_a_list_inside_a_job_is_read_as_a_list(reader):
+    candidate = read(reader, "Experience\nML Engineer, Acme, 2019 – 2021\n- Stack: Python (3 years), Wobble\n")
+    (piece,) = candidate.profile.evidence
+
+    assert (piece.skill, piece.kind, piece.months) == ("python", "used", (36, 36))
+    assert piece.span == candidate.profile.jobs[0]
+    assert [remark["value"] for remark in candidate.remarks] == ["Wobble"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ML Engineer\n2019 – 2021\nSnowflake Bakery, Ulm",
+        "Snowflake Bakery\nML Engineer\n2019 – 2021",
+        "ML Engineer, Snowflake, 2019 – 2021",
+    ],
+)
+def test_the_name_of_an_employer_is_no_skill(reader, head):
+    profile = read(reader, f"Experience\n{head}\n- Jobs in Spark\n- Tables in SQL\n").profile
+
+    assert {piece.skill for piece in profile.evidence} == {"spark", "sql"}
+
+
+def test_dates_above_titles_leave_the_last_line_to_the_job_before(reader):
+    text = "Experience\n2021-05 – 2024-04\nML Engineer\nHelped data engineers\n2018-05 – 2021-04\nData Analyst\nSQL\n"
+    profile = read(reader, text).profile
+
+    assert [seen.title for seen in profile.titles] == ["ML Engineer", "Data Analyst"]
 
 
 NO_JOBS = [

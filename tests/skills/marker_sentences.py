@@ -494,6 +494,7 @@ SENTENCES = {
         ],
         [
             "Queried the data platform.",
+            "Designed the ML platform used by twelve teams.",
             "Did not design the data platform.",
             "Excited to design data platforms.",
             "A vendor designed the lakehouse.",

@@ -59,6 +59,9 @@ GENERAL = [
     ("- Mentored\n- junior engineers", set()),
     ("Has mentored juniors?", set()),
     ("Mentored no juniors.", set()),
+    ("Mentored and didn't manage engineers.", set()),
+    ("With guidance from my lead, designed the training pipeline.", set()),
+    ("Without supervision deployed it alone.", {"mid.deploys_alone"}),
     ("Wished she had mentored juniors.", set()),
     ("If asked, would mentor or mentored juniors.", set()),
     ("The ideal candidate mentored juniors.", set()),
@@ -167,6 +170,10 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(signs, piece):
 
     seconds(1000)
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.01)
+
+
+def test_a_clause_has_no_more_than_a_hundred_words():
+    assert [len(clause.words) for clause in clauses("word " * 250)] == [100, 100, 50]
 
 
 def test_every_word_has_its_place():
