@@ -30,7 +30,9 @@ _TAIL = re.compile(
     r"\s*(?:[(\[][^()\[\]]*[)\]]|(?::|\s[-–—])\s*[^:]*|(?<=\s)\d(?:[.,]\d)?|\d+\+?\s*(?:years?|yrs?))\s*$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•●▪◦‣∙■□►➢➤✓✔❖\uf0b7·]|,(?!(?<=\d,)\d)")
+_SEPARATOR = re.compile(
+    r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•▪◦‣∙►➢➤✓✔❖\uf0b7·]|(?<![●○■□])[●■□](?![●○■□])|,(?!(?<=\d,)\d)"
+)
 _LOOSE = re.compile(r" / |(?<!/)/(?!/)| (?:and|or) | ?& ?| \+ ", re.IGNORECASE)
 _PAIRS = "|".join(COMPOUNDS).replace("/", " ?/ ?")
 _HELD = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)|\d ?/ ?\d|\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -110,7 +112,7 @@ class Lists:
 
     def _part(self, item: str) -> list[str]:
         """Part an item at a slash, `and`, `or`, `&` or ` + `, unless these belong to a name."""
-        if self.resolve(item) or _denies(item):
+        if _denies(item) or (self.resolve(item) and not self._repeats(item)):
             return [item]
         parts, signs = self._rejoined(*_loose(item))
         items = parts[:1]
@@ -120,6 +122,10 @@ class Lists:
             else:
                 items[-1] += sign + part
         return items
+
+    def _repeats(self, item: str) -> bool:
+        """Tell whether an item is one skill named twice: `React.js/ReactJS`."""
+        return "/" in item and not self.named(item) and all(map(self.named, item.split("/")))
 
     def _rejoined(self, parts: list[str], signs: list[str]) -> tuple[list[str], list[str]]:
         """Put parts together again that are one name, the longest first: `CI`, `CD`, `MLOps` → `CI/CD`, `MLOps`."""

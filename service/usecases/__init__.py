@@ -12,6 +12,7 @@ from service.rubric_library import Library
 from service.sheets.limits import Limits
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
 from service.store.store import Store
 
 
@@ -43,4 +44,4 @@ class House:
 def reader_of(library: Library) -> Reader:
     """Return what reading candidates needs to know of the rubrics."""
     vocabulary = library.vocabulary
-    return Reader(vocabulary, library.words, library.marker_titles, Finder(vocabulary), Signs({}))
+    return Reader(vocabulary, Spelling(vocabulary), library.words, library.marker_titles, Finder(vocabulary), Signs({}))
