@@ -112,7 +112,7 @@ class Lists:
 
     def _part(self, item: str) -> list[str]:
         """Part an item at a slash, `and`, `or`, `&` or ` + `, unless these belong to a name."""
-        if _denies(item) or (self.resolve(item) and not self._repeats(item)):
+        if self.resolve(item) or _denies(item):
             return [item]
         parts, signs = self._rejoined(*_loose(item))
         items = parts[:1]
@@ -122,10 +122,6 @@ class Lists:
             else:
                 items[-1] += sign + part
         return items
-
-    def _repeats(self, item: str) -> bool:
-        """Tell whether an item is one skill named twice: `React.js/ReactJS`."""
-        return "/" in item and not self.named(item) and all(map(self.named, item.split("/")))
 
     def _rejoined(self, parts: list[str], signs: list[str]) -> tuple[list[str], list[str]]:
         """Put parts together again that are one name, the longest first: `CI`, `CD`, `MLOps` → `CI/CD`, `MLOps`."""

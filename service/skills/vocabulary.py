@@ -46,12 +46,16 @@ class Vocabulary:
             {name: skill.id for skill in reversed(listed) for _, name in _names(skill)}
         )
         self._remembered: dict[str, str | None] = {}
-        self._lists = Lists(self.resolve, self.named)
+        self._lists = Lists(self._resolve, self.named)
         if faults := [*_name_faults(listed), *_implication_faults(listed, self.implied)]:
             raise BrokenRubric(f"The vocabulary of skills has faults: {len(faults)}.", faults)
 
     def resolve(self, name: str) -> str | None:
         """Return the id of the skill a text names; None where it names none, or says more than a name."""
+        return self._resolve(name) or (self._twice(name) if "/" in name else None)
+
+    def _resolve(self, name: str) -> str | None:
+        """Return the id of the skill that a text names once, and remember it."""
         try:
             return self._remembered[name]
         except KeyError:
@@ -62,6 +66,11 @@ class Vocabulary:
             self._remembered.clear()
         found = self._remembered[name] = self._find(name)
         return found
+
+    def _twice(self, name: str) -> str | None:
+        """Return the id of a skill that a text names more than once, as in `React.js/ReactJS`."""
+        skills = {self.named(part) for part in name.split("/")}
+        return skills.pop() if len(skills) == 1 else None
 
     def named(self, text: str) -> str | None:
         """Return the id of the skill that has a text for a name, with nothing taken off."""
@@ -82,11 +91,8 @@ class Vocabulary:
         yield from peeled(normalise(ASIDE.sub(self._aside, name)))
 
     def _find(self, name: str) -> str | None:
-        """Look a text up by the first of its forms that is a name, or as names of one skill: `React.js/ReactJS`."""
-        if found := next((self.names[form] for form in self.forms(name) if form in self.names), None):
-            return found
-        parts = {self.named(part) for part in name.split("/")}
-        return parts.pop() if len(parts) == 1 else None
+        """Look a text up by the first of its forms that is a name."""
+        return next((self.names[form] for form in self.forms(name) if form in self.names), None)
 
     def _aside(self, found: re.Match[str]) -> str:
         """Drop a bracket that only qualifies or names a skill again; keep any other, which may change the meaning."""
