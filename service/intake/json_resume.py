@@ -38,8 +38,6 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
         _skill(draft, skill, f"{at}/skills/{place}")
     if summary := _text(basics.get("summary")):
         draft.prose(plain_text(summary), "stated", f"{at}/basics/summary")
-    if label := _text(basics.get("label")):
-        draft.title(label, f"{at}/basics/label")
     # What is done for nothing is done all the same, but its time is not that of a job.
     for section in ("work", "projects", "volunteer"):
         for where, entry in payload.objects(draft, data, section, at):

@@ -11,8 +11,9 @@ from service.intake.dates import span_of
 from service.intake.draft import Draft, quoted
 from service.intake.headers import BY_HEADER, PERSONAL, YEARS_OF
 from service.intake.markup import plain_text
+from service.skills.durations import months_of
 from service.skills.vocabulary import normalise
-from service.skills.words import SILENT, months_of
+from service.skills.words import SILENT
 
 LONGEST = 200_000
 """Characters of a text that are read."""

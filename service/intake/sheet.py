@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
-from service.core.time import Interval
+from service.core.time import Interval, Span
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, quoted, short
 from service.intake.headers import FIELDS, IDENTITY, Column, as_told, letters, understand
+from service.skills.durations import months_of
 from service.skills.titles import band_of
 from service.skills.vocabulary import normalise
-from service.skills.words import SILENT, months_of
+from service.skills.words import SILENT, Reading
 
 HEADER_WITHIN = 60
 """Rows from the top in which the header is looked for."""
@@ -170,13 +171,15 @@ class SheetReader:
             self._note(number)
         if filled == 1:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
+        months, jobs = self._experience(number, cells)
         return Candidate(
             source=self.source,
             external_id=external_id,
             name=name,
             profile=Profile(
                 evidence=self._evidence(number, cells),
-                months=self._months(number, cells),
+                months=months,
+                jobs=jobs,
                 markers=self._seen_markers(number, cells),
                 sheet=self.sheet,
                 row=number,
@@ -256,23 +259,25 @@ class SheetReader:
             if column.best != PERCENT:
                 return Cell(problem=A_SHARE)
             value *= PERCENT
-        said = self.reader.words.read(value, column.best)
+        said = self.reader.said(value, column.best)
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
-        if not (said.level or said.months or said.mention):
+        if not (said.level or said.months or said.span or said.mention):
             return NOTHING
-        kind = "rated" if said.level else "stated"
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, kind, said.level, said.months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "rated" if said.level else "stated", said, quoted(column.header, value)),))
 
     def _years_cell(self, column: Column, value: Any) -> Cell:
-        if self.reader.words.read(value) == SILENT:
+        said = self.reader.said(value)
+        if said == SILENT:
             return NOTHING
-        months = months_of(value)
-        if months is None:
+        used = Reading(months=months_of(value), span=said.span)
+        if not (used.months or used.span):
             return Cell(problem="not a number of years: taken as unknown")
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, "stated", None, months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "stated", used, quoted(column.header, value)),))
+
+    def _piece(self, column: Column, kind: str, said: Reading, quote: str) -> Evidence:
+        """Return what a cell says of its column's skill as evidence."""
+        return Evidence(column.target, kind, said.level, said.months, None, said.span, column.letter, quote)
 
     def _list_cell(self, column: Column, value: Any) -> Cell:
         """Read a cell that lists skills."""
@@ -298,20 +303,22 @@ class SheetReader:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
-        problem = f"{short(item)}: {said.problem}, so it counts as a mention" if said.problem else None
-        if not (said.level or said.months or said.mention):
-            return Cell(problem=problem)
-        evidence = Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
-        return Cell((evidence,), problem)
+        wrong = f"{said.problem}, so it counts as a mention" if said.problem else None
+        notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
+        if not (said.level or said.months or said.span or said.mention):
+            return Cell(problem=notes)
+        return Cell((self._piece(column._replace(target=skill), "stated", said, short(item)),), notes)
 
-    def _months(self, row: int, cells: Sequence[Any]) -> Interval | None:
+    def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
+        """Return the months of work that a row states, or the time since when."""
         value = self._field(cells, "years_experience")
         if value is None or str(value).strip().casefold() in self.reader.words.unknown:
-            return None
+            return None, ()
         months = months_of(value)
-        if months is None:
+        since = None if months else self.reader.said(value).span
+        if not (months or since):
             self.warn(row, self._fields["years_experience"].place, value, "not a number of years: taken as unknown")
-        return months
+        return months, (since,) if since else ()
 
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -27,6 +28,9 @@ from service.usecases.candidates import OUTCOMES, read_batch, record
 
 CHUNK = 1000
 """Candidates read and saved at a time."""
+
+MOST_UNKNOWN = 200
+"""Words that are no skill we know, as an import lists them."""
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
@@ -90,12 +94,17 @@ def _sheet_rows(
         report |= {
             "warnings": rows_of.warnings,
             "warnings_total": rows_of.warnings_total,
-            "unknown_skills": [
-                {"word": word, "count": count} for word, count in rows_of.unknown_skills.most_common(200)
-            ],
+            "unknown_skills": _unknown_skills(rows_of.unknown_skills, reader),
         }
     if not found:
         raise no_header(names)
+
+
+def _unknown_skills(words: Counter[str], reader: Reader) -> list[dict[str, Any]]:
+    """Return the commonest words that are no skill we know, each with the skill that may be meant."""
+    most = words.most_common(MOST_UNKNOWN)
+    meant = reader.suggestions([word for word, _ in most])
+    return [{"word": word, "count": n, "suggestion": skill} for (word, n), skill in zip(most, meant, strict=True)]
 
 
 def _notes(sheet: Sheet) -> dict[tuple[int, int], str]:
