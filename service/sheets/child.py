@@ -3,7 +3,7 @@
 Started by `reader`, with one JSON object on standard input: path, kind, limits. A frame is four bytes of length
 (big-endian) and an orjson list whose first item names it:
 
-    ["book", kind, warnings]                 the guard is content
+    ["book", kind, warnings, visible]        the guard is content; so many sheets are not hidden
     ["sheet", name, hidden, notes]           a note is [row, column, code, text]
     ["rows", first row, rows, notes]         a date is {"d": …}, a date with time {"t": …}; blank is "" or null
     ["end"]
@@ -101,7 +101,8 @@ def _xlsx_frames(file: BinaryIO, _head: bytes, limits: Limits) -> Iterator[bytes
     remarks = _remarks_by_sheet(findings)
     book, sheets = _open_book(file, limits)
     cut = [part for part, found in findings.remarks.items() if len(found) >= parts.MOST_NOTES]
-    yield orjson.dumps(["book", "xlsx", ["not every cell that holds an error is listed"] if cut else []])
+    visible = sum(not hidden for _, hidden in sheets)
+    yield orjson.dumps(["book", "xlsx", ["not every cell that holds an error is listed"] if cut else [], visible])
     for sheet in sheets:
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
         yield from _row_frames(_sheet_rows(book, sheet[0], limits))
@@ -264,7 +265,7 @@ def _duration(value: dt.timedelta) -> str:
 
 def _csv_frames(file: BinaryIO, head: bytes, limits: Limits) -> Iterator[bytes]:
     shape = guard.inspect_text(file, head)
-    yield orjson.dumps(["book", "csv", shape.warnings])
+    yield orjson.dumps(["book", "csv", shape.warnings, 1])
     yield orjson.dumps(["sheet", "", False, []])
     file.seek(0)
     lines = io.TextIOWrapper(file, encoding=shape.encoding, newline="")

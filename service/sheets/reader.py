@@ -72,11 +72,14 @@ class Sheet:
 
 
 class Workbook:
-    """An open file: `kind` is 'xlsx' or 'csv', `warnings` say how it was read where that was a guess."""
+    """An open file: `kind` is 'xlsx', 'xls', 'ods' or 'csv', `warnings` say how it was read where that was a guess.
+
+    `visible` counts the sheets that are not hidden.
+    """
 
     def __init__(self, child: _Child) -> None:
         self._child = child
-        _, self.kind, warnings = child.frame("book")
+        _, self.kind, warnings, self.visible = child.frame("book")
         self.warnings = [str(warning) for warning in warnings]
         self._next: list[Any] | None = None
 
@@ -240,7 +243,7 @@ class _Child:
 
 
 # What a frame holds after its name.
-_SHAPES = {"book": (str, list), "sheet": (str, bool, list), "rows": (int, list, list), "end": ()}
+_SHAPES = {"book": (str, list, int), "sheet": (str, bool, list), "rows": (int, list, list), "end": ()}
 
 
 def _fits(frame: Any, expected: tuple[str, ...]) -> bool:
