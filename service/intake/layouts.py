@@ -196,14 +196,22 @@ def _repeats(header: Header, top: Sequence[Row]) -> bool:
 
 def _of_pairs(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Return the columns of a table of pairs: its years are those of the skill, unless they are called total."""
-    columns = tuple(columns)
-    has_years = any(column.target == "skill_years" for column in columns)
-    return tuple(
-        column._replace(target="skill_years")
-        if column.target == "years_experience" and not has_years and "tot" not in folded(column.header)
-        else column
-        for column in columns
-    )
+    taken = {column.target for column in columns if column.target != "years_experience"}
+    told = []
+    for column in columns:
+        target = _years_of_what(column)
+        is_new = target and target not in taken
+        told.append(column._replace(kind="field", target=target) if is_new else _unknown(column) if target else column)
+        taken.add(target or column.target)
+    return tuple(told)
+
+
+def _years_of_what(column: Column) -> str | None:
+    """Return what a column of years is about, None where it is none."""
+    plain = folded(column.header)
+    if column.target != "years_experience" and (column.target or BY_HEADER.get(plain) != "years_experience"):
+        return None
+    return "years_experience" if "tot" in plain else "skill_years"
 
 
 # People across.
@@ -250,7 +258,7 @@ def _people_over(rows: Sequence[Row], place: int, columns: Iterable[Column]) -> 
         if number in names:
             filled = [cell for cell in cells[place + 1 :] if cell is not None]
             people = [cell for cell in filled if is_person(cell)]
-            return bool(people) and 2 * len(people) > len(filled)
+            return bool(people) and 2 * len(people) >= len(filled)
     return False
 
 
