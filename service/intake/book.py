@@ -38,7 +38,7 @@ MOST_WORDS = 200
 """Unknown words that a report lists."""
 
 NOTE_TEXTS = {"error": "", "formula_without_value": "a formula without a value"}
-HIDDEN = ("hidden_rows", "hidden_columns")
+HIDDEN = ("hidden_rows", "hidden_column")
 
 
 class Note(Protocol):
@@ -180,9 +180,22 @@ class Book:
         read = list(turned(page.top)) if header.layout == ACROSS else page.top
         for column in header.columns:
             self.report["columns"].append(self._column(page.name, header, column, read))
-        for name in self.mapping:
-            if any(name in (column.header, column.letter) for column in header.columns):
-                self.used.add(name)
+        self._say_hidden(page, header)
+        across = header.layout == ACROSS
+        self.used |= {column.header for column in header.columns}
+        self.used |= {str(column.place + 1) if across else column.letter for column in header.columns}
+
+    def _say_hidden(self, page: Page, header: Header) -> None:
+        """Say which rows and columns are read that the file does not show."""
+        where = f" of the sheet {page.name!r}" if page.name else ""
+        shown = {column.place + 1: column for column in header.columns} if header.layout != ACROSS else {}
+        columns = [f"{shown[n.column].letter} ({shown[n.column].header})" for n in page.notes
+                   if n.code == "hidden_column" and n.column in shown]  # fmt: skip
+        if columns:
+            self._say(f"Hidden columns{where} were read all the same: {', '.join(columns)}.")
+        for note in page.notes:
+            if note.code == "hidden_rows":
+                self._say(f"Hidden rows{where} were read all the same: {note.text}, the first is row {note.row}.")
 
     def _column(self, sheet: str, header: Header, column: Column, rows: Iterable[Row]) -> dict[str, Any]:
         place = {"row": column.place + 1, "column": letters(header.row - 1)} if header.layout == ACROSS else {}

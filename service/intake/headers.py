@@ -14,10 +14,12 @@ from service.intake.header_words import FIELDS, LEVELS, OF, OURS, PERSONAL, YEAR
 from service.skills.near import nearest
 from service.skills.vocabulary import Vocabulary, normalise
 
+APOSTROPHE = re.compile("['’‘`´]")
+
 
 def folded(header: str) -> str:
-    """Return a header as headers are compared: normalised, without accents."""
-    plain = normalise(header)
+    """Return a header as headers are compared: normalised, without accents, `d'expérience` as two words."""
+    plain = normalise(APOSTROPHE.sub(" ", header))
     if plain.isascii():
         return plain
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -151,7 +153,11 @@ def suggestion(header: str, reader: Reader) -> str | None:
 @lru_cache(maxsize=2)
 def _names_of_skills(vocabulary: Vocabulary) -> dict[str, str]:
     """Return every name of a skill, folded, with the skill's id."""
-    return {folded(name): skill.id for skill in vocabulary.skills.values() for name in (skill.name, *skill.aliases)}
+    return {
+        folded(name): skill.id
+        for skill in vocabulary.skills.values()
+        for name in (skill.id, skill.name, *skill.aliases)
+    }
 
 
 def meaning(target: str, reader: Reader) -> tuple[str, str] | None:
@@ -163,7 +169,8 @@ def meaning(target: str, reader: Reader) -> tuple[str, str] | None:
     if target == "ignore":
         return "aside", target
     kind = "years" if target.startswith("years:") else "skill"
-    skill = reader.vocabulary.resolve(TOLD_SCALE.sub("", target.removeprefix(f"{kind}:")))
+    named = TOLD_SCALE.sub("", target.removeprefix(f"{kind}:"))
+    skill = None if "@" in named else reader.vocabulary.resolve(named)
     return (kind, skill) if skill else None
 
 

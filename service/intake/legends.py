@@ -34,6 +34,7 @@ ENTRY = re.compile(rf"^({CODE})\s*(?:[=:→⇒]|\s[-–—]\s|\()\s*([^)]*[^)\s]
 SPAN = re.compile(r"(?<![\w.])(\d{1,3})\s*(?:-|–|—|to|bis|à|a|\.\.+|…)\s*(\d{1,3})(?![\w.])", re.IGNORECASE)
 UNSIGNED = re.compile(r"(?<![\w.])(\d{1,3})\s+(?!(?:to|bis|à|a|or|and)\b)(?=[^\W\d_])", re.IGNORECASE)
 COMPOUND = re.compile(r"^\d[\d.,]*\s*(?:[-–/]|to|of|out of)\s*\d[\d.,]*$")
+A_NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?$")
 LOOSE_ENDS = " \t\n,;./|…·•-–—"
 HEDGES = re.compile(r"\s*[,/(;].*$|\s+(?:to|bis|or|oder|ou|o)\s*$", re.DOTALL)
 WORDY = re.compile(r"\s+(?:knowledge|level|user|skills?|experience)$", re.IGNORECASE)
@@ -66,12 +67,14 @@ class Scale:
     """How a sheet's figures, letters and signs are to be read where that is not our own scale.
 
     `codes` are those that were explained, by the code in small letters. `points` are the figures of a scale whose
-    levels are known, by rising figure; `problem` says why a figure or letter cannot be read.
+    levels are known, by rising figure, or letters by their place in the alphabet; `problem` says why a figure or
+    letter cannot be read.
     """
 
     best: int = 5
     codes: Mapping[str, Reading] = field(default_factory=dict)
     points: tuple[tuple[int, int], ...] = ()
+    by_letters: bool = False
     problem: str | None = None
     notice: str | None = None
 
@@ -85,11 +88,12 @@ class Scale:
         text = str(value).strip().casefold()
         if text in self.codes:
             return self.codes[text]
-        figure = _figure(value, text)
+        figure = _letter(text) if self.by_letters else _figure(value, text)
         if not self.points and not self.problem:
             return words.read(value, self.best)
         if figure is None:
-            return Reading(problem=NOT_EXPLAINED) if COMPOUND.match(text) else words.read(value)
+            is_between = COMPOUND.match(text) and not self.by_letters
+            return Reading(problem=NOT_EXPLAINED) if is_between else words.read(value)
         return Reading(problem=self.problem) if self.problem else self._between(figure)
 
     def _between(self, figure: float) -> Reading:
@@ -104,14 +108,17 @@ class Scale:
 OURS = Scale()
 
 
+def _letter(text: str) -> float | None:
+    """Return a letter's place in the alphabet; None where a text is no lone letter."""
+    return float(ord(text) - ord("a") + 1) if len(text) == 1 and text.isascii() and text.isalpha() else None
+
+
 def _figure(value: object, text: str) -> float | None:
-    """Return a value as a place on a scale: a number, or a letter's place in the alphabet; None where it is neither."""
+    """Return a value as a number; None where it is none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    if len(text) == 1 and text.isascii() and text.isalpha():
-        return float(ord(text) - ord("a") + 1)
-    found = re.match(r"^(\d{1,3}(?:[.,]\d{1,2})?)$", text)
-    return float(found[1].replace(",", ".")) if found else None
+    found = A_NUMBER.match(text)
+    return float(text.replace(",", ".")) if found else None
 
 
 def entries(cell: object) -> list[Said]:
@@ -168,7 +175,7 @@ def scale_of(said: Sequence[Said], words: Words, where: str) -> Scale:
     if figures:
         return _of_points(figures, f"{where} holds a legend ({shown})", codes)
     if letters:
-        places = {int(_figure(code, code) or 0): said for code, said in letters.items()}
+        places = {int(_letter(code) or 0): said for code, said in letters.items()}
         return _of_letters(places, f"{where} holds a legend ({shown})", codes)
     ours = {code for code, reading in codes.items() if words.read(code) == reading}
     notice = f"{where} holds a legend ({shown}): signs were read as it says." if codes.keys() - ours else None
@@ -195,9 +202,10 @@ def _meant(meaning: str | None, words: Words) -> Meant:
 def _of_letters(places: Mapping[int, Meant], says: str, codes: Mapping[str, Reading]) -> Scale:
     points = _points(places)
     if len(points) > 1 and _runs(points):
-        return Scale(codes=codes, points=points, notice=f"{says}: letters were read as it says.")
+        return Scale(codes=codes, points=points, by_letters=True, notice=f"{says}: letters were read as it says.")
     problem = "a letter of a legend that is not plain: taken as unknown"
-    return Scale(codes=codes, problem=problem, notice=f"{says} that is not plain: letters were taken as unknown.")
+    notice = f"{says} that is not plain: letters were taken as unknown."
+    return Scale(codes=codes, by_letters=True, problem=problem, notice=notice)
 
 
 def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Reading]) -> Scale:

@@ -32,7 +32,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from service.errors import FileTooLarge, RolefitError, UnreadableFile
-from service.sheets import guard, parts
+from service.sheets import guard, parts, xls
 from service.sheets.formulas import unguard
 from service.sheets.limits import MEBIBYTE, Limits
 
@@ -89,20 +89,26 @@ def frames(file: BinaryIO, kind: str, limits: Limits) -> Iterator[bytes]:
     head = file.read(_OLE_HEAD)
     if not head:
         raise UnreadableFile("The file is empty.", code="empty_file")
-    guard.check_kind(head, kind)
-    yield from (_csv_frames if kind == "csv" else _xlsx_frames)(file, head[:_HEAD], limits)
+    found = guard.kind_of(file, head, kind)
+    said = f"The file is named .{kind} but is {guard.NAMES[found]}: it was read as that."
+    warnings = [] if found == kind else [said]
+    if found == "csv":
+        yield from _csv_frames(file, head[:_HEAD], limits, kind, warnings)
+        return
+    yield from _book_frames(file, found, limits, warnings)
 
 
 # ---------------------------------------------------------------- workbooks
 
 
-def _xlsx_frames(file: BinaryIO, _head: bytes, limits: Limits) -> Iterator[bytes]:
-    findings = guard.inspect_workbook(file, limits)
-    remarks = _remarks_by_sheet(findings)
+def _book_frames(file: BinaryIO, kind: str, limits: Limits, warnings: list[str]) -> Iterator[bytes]:
+    findings = xls.inspect(file, limits) if kind == "xls" else guard.inspect_workbook(file, limits, kind)
+    remarks = _remarks_by_sheet(findings, kind)
     book, sheets = _open_book(file, limits)
     cut = [part for part, found in findings.remarks.items() if len(found) >= parts.MOST_NOTES]
     visible = sum(not hidden for _, hidden in sheets)
-    yield orjson.dumps(["book", "xlsx", ["not every cell that holds an error is listed"] if cut else [], visible])
+    warnings += ["not every cell that holds an error is listed"] if cut else []
+    yield orjson.dumps(["book", kind, warnings, visible])
     for sheet in sheets:
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
         yield from _row_frames(_sheet_rows(book, sheet[0], limits))
@@ -163,16 +169,24 @@ def _is_exact(number: float) -> bool:
     return number.is_integer() and abs(number) < EXACT
 
 
-def _remarks_by_sheet(findings: parts.Findings) -> dict[str, list[tuple[Any, ...]]]:
-    """Give remarks by the name of the sheet; XML is parsed only where there are remarks."""
-    if not findings.remarks:
-        return {}
+def _remarks_by_sheet(findings: parts.Findings, kind: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Give remarks by the name of the sheet; of an .xlsx, XML is parsed only where there are any."""
+    found = {part: [tuple(remark) for remark in sorted(remarks)] for part, remarks in findings.remarks.items()}
+    for part, hidden in findings.hidden.items():
+        found.setdefault(part, []).extend(_hidden(hidden))
+    if kind != "xlsx" or not found:
+        return found
     names = _sheet_names(findings.kept)
-    return {
-        names[part.lower()]: [tuple(remark) for remark in sorted(remarks)]
-        for part, remarks in findings.remarks.items()
-        if part.lower() in names
-    }
+    return {names[part.lower()]: remarks for part, remarks in found.items() if part.lower() in names}
+
+
+def _hidden(hidden: parts.Hidden) -> Iterator[tuple[int, int, str, str]]:
+    """Give a remark for all hidden rows, with the first of them and their number, and one for each column."""
+    rows = sorted(set(hidden.rows))
+    if rows:
+        yield rows[0], 0, "hidden_rows", str(len(rows))
+    for column in sorted(set(hidden.columns)):
+        yield 0, column, "hidden_column", ""
 
 
 def _sheet_names(kept: dict[str, bytes]) -> dict[str, str]:
@@ -263,9 +277,9 @@ def _duration(value: dt.timedelta) -> str:
 # ---------------------------------------------------------------- CSV
 
 
-def _csv_frames(file: BinaryIO, head: bytes, limits: Limits) -> Iterator[bytes]:
-    shape = guard.inspect_text(file, head)
-    yield orjson.dumps(["book", "csv", shape.warnings, 1])
+def _csv_frames(file: BinaryIO, head: bytes, limits: Limits, told: str, warnings: list[str]) -> Iterator[bytes]:
+    shape = guard.inspect_text(file, head, told)
+    yield orjson.dumps(["book", "csv", [*warnings, *shape.warnings], 1])
     yield orjson.dumps(["sheet", "", False, []])
     file.seek(0)
     lines = io.TextIOWrapper(file, encoding=shape.encoding, newline="")
