@@ -34,7 +34,8 @@ def test_no_word_for_a_field_hides_a_skill(reader):
         ("About", "summary"), ("Perfil", "summary"), ("Cover letter", "text"), ("Work history", "text"),
         ("Bemerkungen", "notes"), ("Current company", "company"), ("Arbeitgeber", "company"), ("Poste", "headline"),
         ("Jahre Python", "years of Python (production-grade)"), ("SQL (Jahre)", "years of SQL and data modeling"),
-        ("Années de Docker", "years of Docker"), ("Docker (años)", "years of Docker"), ("Docker Niveau", "level of Docker"),
+        ("Années de Docker", "years of Docker"), ("Docker (años)", "years of Docker"),
+        ("Docker Niveau", "level of Docker"),
     ],
 )  # fmt: skip
 def test_headers_of_four_languages(reader, header, meaning):
@@ -45,8 +46,8 @@ def test_headers_of_four_languages(reader, header, meaning):
     "header",
     [
         "Geburtsdatum", "Geschlecht", "Staatsangehörigkeit", "Familienstand", "Alter", "Wohnort", "date de naissance",
-        "Sexe", "Nationalité", "Âge", "État civil", "fecha de nacimiento", "Sexo", "Nacionalidad", "Edad", "Estado civil",
-        "Telefon", "Téléphone", "Teléfono",
+        "Sexe", "Nationalité", "Âge", "État civil", "fecha de nacimiento", "Sexo", "Nacionalidad", "Edad",
+        "Estado civil", "Telefon", "Téléphone", "Teléfono",
     ],
 )  # fmt: skip
 def test_what_is_personal_is_set_aside_in_four_languages(reader, header):
