@@ -28,6 +28,15 @@ from service.intake.people import People, Table
 from service.intake.readers import READERS
 from service.intake.sheet import AHEAD, Rejected, SheetReader
 
+MOST_SUGGESTIONS = 50
+"""Columns not understood for which something near is looked for."""
+
+MOST_LABELS = 1000
+"""Rows that are read of a sheet with people across."""
+
+MOST_EXPLAINING = 200
+"""Rows of a sheet that are looked at for a legend: a legend is short."""
+
 SAMPLES = 3
 """Values of a column that a report shows."""
 
@@ -82,6 +91,7 @@ class Book:
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    asked: int = 0
 
     def read(self, sheets: Iterable[Sheet], visible: int) -> Iterator[Candidate | Rejected]:
         """Read the visible sheets. Only where there are several are they taken in whole, to see what belongs together.
@@ -156,7 +166,10 @@ class Book:
         """Return a sheet as rows of people; one with people across is turned, and what is no person is named."""
         if header.layout != ACROSS:
             return header, page.rows
-        rows = [(number, cells) for number, cells in page.rows if number not in passed]
+        whole = [(number, cells) for number, cells in page.rows if number not in passed]
+        rows = [row for row in whole if row[0] <= MOST_LABELS]
+        if len(rows) < len(whole):
+            self._say(f"{len(whole) - len(rows)} rows below row {MOST_LABELS} were not read: people stand across.")
         columns = labels_of(rows, header.row - 1, self.reader, self.mapping)
         named = [
             column.place for column in columns if column.kind == "field" and column.target in ("name", "external_id")
@@ -206,9 +219,13 @@ class Book:
             "header": column.header,
             "understood_as": means,
             "samples": _samples(rows, header.row, column.place),
-            "suggestion": None if means else suggestion(column.header, self.reader),
+            "suggestion": None if means else self._suggestion(column),
             **place,
         }
+
+    def _suggestion(self, column: Column) -> str | None:
+        self.asked += 1
+        return suggestion(column.header, self.reader) if self.asked <= MOST_SUGGESTIONS else None
 
     def _people(self, tables: Sequence[Table]) -> Iterator[Candidate | Rejected]:
         """Read the tables: one after the other where they are alike, else put together by person."""
@@ -273,6 +290,7 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
     known = {column.place for column in understood(header.columns)}
     across = header.layout == ACROSS
     first = min((column.place + 1 for column in header.columns), default=1) if across else header.row
+    looked = 0
     for number, cells in top:
         if not across and number == header.row:
             announced = False
@@ -281,6 +299,9 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
         announced = heading or (announced and any(cell is not None for cell in cells))
         if not announced and not any(cell.__class__ is str and ("=" in cell or number < first) for cell in cells):
             continue
+        looked += 1
+        if looked > MOST_EXPLAINING:
+            break
         told = legends.of_row(cells, by_pairs=announced or number < first)
         if told or heading:
             passed.add(number)

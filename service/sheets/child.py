@@ -109,9 +109,12 @@ def _book_frames(file: BinaryIO, kind: str, limits: Limits, warnings: list[str])
     visible = sum(not hidden for _, hidden in sheets)
     warnings += ["not every cell that holds an error is listed"] if cut else []
     yield orjson.dumps(["book", kind, warnings, visible])
+    room = limits.cells
     for sheet in sheets:
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
-        yield from _row_frames(_sheet_rows(book, sheet[0], limits))
+        found = _open_sheet(book, sheet[0], room, limits)
+        room -= _spanned(found)
+        yield from _row_frames(_sheet_rows(found))
         sys.stdout.buffer.flush()  # before the next sheet takes its time
 
 
@@ -142,22 +145,32 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile(f"The workbook is damaged and cannot be read. {parts.RESAVE}", code="not_a_workbook")
 
 
-def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
+def _open_sheet(book: Any, name: str, room: int, limits: Limits) -> Any:
+    """Open a sheet; refuse one that spans more cells than the sheets before it have left."""
     from python_calamine import CalamineError  # noqa: PLC0415
 
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError as error:
         raise _damaged() from error
-    if sheet.end is None:
-        return
-    rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
-    if rows * columns > limits.cells:
+    if _spanned(sheet) > room:
+        reach = f"{parts.column_name(sheet.end[1] + 1)}{sheet.end[0] + 1}"
         raise FileTooLarge(
-            f"The sheet's data reach to {parts.column_name(columns)}{rows}, which spans more than {limits.cells:,} "
-            f"cells. {parts.TRIM}",
+            f"The data of the sheet {name!r} reach to {reach}: with the sheets before it that spans more than "
+            f"{limits.cells:,} cells. {parts.TRIM}",
             code="too_many_cells",
         )
+    return sheet
+
+
+def _spanned(sheet: Any) -> int:
+    """Count the cells from the first to the last that holds something, the blank ones between them too."""
+    return (sheet.end[0] + 1) * (sheet.end[1] + 1) if sheet.end is not None else 0
+
+
+def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:
+    if sheet.end is None:
+        return
     # The parser gives empty rows before the first cell, and leaves out empty columns.
     before = [""] * sheet.start[1]
     for row in sheet.iter_rows():
