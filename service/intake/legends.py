@@ -215,7 +215,8 @@ def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Read
         return _unknown(codes, f"{says} that contradicts itself")
     if len(points) > 1 and not all(level == figure * 10 for figure, level in points):
         return Scale(codes=codes, points=points, notice=f"{says}: figures were read as it says.")
-    if runs_down and points:
+    has_both_ends = None not in (_height(figures[min(figures)]), _height(figures[max(figures)]))
+    if runs_down and points and (len(figures) == 1 or not has_both_ends):
         return _unknown(codes, f"{says} that starts with the best and does not explain each figure")
     return _of_ends(min(figures), max(figures), runs_down, says, codes)
 
