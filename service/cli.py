@@ -116,7 +116,7 @@ def score(
     file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None,
     told: tuple[str, ...], *, dry_run: bool,
 ) -> None:  # fmt: skip
-    """Score the candidates of FILE (.xlsx, .xls, .ods, .csv, .json) and rank them. Nothing is stored."""
+    """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
     from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import read_file, score_file  # noqa: PLC0415 - as above
 

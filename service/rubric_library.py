@@ -17,20 +17,27 @@ from service.core.policy import Kind, Policy
 from service.core.rubric import Criterion, Marker, Rubric, Table, Weights, compile_table
 from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
-from service.schemas.rubrics import MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.schemas.rubrics import AmbiguousNamesSchema, MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
+from service.skills.finder import AmbiguousName
 from service.skills.vocabulary import Skill, Vocabulary
 from service.skills.words import Words
 
 
 @dataclass(frozen=True)
 class Library:
-    """All rubrics with what they share. `matrix` holds the rows of the skills matrix: id and title."""
+    """All rubrics with what they share.
+
+    `matrix` holds the rows of the skills matrix: id and title. `signs` holds for each marker, by its id, the phrases
+    that tell of it in a text; a marker that several roles have takes those of all.
+    """
 
     rubrics: Mapping[str, Rubric]
     policy: Policy
     words: Words
     vocabulary: Vocabulary
     matrix: tuple[tuple[str, str], ...]
+    ambiguous: tuple[AmbiguousName, ...]
+    signs: Mapping[str, tuple[str, ...]]
 
     def get(self, role: str) -> Rubric:
         """Return the rubric of a role. Raise NotFound with the roles there are."""
@@ -66,6 +73,7 @@ def load(folder: Path | None = None) -> Library:
     policy_data = _read(folder / "policy.yaml", PolicySchema(), faults_found)
     matrix = _read(folder / "matrix.yaml", MatrixSchema(), faults_found)
     skills = _read(folder / "skills.yaml", VocabularySchema(), faults_found)
+    ambiguous = _read(folder / "ambiguous_names.yaml", AmbiguousNamesSchema(), faults_found)
     roles = [(path, _read(path, RoleSchema(), faults_found)) for path in role_files]
     if not roles:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
@@ -79,12 +87,18 @@ def load(folder: Path | None = None) -> Library:
         vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
     except BrokenRubric as error:
         faults_found += [_fault(folder / "skills.yaml", _path(e["field"]), e["detail"]) for e in error.errors]
+    else:
+        found = _nameless(ambiguous["names"], vocabulary)
+        faults_found += [_fault(folder / "ambiguous_names.yaml", where, message) for where, message in found]
     if faults_found:
         raise _broken(faults_found)
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
     rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
-    return Library(dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows)
+    return Library(
+        dict(sorted(rubrics.items(), key=_order)), policy, _words(policy_data), vocabulary, rows, _ambiguous(ambiguous),
+        _signs(role for _, role in roles),
+    )  # fmt: skip
 
 
 SOURCE_ORDER = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
@@ -193,6 +207,38 @@ def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str
     )
 
 
+def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the signs of every marker of every role, each once, by the marker's id."""
+    signs: dict[str, dict[str, None]] = {}
+    for role in roles:
+        for band, markers in role["markers"].items():
+            for marker in markers:
+                signs.setdefault(f"{band}.{marker['id']}", {}).update(dict.fromkeys(marker["signs"]))
+    return {marker: tuple(phrases) for marker, phrases in signs.items()}
+
+
+def _nameless(names: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[faults.Path, str]]:
+    """Yield the ambiguous names that no skill has."""
+    for place, one in enumerate(names):
+        if vocabulary.resolve(one["skill"] or one["name"]) is None:
+            yield ("names", place, "name"), f"No skill of the vocabulary is called {one['name']!r}."
+
+
+def _ambiguous(data: Mapping[str, Any]) -> tuple[AmbiguousName, ...]:
+    """Return the names that need company; the name of a group stands for its words."""
+    groups = data["groups"]
+
+    def words(near: Iterable[str] | None) -> frozenset[str] | None:
+        return None if near is None else frozenset(word for name in near for word in groups.get(name, (name,)))
+
+    return tuple(
+        AmbiguousName(
+            one["name"], words(one["near"]), tuple(f" {phrase} " for phrase in one["never"]), one["bold"], one["skill"]
+        )
+        for one in data["names"]
+    )
+
+
 def _policy(data: Mapping[str, Any]) -> Policy:
     return Policy(
         version=data["version"],
@@ -229,7 +275,11 @@ def _rubric(data: Mapping[str, Any], policy: Policy, rules: Mapping[str, Any], v
     }
     scoring_rules = {key: rules[key] for key in ("version", "kinds", "years", "recency", "parts", "gate")}
     canonical = {
-        "role": {**data, "criteria": [_plain(criterion) for criterion in data["criteria"]]},
+        "role": {
+            **data,
+            "criteria": [_plain(criterion) for criterion in data["criteria"]],
+            "markers": {band: [_unsigned(marker) for marker in markers] for band, markers in data["markers"].items()},
+        },
         "policy": scoring_rules,
         "implications": {skill: sorted(proved) for skill, proved in proves.items()},
     }
@@ -245,6 +295,11 @@ def _rubric(data: Mapping[str, Any], policy: Policy, rules: Mapping[str, Any], v
         proves=proves,
         canonical=canonical,
     )
+
+
+def _unsigned(marker: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a marker's data without its signs: like the names of skills, they decide what is read, not its worth."""
+    return {key: value for key, value in marker.items() if key != "signs"}
 
 
 def _plain(criterion: Mapping[str, Any]) -> dict[str, Any]:

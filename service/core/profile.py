@@ -26,12 +26,27 @@ class MarkerSeen(NamedTuple):
     origin: Origin | None = None
 
 
+class TitleSeen(NamedTuple):
+    """A title as it was written, the seniority that it suggests (None: none), its job's dates, and where it was read.
+
+    It is shown beside the estimate and earns nothing.
+    """
+
+    title: str
+    band: str | None = None
+    span: Span | None = None
+    where: str = ""
+    at: Interval | None = None
+    origin: Origin | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What is known of a candidate's work.
 
     `months` is the experience that was stated, as an interval; `jobs` the dates it is otherwise worked out from;
-    `markers` the seniority markers that are known, by id; `sheet` and `row` say where a spreadsheet's evidence stood.
+    `markers` the seniority markers that are known, by id; `titles` those a person had, never scored; `sheet` and `row`
+    say where a spreadsheet's evidence stood.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -40,6 +55,13 @@ class Profile:
     markers: Mapping[str, MarkerSeen] = field(default_factory=dict)
     sheet: str | None = None
     row: int | None = None
+    titles: tuple[TitleSeen, ...] = ()
+
+    @property
+    def title(self) -> TitleSeen | None:
+        """Return the title of the job that goes on or ended last; without dates, the first that was read."""
+        dated = [(seen.span.end, seen.span.start, seen.title, seen) for seen in self.titles if seen.span]
+        return max(dated, key=lambda each: each[:3])[3] if dated else next(iter(self.titles), None)
 
     def experience(self, as_of: int) -> Interval | None:
         """Return the months of experience: as stated, else of the dated jobs together, else None."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
@@ -71,6 +72,7 @@ class Draft:
         self.evidence: list[Evidence] = []
         self.jobs: list[Span] = []
         self.markers: dict[str, MarkerSeen] = {}
+        self.titles: list[TitleSeen] = []
         self.remarks: list[dict[str, Any]] = []
 
     def remark(self, where: str, value: object, detail: str) -> None:
@@ -86,6 +88,7 @@ class Draft:
         last_used: Interval | None = None,
         span: Span | None = None,
         quote: str | None = None,
+        at: Interval | None = None,
     ) -> None:
         """Add what is said of a skill (default: what its name says too, as in "Python (4)").
 
@@ -100,28 +103,29 @@ class Draft:
         if said.problem:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
-            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name))
+            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name), at)
         )
 
-    def prose(self, text: str, kind: str, where: str, span: Span | None = None) -> None:
+    def prose(self, text: str, kind: str, where: str, span: Span | None = None, before: int = 0) -> None:
         """Add the skills and markers that a running text tells of, each with its place in it.
 
         `kind` is what a plain mention counts as; words of production beside a skill that is `used` make it
-        `delivered`. What the text names without claiming it is a remark.
+        `delivered`. What the text names without claiming it is a remark. `before` counts the characters of the field
+        that stand before the text.
         """
         found = self.reader.finder.find(text)
         for skill in found.skills:
-            at = (skill.start, skill.end)
+            at = (before + skill.start, before + skill.end)
             told = "delivered" if skill.delivered and kind == "used" else kind
             said = skill.said
-            dated = span if kind == "used" else None
+            dated = None if kind == "stated" else span
             self.evidence.append(
                 Evidence(skill.skill, told, said.level, said.months, None, dated, where, skill.quote, at)
             )
         for ignored in found.ignored:
             self.remark(where, ignored.word, ignored.why)
         for sign in self.reader.signs.find(text):
-            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(sign.start, sign.end))
+            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(before + sign.start, before + sign.end))
             self.markers.setdefault(sign.marker, seen)
 
     def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
@@ -131,9 +135,14 @@ class Draft:
         elif met is not None:
             self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
 
+    def title(self, text: str, where: str, span: Span | None = None, at: Interval | None = None) -> None:
+        """Add the title of a job with its dates, or of a person: a hint, shown beside the estimate and never scored."""
+        if title := short(text):
+            self.titles.append(TitleSeen(title, band_of(title), span, where, at))
+
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""
-        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers)
+        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
 
 
 def quoted(name: object, value: object) -> str:

@@ -25,6 +25,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
     """Read a JSON Resume whose sections JsonResumeSchema has checked. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
     basics = data.get("basics") or {}
+    draft.title(_text(basics.get("label")) or "", f"{at}/basics/label")
     for place, skill in enumerate(data.get("skills") or ()):
         _skill(draft, skill, f"{at}/skills/{place}")
     for section, kind in (("work", "used"), ("projects", "used")):
@@ -87,6 +88,8 @@ def _work(draft: Draft, entry: Mapping[str, Any], kind: str, where: str, *, is_j
         draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
     if span and is_job:
         draft.jobs.append(span)
+    if is_job:
+        draft.title(_text(entry.get("position")) or "", f"{where}/position", span)
     for field in ("keywords", "skills"):
         for place, keyword in _strings(entry.get(field)):
             draft.skill(keyword, kind, f"{where}/{field}/{place}", span=span)

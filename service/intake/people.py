@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from service.core.policy import Origin
-from service.core.profile import Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.intake.candidate import Candidate
 from service.intake.headers import IDENTITY
 from service.intake.layouts import PAIRS, Row
@@ -177,9 +177,10 @@ def together(read: Sequence[Candidate], parts: Sequence[Part]) -> Candidate:
         if other != months[0][1]:
             part.table.reader.warn_of_years(part.number, part.cells)
     whole = Profile(
-        evidence=tuple(piece for one in read for piece in _placed(one, profile)),
+        evidence=tuple(piece for one in read for piece in _placed(one.profile.evidence, one, profile)),
         months=months[0][1] if months else None,
-        markers=dict(marker for one in reversed(read) for marker in _placed_markers(one, profile)),
+        markers=_markers(read, profile),
+        titles=_titles(read, profile),
         sheet=profile.sheet,
         row=profile.row,
     )
@@ -193,23 +194,28 @@ def together(read: Sequence[Candidate], parts: Sequence[Part]) -> Candidate:
     )
 
 
-def _placed(one: Candidate, first: Profile) -> Iterator[Any]:
-    origin = _origin(one, first)
-    return (
-        piece if piece.origin or origin is None else piece._replace(origin=origin) for piece in one.profile.evidence
-    )
-
-
-def _placed_markers(one: Candidate, first: Profile) -> Iterator[Any]:
-    origin = _origin(one, first)
-    for id_, seen in one.profile.markers.items():
-        yield id_, seen if seen.origin or origin is None else seen._replace(origin=origin)
-
-
-def _origin(one: Candidate, first: Profile) -> Origin | None:
-    """Return where a part was read, None where that is where the candidate was."""
+def _placed(seen: Iterable[Any], one: Candidate, first: Profile) -> Iterator[Any]:
+    """Yield what was read of a part, each saying where unless that is where the candidate was."""
     here = (one.profile.sheet, one.profile.row)
-    return None if here == (first.sheet, first.row) else Origin(None, *here)
+    origin = None if here == (first.sheet, first.row) else Origin(None, *here)
+    return (piece if piece.origin or origin is None else piece._replace(origin=origin) for piece in seen)
+
+
+def _titles(read: Iterable[Candidate], first: Profile) -> tuple[TitleSeen, ...]:
+    """Return the titles of all parts; one that every row repeats is one."""
+    titles: dict[str, TitleSeen] = {}
+    for one in read:
+        for title in _placed(one.profile.titles, one, first):
+            titles.setdefault(title.title, title)
+    return tuple(titles.values())
+
+
+def _markers(read: Sequence[Candidate], first: Profile) -> dict[str, MarkerSeen]:
+    """Return the markers of all parts; of one read twice, the first counts."""
+    markers: dict[str, MarkerSeen] = {}
+    for one in reversed(read):
+        markers |= zip(one.profile.markers, _placed(one.profile.markers.values(), one, first), strict=True)
+    return markers
 
 
 def _united(mappings: Iterable[Any]) -> dict[str, Any]:

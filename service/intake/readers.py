@@ -35,9 +35,10 @@ class AcrossReader(SheetReader):
         candidate = super().candidate(number, cells, who)
         profile = candidate.profile
         evidence = tuple(self._upright_piece(piece, number) for piece in profile.evidence)
+        titles = tuple(self._upright_piece(title, number) for title in profile.titles)
         markers = {id_: self._upright_piece(seen, number) for id_, seen in profile.markers.items()}
         row = self._place_of_identity + 1
-        return replace(candidate, profile=replace(profile, evidence=evidence, markers=markers, row=row))
+        return replace(candidate, profile=replace(profile, evidence=evidence, markers=markers, titles=titles, row=row))
 
     def spot(self, number: int) -> str:
         """Return in words where somebody stands."""
@@ -49,7 +50,7 @@ class AcrossReader(SheetReader):
                 self.warn(row, column.place, found, "nothing can be read from this cell: taken as unknown")
 
     def _upright_piece(self, piece: Any, number: int) -> Any:
-        """Return evidence, or a marker, with the column of the person and the row of the skill."""
+        """Return evidence, a marker or a title with the column of the person and the row of the skill."""
         origin = Origin(None, self.sheet, place_of(piece.where) + 1)
         return piece._replace(where=letters(number - 1), origin=origin)
 

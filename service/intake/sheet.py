@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval
 from service.intake.candidate import Candidate
 from service.intake.draft import Draft, Reader, quoted, short
@@ -20,6 +20,7 @@ from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
 from service.intake.legends import OURS, Scale, of_row
+from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading, months_of
 
 MOST_WARNINGS = 1000
@@ -44,6 +45,9 @@ EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
 CONTACT = ("email", "headline", "company", *TEXTS)
+
+WISHED = frozenset({"applied for", "applied role", "target role"})
+"""Headers, folded, of the job that somebody wants: no title that they had."""
 
 AHEAD = 5000
 """Rows that are looked at for a legend before the first is read; one further down comes too late."""
@@ -169,6 +173,7 @@ class SheetReader:
                 markers={**draft.markers, **markers} if draft else markers,
                 sheet=self.sheet,
                 row=number,
+                titles=self._titles(cells),
             ),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
@@ -375,6 +380,13 @@ class SheetReader:
             elif said.problem:
                 self.warn(row, column.place, cells[column.place], "not yes or no: taken as unknown")
         return markers
+
+    def _titles(self, cells: Sequence[Any]) -> tuple[TitleSeen, ...]:
+        """Return the title that a row gives: a hint, never scored."""
+        value = self._field(cells, "headline")
+        if value is None or folded(self._fields["headline"].header) in WISHED:
+            return ()
+        return (TitleSeen(short(value), band_of(short(value)), where=self._fields["headline"].letter),)
 
     @property
     def silent(self) -> list[Column]:

@@ -194,6 +194,9 @@ class Place(Schema):
     sheet = fields.String(allow_none=True)
     row = fields.Integer()
     column = fields.String()
+    start = fields.Integer(metadata={"description": "its first character in that text"})
+    end = fields.Integer(metadata={"description": "the character after its last in that text"})
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
 
 
 class EvidenceShape(Schema):
@@ -262,7 +265,7 @@ class MarkerState(Schema):
 
 
 class SeniorityEstimate(Schema):
-    """What years and markers say of seniority."""
+    """What years and markers say of seniority; what the last title suggests stands beside it and counts for nothing."""
 
     years = _maybe_number()
     years_high = _maybe_number()
@@ -271,6 +274,9 @@ class SeniorityEstimate(Schema):
     by_markers = _maybe_seniority()
     estimate = _maybe_seniority()
     basis = _text()
+    by_title = _maybe_seniority()
+    title = _maybe_text()
+    title_source = fields.Nested(Place, required=True, allow_none=True)
     markers = _many(MarkerState)
 
 

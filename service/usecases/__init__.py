@@ -43,4 +43,10 @@ class House:
 def reader_of(library: Library) -> Reader:
     """Return what reading candidates needs to know of the rubrics."""
     vocabulary = library.vocabulary
-    return Reader(vocabulary, library.words, library.marker_titles, Finder(vocabulary), Signs({}))
+    return Reader(
+        vocabulary,
+        library.words,
+        library.marker_titles,
+        Finder(vocabulary, library.words.levels, library.ambiguous),
+        Signs(library.signs),
+    )

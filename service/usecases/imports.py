@@ -22,7 +22,7 @@ from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
 from service.store.store import Work
-from service.usecases import House
+from service.usecases import House, texts
 from service.usecases.candidates import OUTCOMES, read_batch, record
 
 CHUNK = 1000
@@ -42,13 +42,19 @@ class FileRead(NamedTuple):
 def open_file(
     path: Path, filename: str, reader: Reader, limits: Limits, mapping: Mapping[str, str] | None, source: str
 ) -> Iterator[FileRead]:
-    """Open a file of candidates: a spreadsheet or JSON, by its name. Raise RolefitError where it cannot be read."""
+    """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name.
+
+    Raise RolefitError where it cannot be read.
+    """
     report: dict[str, Any] = {
         "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
         "warnings_total": 0, "notices": [], "unknown_skills": [],
     }  # fmt: skip
     if Path(filename).suffix.lower() in JSON_ENDINGS:
         yield FileRead(_json_rows(path, filename, reader, report, source), report)
+        return
+    if Path(filename).suffix.lower() in texts.ENDINGS:
+        yield FileRead(texts.text_rows(path, filename, reader, report, source), report)
         return
     check_mapping(mapping or {}, reader)
     with open_table(path, filename, limits) as workbook:

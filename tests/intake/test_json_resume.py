@@ -114,3 +114,14 @@ def survives(data, reader):
         return False
     assert isinstance(candidate, Candidate)
     return from_body(candidate.body()).content == candidate.content
+
+
+def test_positions_and_the_label_are_titles(reader):
+    work = [{"position": "Lead Data Scientist", "startDate": "2020-01"}, {"position": None}, {"position": 3}]
+    resume = {"basics": {"name": "Ada Example", "label": "Intern"}, "work": work}
+    titles = read_candidate(resume, reader, "").profile.titles
+
+    assert [(seen.title, seen.band, seen.where) for seen in titles][:2] == [
+        ("Intern", "junior", "/basics/label"),
+        ("Lead Data Scientist", "senior", "/work/0/position"),
+    ]

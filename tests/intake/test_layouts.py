@@ -157,7 +157,7 @@ PAIRS = [
     ("Bo", None, "Klingon poetry", 5, None, None, None),
     ("Ada", "ada@example.com", "K8s", "blue", None, "sometime", 7),
     ("Bo", None, "Rust", "n/a", None, None, None),
-    ("Bo", None, "Kafka", "x", "2+", None, None),
+    ("Bo", None, "Kafka", "x", 2, None, None),
 ]
 
 
@@ -317,3 +317,30 @@ def test_running_text_is_kept_and_never_taken_for_a_list(files):
     assert read.people[0].extra == {"About": "three"}
     assert (read.understood["About"], read.understood["Cover letter"]) == ("summary", "text")
     assert read.report["unknown_skills"] == []
+
+
+PROSE = "Built a fraud model in PyTorch and ran it in production. No experience with Kafka."
+
+
+@pytest.mark.parametrize("header", ["Summary", "Resume", "Notes", "Lebenslauf", "Sobre mí"])
+def test_skills_are_found_in_running_text_with_their_place_in_it(files, header):
+    read = files.xlsx(("Name", "SQL", header), ("Ada", 3, PROSE))
+    found = {piece.skill: piece for piece in read.people[0].profile.evidence}
+
+    assert (found["pytorch"].kind, found["pytorch"].where) == ("stated", "C")
+    start, end = found["pytorch"].at
+    assert PROSE[start:end] == "PyTorch"
+    assert found["kafka"].level == (0, 0)
+
+
+def test_text_and_titles_of_people_across_and_of_joined_sheets_say_their_own_cell(files):
+    across = files.xlsx(
+        ("Name", "Ada", "Bo"), ("Title", "Lead", "Analyst"), ("About", None, PROSE), ("SQL", 3, 2), ("Docker", 1, 1)
+    )
+    assert places(across, 1)["pytorch"] == ("Sheet", 3, "C")
+    assert [(title.title, title.where, title.origin.row) for title in across.people[1].profile.titles] == [
+        ("Analyst", "C", 2)
+    ]
+    joined = sheets(files, People=PEOPLE, CVs=[("ID", "CV", "Title"), (2, PROSE, "Lead")])
+    assert places(joined, 1)["pytorch"] == ("CVs", 2, "B")
+    assert [(title.title, title.origin.sheet) for title in joined.people[1].profile.titles] == [("Lead", "CVs")]

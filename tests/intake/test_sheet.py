@@ -25,7 +25,7 @@ def test_a_column_a_skill_holds_levels_however_they_are_written(files):
         "expert": ("rated", (50, 50)), "Advanced": ("rated", (40, 40)), "none": ("rated", (0, 0)),
         "no": ("rated", (0, 0)), "No": ("rated", (0, 0)), "70%": ("rated", (35, 35)), "4/5": ("rated", (40, 40)),
         "7/10": ("rated", (35, 35)), "yes": ("stated", None), "x": ("stated", None), "✓": ("stated", None),
-        "5 yrs": ("stated", (60, 60)), "18 months": ("stated", (18, 18)), "2+ years": ("stated", (24, 24)),
+        "5 yrs": ("stated", (60, 60)), "18 months": ("stated", (18, 18)), "2+ years": ("stated", (24, 840)),
         True: ("stated", None),
     }  # fmt: skip
     read = files.xlsx(("Name", "Python", "SQL"), *((f"P{row}", value, 3) for row, value in enumerate(said)))
@@ -140,7 +140,7 @@ def test_headers_are_known_by_alias_case_space_and_underscore(files, headers, sk
 @pytest.mark.parametrize(
     "header", ["Years", "YoE", "years_of_experience", "Experience (years)", "Total Experience", "Yrs. of exp."]
 )
-@pytest.mark.parametrize(("written", "months"), [(4.5, (54, 54)), ("5+", (60, 60)), ("3-5 years", (36, 60))])
+@pytest.mark.parametrize(("written", "months"), [(4.5, (54, 54)), ("5+", (60, 840)), ("3-5 years", (36, 60))])
 def test_years_of_experience_have_many_headers(files, header, written, months):
     read = files.xlsx(("Name", header), ("A", written))
 
@@ -501,3 +501,15 @@ def test_the_warnings_listed_have_a_limit_and_are_counted_beyond_it(files):
     assert len(read.people) == 1200
     assert len(read.report["warnings"]) == 1000
     assert read.report["warnings_total"] == 1200
+
+
+@pytest.mark.parametrize(
+    ("header", "titles"),
+    [("Current title", [("Lead Engineer", "senior")]), ("Title", [("Lead Engineer", "senior")]), ("Applied for", [])],
+)
+def test_a_column_of_titles_gives_a_hint_but_what_somebody_applies_for_is_none(files, header, titles):
+    read = files.xlsx(("Name", "Python", header), ("Ada", 4, "Lead Engineer"), ("Bo", 3, None))
+
+    assert [(seen.title, seen.band) for seen in read.people[0].profile.titles] == titles
+    assert [seen.where for seen in read.people[0].profile.titles] == ["C"] * len(titles)
+    assert read.people[1].profile.titles == ()
