@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -64,7 +64,8 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
 def _place(fault: Mapping[str, Any]) -> str:
     """Return where a fault is, in words."""
     if "row" in fault:
-        return f"row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
+        sheet = f"sheet {fault['sheet']!r}, " if "sheet" in fault else ""
+        return f"{sheet}row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
     if "file" in fault:
         line = f" line {fault['line']}" if fault.get("line") else ""
         return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
@@ -106,13 +107,20 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
 @click.option("--gate", default="any", show_default=True, type=click.Choice(("any", "pass")))
 @click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
+@click.option(
+    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python@10"
+)
+@click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained
 def score(
-    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None
-) -> None:
-    """Score the candidates of FILE (.xlsx, .csv, .json; .txt: one résumé) and rank them. Nothing is stored."""
+    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None,
+    told: tuple[str, ...], *, dry_run: bool,
+) -> None:  # fmt: skip
+    """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
     from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
-    from service.usecases.files import score_file  # noqa: PLC0415 - as above
+    from service.usecases.files import read_file, score_file  # noqa: PLC0415 - as above
+
+    mapping = _mapping(told)
 
     write = _writer(output) if output else None
     settings = config.from_environment()
@@ -120,8 +128,14 @@ def score(
     (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     wish = scores.Wish(table, day, top, strict=gate == "pass")
+    if dry_run:
+        with _progress(file.name) as tick:
+            pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+        _print_report(report)
+        _print_mapping(report, len(pool))
+        return
     with _progress(file.name) as tick:
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick)
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping)
     _print_report(report)
     if write and output:
         with _opened(output) as target:
@@ -129,6 +143,30 @@ def score(
         click.echo(f"{payload['shown']} of {payload['total']} candidates written to {output}")
         return
     _print_shortlist(payload)
+
+
+def _mapping(told: Iterable[str]) -> dict[str, str]:
+    """Return what was said of columns: a file of JSON, or a header and what it means."""
+    mapping: dict[str, str] = {}
+    for one in told:
+        header, sign, target = one.rpartition("=")
+        if one.lower().endswith(".json") and not sign:
+            mapping |= _mapping_file(Path(one))
+        elif header.strip() and target.strip():
+            mapping[" ".join(header.split())] = target.strip()
+        else:
+            raise InvalidInput(f'--map takes "Header=target" or a file of JSON, and not {one!r}.', code="bad_mapping")
+    return mapping
+
+
+def _mapping_file(path: Path) -> dict[str, str]:
+    try:
+        mapping = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise InvalidInput(f"The mapping {path.name} cannot be read: {error}.", code="bad_mapping") from None
+    if not isinstance(mapping, dict) or not all(isinstance(target, str) for target in mapping.values()):
+        raise InvalidInput(f'{path.name} is no object such as {{"Py": "skill:python"}}.', code="bad_mapping")
+    return mapping
 
 
 Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
@@ -206,6 +244,21 @@ def _unknown_word(word: Mapping[str, Any]) -> str:
     """Return a word that is no skill we know, how often it stood there, and what may be meant by it."""
     meant = f", is {word['suggestion']} meant?" if word["suggestion"] else ""
     return f"{word['word']} ({word['count']}{meant})"
+
+
+def _print_mapping(report: Mapping[str, Any], people: int) -> None:
+    """Draw how each column is understood, with samples of what stands in it."""
+    drawn = Drawn(title=f"{report['file']}: {people} candidates", title_justify="left", box=SIMPLE)
+    for heading in ("Column", "Header", "Understood as", "Samples"):
+        drawn.add_column(heading)
+    several = len(report["sheets"]) > 1
+    for column in report["columns"]:
+        place = f"{column['column']}{column.get('row', '')}"
+        place = f"{column['sheet']}: {place}" if several else place
+        hint = f'not understood; --map "{column["header"]}={column["suggestion"]}"?'
+        means = column["understood_as"] or (hint if column["suggestion"] else "not understood")
+        drawn.add_row(*map(escape, (place, column["header"], means, " | ".join(column["samples"]))))
+    Console().print(drawn)
 
 
 def _print_shortlist(payload: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from service.errors import InvalidInput
 from service.schemas import strict_json
 from service.schemas.answers import Import
 from service.schemas.requests import ImportFile, ImportForm, ImportUpload
-from service.usecases import imports
+from service.usecases import imports, mappings
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
@@ -28,11 +28,13 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
+@blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
     with _on_disk(files["file"]) as (path, filename):
+        mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
         report = imports.import_file(
-            house(), path, filename, dry_run=form["dry_run"], mapping=_mapping(form["mapping"]), source=form["source"]
+            house(), path, filename, dry_run=form["dry_run"], mapping=mapping, source=form["source"]
         )
     if form["dry_run"]:
         return reply(report)

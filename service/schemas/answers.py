@@ -61,6 +61,7 @@ class Fault(Schema):
 
     pointer = fields.String()
     parameter = fields.String()
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
     code = _text()
@@ -402,6 +403,7 @@ class Contact(Schema):
 
     email = fields.String()
     headline = fields.String()
+    company = fields.String()
     summary = fields.String()
     text = fields.String()
     notes = fields.String()
@@ -427,12 +429,24 @@ class CandidateScores(Schema):
     applied = _one(Applied)
 
 
-class ColumnShape(Schema):
-    """How a column was understood."""
+class SheetShape(Schema):
+    """A sheet that was read: `rows` (a row for each person), `across` (a column each) or `pairs` (a row each skill)."""
 
+    sheet = _text()
+    header_row = _count()
+    layout = _text(validate=validate.OneOf(("rows", "across", "pairs")))
+
+
+class ColumnShape(Schema):
+    """How a column was understood; with people across, it is the `row` of a label. Samples are for dry runs."""
+
+    sheet = _text()
     column = _text()
+    row = fields.Integer()
     header = _text()
     understood_as = _maybe_text()
+    samples = fields.List(fields.String(), required=True)
+    suggestion = _maybe_text()
 
 
 class RejectedRow(Schema):
@@ -445,6 +459,7 @@ class RejectedRow(Schema):
 class Warned(Schema):
     """A value that could not be read, and where it stands: in a spreadsheet, or in JSON."""
 
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
     pointer = fields.String()
@@ -469,12 +484,28 @@ class Import(Schema):
     sheet = _maybe_text()
     header_row = fields.Integer(required=True, allow_none=True)
     counts = _one(Counts)
+    sheets = _many(SheetShape)
     columns = _many(ColumnShape)
     rejected = _many(RejectedRow)
     warnings = _many(Warned)
     warnings_total = _count()
     notices = fields.List(fields.String(), required=True)
     unknown_skills = _many(UnknownSkill)
+
+
+class MappingShape(Schema):
+    """A mapping of columns, kept by name."""
+
+    name = _text()
+    columns = fields.Dict(fields.String(), fields.String(), required=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class MappingList(Schema):
+    """All mappings, by name."""
+
+    mappings = _many(MappingShape)
 
 
 class Ranked(ResultShape):

@@ -12,6 +12,8 @@ FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "a
 """The forms of candidates in JSON."""
 
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
+LONGEST_MAPPING_NAME = 100
+MOST_MAPPED = 256
 WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
 
 
@@ -105,7 +107,7 @@ class ImportFile(Schema):
 
     file = fields.Raw(
         required=True,
-        metadata={"type": "string", "format": "binary", "description": ".xlsx, .csv, .json or .ndjson"},
+        metadata={"type": "string", "format": "binary", "description": ".xlsx, .xls, .ods, .csv, .json or .ndjson"},
         error_messages={"required": "Send a file in the form field 'file'."},
     )
 
@@ -116,9 +118,26 @@ class ImportForm(Strict):
     dry_run = fields.Boolean(load_default=False)
     mapping = fields.String(
         load_default=None,
-        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}'},
+        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},
+    )
+    mapping_name = fields.String(
+        load_default=None,
+        validate=validate.Length(1, LONGEST_MAPPING_NAME),
+        metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
     )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
+
+
+class MappingSchema(Strict):
+    """What the headers, or letters of columns, of a file mean."""
+
+    columns = fields.Dict(
+        fields.String(validate=validate.Length(1, 500)),
+        fields.String(validate=validate.Length(1, 500)),
+        required=True,
+        validate=validate.Length(1, MOST_MAPPED),
+        metadata={"example": {"Who": "name", "Py": "skill:python@10", "C": "years:sql", "Salary": "ignore"}},
+    )
 
 
 class FormatQuery(Strict):

@@ -58,3 +58,12 @@ class ImportKept(NamedTuple):
     report: bytes
     created_at: datetime
     updated_at: datetime
+
+
+class MappingKept(NamedTuple):
+    """A mapping of columns as kept: what the headers, or letters of columns, of some people's files mean."""
+
+    name: str
+    columns: dict[str, str]
+    created_at: datetime
+    updated_at: datetime

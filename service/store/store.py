@@ -8,10 +8,10 @@ from threading import Lock
 
 from service.store import engines
 from service.store.errors import StoreDown, down, explained
-from service.store.records import ImportKept, Kept, Record, Saved
+from service.store.records import ImportKept, Kept, MappingKept, Record, Saved
 from service.store.work import Work
 
-__all__ = ["ImportKept", "Kept", "Record", "Saved", "Store", "StoreDown", "Work"]
+__all__ = ["ImportKept", "Kept", "MappingKept", "Record", "Saved", "Store", "StoreDown", "Work"]
 
 PATIENCE = 30  # seconds a writer waits for the others of its process
 

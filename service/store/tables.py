@@ -82,6 +82,15 @@ imports = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("columns", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))
 
 # Alembic's own; apart, so that a comparison of the schema does not take it for ours.

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, sel
 
 from service.errors import NotFound
 from service.store.errors import down
-from service.store.records import ImportKept, Kept, Record, Saved
-from service.store.tables import candidates, imports, probes, revision
+from service.store.records import ImportKept, Kept, MappingKept, Record, Saved
+from service.store.tables import candidates, imports, mappings, probes, revision
 
 KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 ROWS_AT_ONCE = 1_000
 
-# In the order of the fields of Kept and ImportKept.
+# In the order of the fields of Kept, ImportKept and MappingKept.
 _all_candidates = select(
     candidates.c.id,
     candidates.c.source,
@@ -30,6 +30,7 @@ _all_candidates = select(
     candidates.c.number,
 ).order_by(candidates.c.number)
 _all_imports = select(*(imports.c[field] for field in ImportKept._fields))
+_all_mappings = select(*(mappings.c[field] for field in MappingKept._fields)).order_by(mappings.c.name)
 
 
 class Known(NamedTuple):
@@ -142,6 +143,30 @@ class Work:
             raise _unknown("import")
         return ImportKept(*row)
 
+    def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
+        """Create a mapping of columns, or replace the one of this name; tell whether it is new."""
+        values = {"columns": dict(columns), "updated_at": now}
+        if self._connection.execute(update(mappings).where(mappings.c.name == name).values(values)).rowcount:
+            return False
+        self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
+        return True
+
+    def mapping(self, name: str) -> MappingKept:
+        """Return a mapping. Raise NotFound."""
+        row = self._connection.execute(_all_mappings.where(mappings.c.name == name)).one_or_none()
+        if row is None:
+            raise _unknown("mapping", "name")
+        return MappingKept(*row)
+
+    def mappings(self) -> list[MappingKept]:
+        """Return all mappings by name."""
+        return [MappingKept(*row) for row in self._connection.execute(_all_mappings)]
+
+    def delete_mapping(self, name: str) -> None:
+        """Delete a mapping. Raise NotFound."""
+        if not self._connection.execute(delete(mappings).where(mappings.c.name == name)).rowcount:
+            raise _unknown("mapping", "name")
+
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""
         if not inspect(self._connection).has_table(revision.name):
@@ -194,5 +219,5 @@ def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
 
 
-def _unknown(what: str) -> NotFound:
-    return NotFound(f"There is no {what} of this id.", code=f"unknown_{what}")
+def _unknown(what: str, known_by: str = "id") -> NotFound:
+    return NotFound(f"There is no {what} of this {known_by}.", code=f"unknown_{what}")

@@ -137,10 +137,11 @@ def summary(kept: Kept) -> dict[str, Any]:
         "source": kept.source,
         "external_id": kept.external_id,
         "name": kept.name,
-        "created_at": _iso(kept.created_at),
-        "updated_at": _iso(kept.updated_at),
+        "created_at": iso(kept.created_at),
+        "updated_at": iso(kept.updated_at),
     }
 
 
-def _iso(time: dt.datetime) -> str:
+def iso(time: dt.datetime) -> str:
+    """Return a time as answers write it."""
     return time.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -159,6 +159,45 @@ def test_a_shortlist_is_drawn_with_who_is_not_on_it_and_what_was_not_read(rolefi
     assert "row 6, column A" in done.stderr
 
 
+def test_a_dry_run_shows_how_columns_are_understood_and_scores_nobody(rolefit, tmp_path):
+    path = tmp_path / "pool.csv"
+    path.write_text("Name,Pyton,SQL,Shoe size\nAda Example,8,3,44\nBo Ek,6,1,38\n", encoding="utf-8")
+    done = score(rolefit, path, "--dry-run", "--map", "Shoe size=ignore")
+
+    assert done.returncode == 0
+    assert "2 candidates" in done.stdout
+    assert '--map "Pyton=skill:python"' in done.stdout
+    assert "Ada Example | Bo Ek" in done.stdout
+    assert "Rank" not in done.stdout
+
+
+def test_columns_may_be_mapped_by_option_and_by_file(rolefit, tmp_path):
+    path, told = tmp_path / "pool.csv", tmp_path / "told.json"
+    path.write_text("Who,A=B,Data\nAda Example,8,3\n", encoding="utf-8")
+    told.write_text('{"Who": "name", "Data": "sql"}', encoding="utf-8")
+    done = score(rolefit, path, "--map", told, "--map", "A=B=skill:python@10", "--dry-run")
+
+    assert done.returncode == 0, done.stderr
+    assert "level of Python (production-grade) on a scale to 10" in done.stdout
+    assert "not understood" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("told", ["Python", "=python", "Python=", "nowhere.json", "Python=nonsense"])
+def test_a_mapping_that_is_none_is_refused(rolefit, pool, told):
+    done = score(rolefit, pool, "--map", told)
+
+    assert done.returncode == 65
+    assert "mapping" in done.stderr.lower() or "--map" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["[1]", "{", '{"A": 1}'])
+def test_a_file_of_a_mapping_that_is_none_is_refused(rolefit, pool, tmp_path, text):
+    path = tmp_path / "told.json"
+    path.write_text(text, encoding="utf-8")
+
+    assert score(rolefit, pool, "--map", path).returncode == 65
+
+
 def test_the_json_file_says_all(answer):
     assert names(answer) == ["Ada [bold]Example[/bold]", "Cy", "Bo Ek"]
     assert [row["rank"] for row in answer["shortlist"]] == [1, 2, 3]

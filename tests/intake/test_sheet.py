@@ -234,10 +234,13 @@ def test_what_is_personal_is_set_aside(files):
 
 def test_contact_is_kept_apart(files):
     read = files.xlsx(
-        ("Name", "Email", "Job title", "Comments", "Python"), ("A", "a@example.com", "Analyst", "knows SQL", 4)
+        ("Name", "Email", "Job title", "Current company", "Comments", "Python"),
+        ("A", "a@example.com", "Analyst", "Works", "on holiday", 4),
     )
 
-    assert read.people[0].contact == {"email": "a@example.com", "headline": "Analyst", "notes": "knows SQL"}
+    assert read.people[0].contact == {
+        "email": "a@example.com", "headline": "Analyst", "company": "Works", "notes": "on holiday",
+    }  # fmt: skip
     assert read.levels() == {"python": rated(40)}
 
 
@@ -361,22 +364,6 @@ def test_the_example_of_the_template_is_nobody(files):
 
 
 # Sheets.
-
-
-def test_the_first_sheet_with_a_header_is_read_and_the_others_are_named(files):
-    book = files.book(("About this file",))
-    book.active.title = "Read me"
-    for title in ("Autumn", "Spring"):
-        book.create_sheet(title)
-        for row in (TABLE, (1, title, 4, 3)):
-            book[title].append(row)
-    read = files.saved(book)
-
-    assert read.report["sheet"] == "Autumn"
-    assert [who.name for who in read.people] == ["Autumn"]
-    notices = " ".join(read.report["notices"])
-    assert "'Spring'" in notices
-    assert "'Autumn'" in notices
 
 
 def test_a_hidden_sheet_is_not_read_and_is_named(files):
