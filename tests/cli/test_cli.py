@@ -130,6 +130,14 @@ def test_a_template_is_written_and_can_be_opened_filled_and_scored(rolefit, tmp_
     assert "1 of 1 shown: 1 pass" in scored.stdout
 
 
+def test_a_resume_kept_as_text_is_scored_by_one_command(rolefit, root):
+    done = rolefit("score", root / "sample_candidates" / "resume.txt", "--role", "ml_engineer", "--seniority", "senior")
+
+    assert done.returncode == 0
+    assert "Tamsin Example" in done.stdout
+    assert "1 of 1 shown" in done.stdout
+
+
 def test_an_unfilled_template_has_no_candidate(rolefit, tmp_path):
     path = tmp_path / "empty.xlsx"
     assert rolefit("template", "-o", path).returncode == 0
