@@ -84,7 +84,8 @@ def _parse(address: str) -> URL:
         raise down("bad_database", "The address of the database is not understood.") from None
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise down("bad_database", "The database must be a file: one in memory is another for each thread.")
-    return url
+    # Named without a driver, PostgreSQL is spoken to by ours: SQLAlchemy's own choice differs between versions.
+    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
 
 
 def _create_file(_dialect: Any, _record: Any, args: list[Any], _options: dict[str, Any]) -> None:

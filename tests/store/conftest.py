@@ -9,8 +9,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def empty_store(path):
-    store = Store(f"sqlite:///{path}")
+def empty_store(database_kind, path, new_database):
+    store = Store(f"sqlite:///{path}" if database_kind == "sqlite" else new_database(database_kind))
     yield store
     store.close()
 

@@ -6,6 +6,8 @@ from sqlalchemy import event
 from service.errors import NotFound
 from service.store import Record
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 
