@@ -46,10 +46,14 @@ class Store:
         self.close()
 
     @contextmanager
-    def transaction(self, *, keep: bool = True) -> Iterator[Work]:
-        """Read and write: all of it is kept at the end, or none after any exception, nor unless it is to `keep`."""
-        with explained(), self._writing():
-            with self._writer.begin() as connection:
+    def transaction(self, *, keep: bool = True, waits: bool = True) -> Iterator[Work]:
+        """Read and write: all of it is kept at the end, or none after any exception, nor unless it is to `keep`.
+
+        One that `waits` not, for who else is writing, raises StoreDown at once.
+        """
+        writer = self._writer if waits else self._writer.execution_options(waits=False)
+        with explained(), self._writing(None if waits else 0):
+            with writer.begin() as connection:
                 work = Work(connection)
                 yield work
                 if not keep:
@@ -79,8 +83,8 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=PATIENCE):
+    def _writing(self, patience: float | None = None) -> Iterator[None]:
+        if not self._turn.acquire(timeout=PATIENCE if patience is None else patience):
             raise down("store_busy", "The database is busy with other work. Try again in a moment.")
         try:
             yield
