@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from service.store.errors import StoreDown, down
@@ -61,6 +61,30 @@ def scrub(engine: Engine) -> bool:
     # The transaction before is committed: an error here must not tell its caller that it failed.
     except (sqlite3.Error, SQLAlchemyError, StoreDown):
         return False
+
+
+def counter(connection: Connection, table: Table) -> int:
+    """Return the last number that a table has given, or 0."""
+    (column,) = table.primary_key.columns
+    if connection.dialect.name == "sqlite":
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+    else:
+        query = text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, :column)::regclass)")
+        query = query.bindparams(column=column.name)
+    return connection.execute(query, {"table": table.name}).scalar() or 0
+
+
+def set_counter(connection: Connection, table: Table, number: int) -> None:
+    """Let a table give the numbers after this one."""
+    (column,) = table.primary_key.columns
+    if not number:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table.name})
+        query = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :number)")
+    else:
+        query = text("SELECT setval(pg_get_serial_sequence(:table, :column), :number)").bindparams(column=column.name)
+    connection.execute(query, {"table": table.name, "number": number})
 
 
 def _truncate_log(cursor: Any) -> bool:

@@ -19,6 +19,14 @@ class StoreDown(RolefitError):
     title = "The database cannot be used now"
 
 
+class BadBackup(RolefitError):
+    """A backup cannot be restored; `code` names why. The database is as it was."""
+
+    exit_code = 65
+    code = "bad_backup"
+    title = "The backup cannot be restored"
+
+
 # These mean a mistake in this room or a value it should never have been given: they stay loud.
 OURS = (exc.DataError, exc.IntegrityError, exc.NotSupportedError, exc.ProgrammingError)
 

@@ -29,10 +29,10 @@ class Lines:
         query = select(versions.c.number).where(versions.c.name == POOL)
         return self._connection.execute(query).scalar_one()
 
-    def pool_changed(self) -> None:
+    def pool_changed(self, at_least: int = 0) -> None:
         """Say that candidates were created, updated or erased: whoever changes them calls this."""
-        own = versions.c.name == POOL
-        self._connection.execute(update(versions).where(own).values(number=versions.c.number + 1))
+        number = max(self.pool_version(), at_least) + 1
+        self._connection.execute(update(versions).where(versions.c.name == POOL).values(number=number))
 
     def all(self, board: str) -> Sequence[Any]:
         """Return for every candidate: id, since, until, line; the latter three are None where there is no line."""

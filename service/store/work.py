@@ -155,12 +155,17 @@ class Work:
 
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""
-        if not inspect(self._connection).has_table(revision.name):
-            raise down("store_empty", "The database has no tables yet.")
+        schema = self.revision()
         token = uuid4().hex
         self._connection.execute(insert(probes).values(token=token))
         self._connection.execute(select(probes).where(probes.c.token == token)).one()
         self._connection.execute(delete(probes).where(probes.c.token == token))
+        return schema
+
+    def revision(self) -> str:
+        """Return the revision of the schema. Raise StoreDown where there is none."""
+        if not inspect(self._connection).has_table(revision.name):
+            raise down("store_empty", "The database has no tables yet.")
         return str(self._connection.execute(select(revision)).scalar_one())
 
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:

@@ -28,8 +28,8 @@ from service.usecases.candidates import read_batch
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
 
-MOST_NOT_ELIGIBLE = 1000
-"""Those not eligible that a shortlist lists; beyond, they are counted."""
+LEAST_APART, MOST_APART = 100, 1000
+"""Of those not eligible a shortlist lists as many as were asked for, within these bounds; the rest is counted."""
 
 DEFAULT_TOP = 500
 """Candidates on a shortlist unless asked otherwise."""
@@ -214,7 +214,7 @@ def _shortlist(
 ) -> dict[str, Any]:
     """Rank who was scored; `look_up` is told at once who will be asked for."""
     ranking = rank(scores, wish.table.rubric.role, ids, strict=wish.strict)
-    shown, apart = ranking.order[: wish.top], ranking.apart[:MOST_NOT_ELIGIBLE]
+    shown, apart = ranking.order[: wish.top], ranking.apart[: max(LEAST_APART, min(wish.top, MOST_APART))]
     candidate = look_up([ids[place] for place in (*shown, *apart)])
 
     def answer(place: int) -> dict[str, Any]:
