@@ -1,4 +1,4 @@
-"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `backup`, `rubrics check` and more."""
+"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `backup`, `restore`, `rubrics`."""
 
 from __future__ import annotations
 

@@ -34,15 +34,25 @@ class Line(NamedTuple):
 
 
 class Board:
-    """The columns of several rubrics that share one policy."""
+    """The columns of several rubrics, which are made of one policy and one vocabulary."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = tuple(rubrics)
-        (self.policy,) = {rubric.policy for rubric in self._rubrics}
+        self.policy = self._rubrics[0].policy
+        self._check()
         criteria = [criterion for rubric in self._rubrics for criterion in rubric.criteria]
         self._criteria: dict[tuple[str, object], Criterion] = {(c.id, c.skills): c for c in criteria}
         self._bands = [(rubric, band) for rubric in self._rubrics for band in SENIORITIES]
         self.width = len(self._criteria) + 1 + len(self._bands)
+
+    def _check(self) -> None:
+        """Raise ValueError where what a skill is worth, or what it proves, differs between the rubrics."""
+        if any(rubric.policy is not self.policy for rubric in self._rubrics):
+            raise ValueError("A board is of rubrics of one policy.")
+        for rubric in self._rubrics:
+            asked = frozenset().union(*(criterion.asked for criterion in rubric.criteria))
+            if any(proved & asked != rubric.proves.get(skill, frozenset()) for skill, proved in self._proves.items()):
+                raise ValueError("A board is of rubrics of one vocabulary.")
 
     @cached_property
     def name(self) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.exc import DBAPIError
+
+from service.store.errors import quiet
 
 KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 T = TypeVar("T")
@@ -40,17 +41,10 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
                 copy.write_row(row)
     # SQLAlchemy does not see this statement, so its errors are named as it names all others.
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, statement, error) from error
+        raise quiet(error, statement, connection.dialect) from error
 
 
 def _prepared(rows: Sequence[Mapping[str, Any]], prepare: Sequence[Callable[[Any], Any] | None]) -> Iterator[list[Any]]:
     """Yield the values of rows as the driver takes them."""
     for row in rows:
         yield [value if turn is None else turn(value) for value, turn in zip(row.values(), prepare, strict=True)]
-
-
-def _named(connection: Connection, statement: str, error: Exception) -> BaseException:
-    dialect = connection.dialect
-    return DBAPIError.instance(
-        statement, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
-    )

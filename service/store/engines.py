@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from service.store.errors import StoreDown, down
+from service.store.errors import StoreDown, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -29,6 +29,8 @@ def open_engine(address: str) -> Engine:
     if _is_sqlite(engine):
         event.listen(engine, "do_connect", _create_file)
         event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        event.listen(engine, "handle_error", without_values, retval=True)
     event.listen(engine, "begin", _begin_sqlite if _is_sqlite(engine) else _begin_postgresql)
     return engine
 
