@@ -57,7 +57,7 @@ def test_a_board_says_of_each_role_and_seniority_what_the_role_says(of, pool, as
             assert rows(board, pool, compile_table(own, seniority), as_of) == expected
 
 
-@proven(1_000)
+@proven(500)
 @given(boards(), profiles(), ticks, st.data())
 def test_a_line_holds_as_long_as_it_says(of, candidate, as_of, data):
     board = Board(of)
