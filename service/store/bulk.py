@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy.types import TypeEngine
 
 from service.store.errors import quiet
 
@@ -34,7 +35,7 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     names = ", ".join(quote.format_column(column) for column in columns)
     statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
     driver = connection.connection.driver_connection
-    prepared = _prepared(rows, [column.type.bind_processor(connection.dialect) for column in columns])
+    prepared = _prepared(rows, [_preparation(column.type, connection.dialect) for column in columns])
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in prepared:
@@ -42,6 +43,11 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     # SQLAlchemy does not see this statement, so its errors are named as it names all others.
     except connection.dialect.loaded_dbapi.Error as error:
         raise quiet(error, statement, connection.dialect) from error
+
+
+def _preparation(of: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what turns a value of a type into one that the driver takes, or None where it takes it as it is."""
+    return of.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _prepared(rows: Sequence[Mapping[str, Any]], prepare: Sequence[Callable[[Any], Any] | None]) -> Iterator[list[Any]]:
