@@ -63,7 +63,7 @@ class Levels:
     """The lines of all stored candidates. One serves all threads of a process."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
-        self._board = Board(rubrics)
+        self.board = Board(rubrics)
         self._pools: dict[int, Pool] = {}
         self._owed: list[LineKept] = []
         self._turn = Lock()
@@ -73,7 +73,7 @@ class Levels:
         changed = [(one.id, who) for one, who in zip(saved, candidates, strict=True) if one.outcome != "unchanged"]
         # Of somebody saved twice at once the last word counts.
         lines = [self._line(id_, who.digest, who, tick_of(today)) for id_, who in dict(changed).items()]
-        work.lines.save(self._board.name, lines)
+        work.lines.save(self.board.name, lines)
 
     def pool(self, work: Work, as_of: dt.date, *, is_today: bool) -> Pool:
         """Return all candidates, with lines that hold on a day; those of today are worth storing."""
@@ -89,7 +89,7 @@ class Levels:
 
     def values(self, pool: Pool, table: Table) -> tuple[Values, Values]:
         """Return the values of a pool in the rows of a table, at least and at most."""
-        low, high = self._board.values(pool.matrix, table)
+        low, high = self.board.values(pool.matrix, table)
         return values(low, table), values(high, table)
 
     def settle(self, store: Store) -> None:
@@ -99,17 +99,17 @@ class Levels:
         try:
             while owed:
                 with store.transaction(waits=False) as work:
-                    work.lines.save(self._board.name, owed[:PORTION])
+                    work.lines.save(self.board.name, owed[:PORTION])
                 del owed[:PORTION]
         except StoreDown:
             with self._turn:
                 self._owed = self._owed or owed
 
     def _read(self, work: Work, version: int) -> Pool:
-        nothing = bytes(2 * self._board.width)
-        rows = [row if row[3] else (row[0], *NEVER, nothing) for row in work.lines.all(self._board.name)]
+        nothing = bytes(2 * self.board.width)
+        rows = [row if row[3] else (row[0], *NEVER, nothing) for row in work.lines.all(self.board.name)]
         ids, since, until, lines = zip(*rows, strict=True) if rows else ((), (), (), ())
-        return Pool(version, ids, self._board.matrix(lines), np.array(since, np.int64), np.array(until, np.int64))
+        return Pool(version, ids, self.board.matrix(lines), np.array(since, np.int64), np.array(until, np.int64))
 
     def _renewed(self, work: Work, pool: Pool, as_of: int) -> tuple[Pool, list[LineKept]]:
         """Return a pool whose lines all hold, and those that did not, worked out anew."""
@@ -118,7 +118,7 @@ class Levels:
             return pool, []
         found = list(self._worked_out(work, [pool.ids[place] for place in stale], as_of))
         renewed = pool._replace(matrix=pool.matrix.copy(), since=pool.since.copy(), until=pool.until.copy())
-        renewed.matrix[stale] = self._board.matrix(line.line for line in found)
+        renewed.matrix[stale] = self.board.matrix(line.line for line in found)
         renewed.since[stale] = [line.since for line in found]
         renewed.until[stale] = [line.until for line in found]
         return renewed, found
@@ -130,5 +130,5 @@ class Levels:
             yield from (self._line(id_, bodies[id_].digest, from_body(bodies[id_].body), as_of) for id_ in portion)
 
     def _line(self, id_: str, digest: str, candidate: Candidate, as_of: int) -> LineKept:
-        line = self._board.line(candidate.profile, as_of)
+        line = self.board.line(candidate.profile, as_of)
         return LineKept(id_, digest, *line.holds, line.values)
