@@ -194,7 +194,7 @@ FILES = {
     "unknown encoding": (lambda: b"a,\x81\x8d\n", ".csv", "bad_encoding"),
     "long cell": (lambda: b"a,b\n1," + b"x" * 40_000, ".csv", "cell_too_long"),
     "wide row": (lambda: b"a\n" + b"," * 256, ".csv", "too_many_columns"),
-    "many rows": (lambda: b"a\n" * 100_001, ".csv", "too_many_rows"),
+    "many rows": (lambda: b"a\n" * 100_002, ".csv", "too_many_rows"),
     "open quotation mark": (lambda: b'a,b\n1,"2\n3,4\n', ".csv", "open_quote"),
     "older excel": (lambda: b"x", ".xls", "unsupported_file"),
     "opendocument": (lambda: b"x", ".ods", "unsupported_file"),
