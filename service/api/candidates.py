@@ -9,6 +9,7 @@ from flask import Response
 from marshmallow import ValidationError
 
 from service.api.house import house
+from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
 from service.schemas import faults
@@ -33,16 +34,21 @@ BODY = {
 
 
 @blueprint.post("/candidates")
-@blueprint.doc(**BODY)
+@blueprint.doc(**BODY, **DOCUMENTED)
 @blueprint.arguments(FormatQuery, location="query")
 @blueprint.response(200, Outcomes)
 @blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
-@blueprint.alt_response(400, description="Not JSON that can be relied on")
+@blueprint.alt_response(400, description="Not JSON that can be relied on, or a malformed key")
+@blueprint.alt_response(409, description="The first request under this key is at work, or its answer erased")
+@once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     items, at, said = _items(json_body())
     form, source = query["format"] or said["format"], query["source"] or said["source"]
-    outcomes = candidates.keep(items, house(), at, form, source)
+    return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+
+
+def _told(outcomes: dict[str, Any]) -> Response:
     return reply(outcomes, 201 if outcomes["counts"]["created"] else 200)
 
 
@@ -118,6 +124,7 @@ def erase(candidate_id: str) -> Response:
     """Erase a candidate."""
     with house().store.transaction() as work:
         work.delete_candidate(candidate_id)
+    house().tally.erased()
     return Response(status=204)
 
 

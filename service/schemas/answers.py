@@ -63,6 +63,7 @@ class Fault(Schema):
     parameter = fields.String()
     row = fields.Integer()
     column = fields.String()
+    signal = fields.String(metadata={"description": "What ended the reader of a file"})
     code = _text()
     detail = _text()
 
@@ -89,6 +90,7 @@ class Ready(Alive):
     """Requests can be served."""
 
     rubrics = _count()
+    free_bytes = _count()
     database = _text()
     version = _text()
     schema = _text()

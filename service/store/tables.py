@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -80,6 +81,18 @@ imports = Table(
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("route", String, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("location", String),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, sel
 
 from service.errors import NotFound
 from service.store.errors import down
+from service.store.idempotency import Answers
 from service.store.records import ImportKept, Kept, Record, Saved
 from service.store.tables import candidates, imports, probes, revision
 
@@ -73,6 +74,7 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.answers = Answers(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -111,7 +113,12 @@ class Work:
         """Erase a candidate, from the files of the database too. Raise NotFound."""
         if not self._connection.execute(delete(candidates).where(candidates.c.id == id)).rowcount:
             raise _unknown("candidate")
+        self.answers.forget(id)
         self.has_erased = True
+
+    def sweep_answers(self, before: datetime) -> None:
+        """Delete the answers kept under keys before a time, from the files of the database too."""
+        self.has_erased |= self.answers.sweep(before) > 0
 
     def save_import(
         self,

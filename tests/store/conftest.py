@@ -19,3 +19,9 @@ def empty_store(path):
 def store(empty_store):
     empty_store.migrate()
     return empty_store
+
+
+@pytest.fixture(scope="session")
+def head(root):
+    """The newest revision of the schema."""
+    return max((root / "service" / "store" / "migrations" / "versions").glob("0*.py")).name[:4]
