@@ -39,6 +39,7 @@ BODY = {
 @blueprint.response(200, Outcomes)
 @blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
 @blueprint.alt_response(400, description="Not JSON that can be relied on, or a malformed key")
+@blueprint.refusals(413, 415)
 @blueprint.alt_response(409, description="The first request under this key is at work, or its answer erased")
 @once()
 def store(query: dict[str, Any]) -> Response:

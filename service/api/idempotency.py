@@ -23,7 +23,7 @@ from service.store.idempotency import FORGOTTEN, Answer
 from service.store.work import Work
 
 HEADER = "Idempotency-Key"
-PATTERN = r'^("?)[A-Za-z0-9._~:/+=@-]{1,255}\1$'
+PATTERN = r'^"?[A-Za-z0-9._~:/+=@-]{1,255}"?$'
 KEY = re.compile(PATTERN.removesuffix("$") + r"\Z")
 BLOCK = 1024 * 1024
 

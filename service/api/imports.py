@@ -32,6 +32,7 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
 @blueprint.alt_response(400, description="A malformed key, mapping or JSON file")
+@blueprint.refusals(413, 415)
 @blueprint.alt_response(409, description="The first request under this key is at work")
 @once(again=lambda kept: _told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:

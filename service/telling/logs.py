@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 import structlog
@@ -37,18 +37,24 @@ class StandardError:
 
 def make(mode: str) -> Log:
     """Return a log that writes `json`, `text`, or nothing where it is `off`."""
-    level = logging.CRITICAL + 1 if mode == "off" else logging.INFO
+    endings = {
+        "json": structlog.processors.JSONRenderer(_dump),
+        "text": structlog.dev.ConsoleRenderer(colors=False, timestamp_key="time"),
+        "off": _drop,
+    }
     return structlog.wrap_logger(
         StandardError(),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper("iso", utc=True, key="time"),
-            structlog.dev.ConsoleRenderer(colors=False, timestamp_key="time")
-            if mode == "text"
-            else structlog.processors.JSONRenderer(_dump),
+            endings[mode],
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
+
+
+def _drop(*_: Any) -> NoReturn:
+    raise structlog.DropEvent
 
 
 def _dump(line: dict[str, Any], **_: Any) -> str:
