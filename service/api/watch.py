@@ -28,7 +28,7 @@ def register(app: Flask, log: Log, tally: Tally) -> None:
         route, method = _route(), request.method if request.method in METHODS else "OTHER"
         tally.request(route, method, response.status_code, seconds)
         problem = g.get("problem")
-        if problem and request.endpoint == UPLOAD:
+        if problem and problem["code"] != "defect" and request.endpoint == UPLOAD:
             _refused(problem, log, tally)
         (log.error if response.status_code >= 500 else log.info)(  # noqa: PLR2004 - the statuses of servers
             "request",

@@ -146,7 +146,8 @@ def import_file(
         report = _report(id_, file.report, counts, rejected, dry_run=dry_run)
         kept = {"report": report, "cells": [row.cells for row in rejected]}
         work.save_import(id_, filename, _digest(path), "done", counts, orjson.dumps(kept, default=str), house.now())
-        also(work, report)
+        if not dry_run:
+            also(work, report)
     if not dry_run:
         house.tally.imported(counts)
     return report

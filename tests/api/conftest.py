@@ -42,8 +42,8 @@ class Contract:
             return
         place, responses = operation
         code = str(response.status_code)
-        assert code in responses or response.status_code >= 400, f"{place}: {code} is not documented"
-        shape, at = self._resolved(responses, code if code in responses else "default", place)
+        assert code in responses, f"{place}: {code} is not documented"
+        shape, at = self._resolved(responses, code, place)
         if response.status_code in (204, 304):
             assert not response.data
             return

@@ -315,7 +315,8 @@ def test_a_hostile_id_of_a_request_is_replaced(small_api, sent):
 def test_every_answer_has_the_headers_that_keep_a_browser_in_bounds(small_api, path):
     response = small_api.get(path)
     assert response.status_code == 200
-    for name, value in SECURITY.items():
+    kept_for_asking_again = {"Cache-Control": "no-cache"} if path == "/roles" else {}
+    for name, value in (SECURITY | kept_for_asking_again).items():
         assert response.headers.get(name) == value, name
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in response.headers
