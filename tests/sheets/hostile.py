@@ -115,6 +115,17 @@ DTD = '<!DOCTYPE worksheet [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 XXE = '<?xml version="1.0"?><!-- <x> --><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 FAR = ONE + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
+
+def calling_out(port):
+    """Return workbooks whose document types name an address of this machine, in the places parsers look at."""
+    address = f"http://127.0.0.1:{port}/called"
+    entity = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{address}">]>'
+    outer = f'<?xml version="1.0"?><!DOCTYPE x SYSTEM "{address}">'
+    inner = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY % p SYSTEM "{address}"> %p;]>'
+    texts = {"entity": entity + "<sst>&e;</sst>", "outer subset": outer + "<sst/>", "parameter": inner + "<sst/>"}
+    return {name: zipped(parts() | {"xl/sharedStrings.xml": text}) for name, text in texts.items()}
+
+
 # name of the case: (bytes, ending, code it must be refused with)
 FILES = {
     "bomb by ratio": (bomb_by_ratio, ".xlsx", "zip_bomb"),
