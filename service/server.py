@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from service import shipped
 from service.app import create_app
 from service.config import Settings
+from service.telling.logs import Bridge, Log
 from service.usecases import House, imports
 
 THREADS = 8
@@ -46,6 +52,7 @@ def run(
     if samples:
         _import_samples(house, say)
     house.store.close()
+    log: Log = app.extensions["rolefit.log"]
     say(f"Rolefit listens on http://{host}:{port} (pages of the API: /docs). Stop it with Ctrl-C.")
     options = {
         "bind": f"{host}:{port}",
@@ -54,10 +61,46 @@ def run(
         "threads": THREADS,
         "timeout": 60,
         "graceful_timeout": 30,
-        "loglevel": "warning",
         "control_socket_disable": True,
+        **_telling(log, house),
     }
     Server(app, options).run()
+
+
+def _telling(log: Log, house: House) -> dict[str, Any]:
+    """Return the options by which the server tells what happens in words of ours, and the house that it ends."""
+    bridge = Bridge(log)
+    logging.getLogger().addHandler(bridge)
+
+    class Quiet(Logger):  # type: ignore[misc]
+        """Gunicorn's own log, passed on without its words: they hold paths and headers."""
+
+        def setup(self, cfg: Any) -> None:
+            """Put our handler in the place of its own."""
+            super().setup(cfg)
+            self.error_log.handlers = [bridge]
+            for name in ("critical", "error", "warning", "info", "debug", "exception"):
+                setattr(self, name, getattr(self.error_log, name))  # so that a record has its caller's place
+
+    return {
+        "loglevel": "warning",
+        "logger_class": Quiet,
+        "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
+        "post_worker_init": lambda _: _listen_for_the_end(house),
+        "on_exit": lambda _: log.info("stop"),
+    }
+
+
+def _listen_for_the_end(house: House) -> None:
+    """Say at `/readyz` that the service is told to stop, as long as connections that are open still ask."""
+    ends = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        house.running.stopping.set()
+        if callable(ends):
+            ends(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def _import_samples(house: House, say: Callable[[str], object]) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.api import candidates, docs, health, imports, mappings, problems, roles, scores, shortlists
+from service.api.idempotency import InFlight
 from service.api.wire import PROBLEM, OrjsonProvider
 from service.schemas.answers import Problem
 from service.usecases import House
@@ -32,6 +33,7 @@ def register(app: Flask, house: House) -> None:
     }
     app.json = OrjsonProvider(app)
     app.extensions["rolefit"] = house
+    app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
     for room in (roles, scores, candidates, imports, mappings, shortlists, health):
         api.register_blueprint(room.blueprint, url_prefix=BASE)

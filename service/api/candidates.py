@@ -9,6 +9,7 @@ from flask import Response
 from marshmallow import ValidationError
 
 from service.api.house import house
+from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
 from service.intake.formats import unwrap
@@ -38,16 +39,22 @@ BODY = {
 
 
 @blueprint.post("/candidates")
-@blueprint.doc(**BODY)
+@blueprint.doc(**BODY, **DOCUMENTED)
 @blueprint.arguments(FormatQuery, location="query")
 @blueprint.response(200, Outcomes)
 @blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
-@blueprint.alt_response(400, description="Not JSON that can be relied on")
+@blueprint.alt_response(400, description="Not JSON that can be relied on, or a malformed key")
+@blueprint.refusals(413, 415)
+@blueprint.alt_response(409, description="The first request under this key is at work, or its answer erased")
+@once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     items, at, said = _items(json_body(lines=True))
     form, source = query["format"] or said["format"], query["source"] or said["source"]
-    outcomes = candidates.keep(items, house(), at, form, source)
+    return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+
+
+def _told(outcomes: dict[str, Any]) -> Response:
     return reply(outcomes, 201 if outcomes["counts"]["created"] else 200)
 
 
@@ -97,7 +104,8 @@ def _position(cursor: str | None) -> int | None:
         return None
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        if text.startswith("c") and text[1:].isascii() and text[1:].isdigit() and len(text) < 19:  # noqa: PLR2004 - 63 bits
+        # 63 bits at most; and written as we write it, since the decoder passes over what it does not know.
+        if text[1:].isascii() and text[1:].isdigit() and len(text) < 19 and _cursor(int(text[1:])) == cursor:  # noqa: PLR2004
             return int(text[1:])
     except ValueError:
         pass
@@ -121,6 +129,7 @@ def erase(candidate_id: str) -> Response:
     """Erase a candidate."""
     with house().store.transaction() as work:
         work.delete_candidate(candidate_id)
+    house().tally.erased()
     return Response(status=204)
 
 

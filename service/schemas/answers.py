@@ -64,6 +64,7 @@ class Fault(Schema):
     sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
+    signal = fields.String(metadata={"description": "What ended the reader of a file"})
     code = _text()
     detail = _text()
 
@@ -90,6 +91,7 @@ class Ready(Alive):
     """Requests can be served."""
 
     rubrics = _count()
+    free_bytes = _count()
     database = _text()
     version = _text()
     schema = _text()

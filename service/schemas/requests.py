@@ -68,12 +68,16 @@ class ScoreRequestSchema(Strict):
     format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
 
 
+def not_sent() -> None:
+    """Stand for what was not sent. A plain None would be documented as a null that may be sent."""
+
+
 class SeniorityQuery(Strict):
     """Which scores are asked for."""
 
     role = fields.String()
     seniority = fields.String(load_default="mid", validate=SENIORITY)
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=not_sent)
 
 
 class ShortlistQuery(Strict):
@@ -86,13 +90,13 @@ class ShortlistQuery(Strict):
         validate=validate.OneOf(("any", "pass")),
         metadata={"description": "`pass` leaves out those with a must-have that is not confirmed"},
     )
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=not_sent)
 
 
 class PageQuery(Strict):
     """Which page of a list is asked for."""
 
-    cursor = fields.String(load_default=None)
+    cursor = fields.String(load_default=not_sent)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
@@ -117,11 +121,11 @@ class ImportForm(Strict):
 
     dry_run = fields.Boolean(load_default=False)
     mapping = fields.String(
-        load_default=None,
+        load_default=not_sent,
         metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},
     )
     mapping_name = fields.String(
-        load_default=None,
+        load_default=not_sent,
         validate=validate.Length(1, LONGEST_MAPPING_NAME),
         metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
     )
@@ -144,9 +148,9 @@ class FormatQuery(Strict):
     """How candidates are written, where that is not to be recognised, and where they come from."""
 
     format = fields.String(
-        load_default=None, validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}.")
+        load_default=not_sent, validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}.")
     )
-    source = fields.String(load_default=None, validate=validate.Length(1, 100))
+    source = fields.String(load_default=not_sent, validate=validate.Length(1, 100))
 
 
 class ImportUpload(ImportFile, ImportForm):

@@ -128,6 +128,13 @@ class Finder:
         for end in (" ", ".", "'") if len(form) <= SHORT else ("",):
             self._automaton.add_word(f" {form}{end}", (len(form) + len(end), len(end), skill))
 
+    def places(self, text: str) -> list[Hit]:
+        """Return where skills are named in a text, whatever is said of them: for whoever measures the finding."""
+        flat = _Flat(text[:LONGEST_TEXT])
+        hits = [flat.back(hit) for hit in self._hits(flat.text)]
+        told = self._told(Prose(text, self._levels), hits)
+        return [hit for hit, sense in told if sense not in (senses.A_TITLE, senses.COMPOUND)]
+
     def find(self, text: str) -> Text:
         """Return the skills that a text tells of, each once for each thing said of it, in the order of the text."""
         text = text[:LONGEST_TEXT]
@@ -233,7 +240,8 @@ def _written(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for skill in vocabulary.skills.values():
         for name in (skill.id.replace("_", " "), skill.name, *skill.aliases):
-            for form in _forms(name):
+            bare = _BRACKET.sub("", name).strip()
+            for form in _forms(bare if vocabulary.resolve(bare) == skill.id else name):
                 if form and form not in seen and vocabulary.resolve(form) in (skill.id, None):
                     seen.add(form)
                     yield form, skill.id
@@ -241,15 +249,18 @@ def _written(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 def _forms(name: str) -> Iterator[str]:
     """Yield the forms of one name: as written, without dots, with wide separators, in the other number."""
-    bare = _BRACKET.sub("", name).strip()
-    folded = " ".join(fold(bare).split())
+    folded = " ".join(fold(name).split())
     yield folded
-    yield normalise(bare)
-    if any(sign in bare for sign in "/-"):
-        yield _WIDE.sub("   ", fold(_SLASH.sub(" / ", bare)).strip())
+    yield normalise(name)
+    if "/" in name:
+        yield _WIDE.sub("   ", fold(_SLASH.sub(" / ", name)).strip())
     last = folded.rsplit(" ", maxsplit=1)[-1]
-    if last.isalpha() and (" " in folded or (bare.isupper() and len(bare) > 2)):  # noqa: PLR2004 - "CVs", not "Rs"
-        yield folded.removesuffix("s") if last.endswith("s") and not last.endswith("ss") else f"{folded}s"
+    if not last.isalpha():
+        return
+    if not last.endswith("s") and (" " in folded or (name.isupper() and len(name) > 2)):  # noqa: PLR2004 - "CVs", not "Rs"
+        yield f"{folded}s"
+    if " " in folded and last.endswith("s") and not last.endswith("ss"):
+        yield folded.removesuffix("s")
 
 
 _BRACKET = re.compile(r"\([^()]*\)")

@@ -37,6 +37,9 @@ A_WISH = Sense(why="a wish or a plan, not a claim")
 ASKED = Sense(why="asked for, as adverts do, not claimed")
 UNCLEAR = Sense(why="denied in part or for something else: nothing is claimed")
 OF_OTHERS = Sense(why="told of other people", spreads=SPREAD_NOT)
+A_TITLE = Sense(
+    why="part of the title of a job or of the name of a team, or told of others: no claim", spreads=SPREAD_NOT
+)
 COMPOUND = Sense(why="part of another word", spreads=SPREAD_NOT)
 
 
@@ -211,6 +214,11 @@ _WITH_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"-(?:proof|free|like|less|esque)\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"[ /-](?:(?:Software|Systems?|Data|Platform|Cloud|Full[ -]?[Ss]tack|Senior|Web|Application) )?"
+    r"(?:Developer|Engineer|Architect|Manager|Consultant|Lead|Specialist|Scientist|Analyst|Administrator|Programmer|Intern|Group|Team|Department)s?\b"
+    r"|[ -](?:teams?|guild|squad|department|community|developers|engineers|programmers|architects|consultants)\b"
+)
 _SERVED = re.compile(
     r"\s(?:\S{1,20}\s){0,3}(?:users|requests|customers|predictions|teams|people|stores|sites)\b", re.IGNORECASE
 )
@@ -242,6 +250,8 @@ class Prose:
             return COMPOUND
         if text[max(0, start - 4) : start].lower() == "non-":
             return COMPOUND
+        if _TITLED.match(text, end):
+            return A_TITLE
         if after := self._after(start, end):
             return after
         if cue and (told := _cued(text[cue[0] : cue[1]], text[cue[1] : start], self.levels)):

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -114,6 +115,18 @@ lines = Table(
 # Counters that rise whenever something of theirs changes: whoever remembers what was read asks them first.
 versions = Table(
     "versions", metadata, Column("name", String(32), primary_key=True), Column("number", BigInteger, nullable=False)
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("route", String, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("location", String),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, sel
 from service.errors import NotFound
 from service.store.bulk import chunks, insert_rows
 from service.store.errors import down
+from service.store.idempotency import Answers
 from service.store.lines import Lines
 from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.tables import candidates, imports, mappings, probes, revision
@@ -76,6 +77,7 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.lines = Lines(connection)
+        self.answers = Answers(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -122,8 +124,13 @@ class Work:
         """Erase a candidate, from the files of the database too. Raise NotFound."""
         if not self._connection.execute(delete(candidates).where(candidates.c.id == id)).rowcount:
             raise _unknown("candidate")
+        self.answers.forget(id)
         self.has_erased = True
         self.lines.pool_changed()
+
+    def sweep_answers(self, before: datetime) -> None:
+        """Delete the answers kept under keys before a time, from the files of the database too."""
+        self.has_erased |= self.answers.sweep(before) > 0
 
     def save_import(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.intake.draft import Reader
@@ -14,7 +14,9 @@ from service.skills.finder import Finder
 from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.store.store import Store
+from service.telling.tally import Tally
 from service.usecases.levels import Levels
+from service.usecases.running import Running
 
 
 def utc_now() -> dt.datetime:
@@ -24,12 +26,15 @@ def utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What every use case may need: the rubrics, the store, the limits for files, and the clock."""
+    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs."""
 
     library: Library
     store: Store
     limits: Limits
     now: Callable[[], dt.datetime] = utc_now
+    keys_last: dt.timedelta = dt.timedelta(days=1)
+    tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
+    running: Running = field(default_factory=Running)
 
     @property
     def today(self) -> dt.date:
@@ -45,6 +50,10 @@ class House:
     def levels(self) -> Levels:
         """Return what knows the levels of all stored candidates."""
         return Levels(self.library.rubrics.values())
+
+
+def alone(*_: object) -> None:
+    """Add nothing to a transaction: what a use case does is then all of it."""
 
 
 def reader_of(library: Library) -> Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -13,8 +13,9 @@ from service.intake.candidate import Candidate, from_body
 from service.intake.draft import Reader
 from service.intake.formats import FORMATS, recognise
 from service.schemas import faults, strict_json
-from service.store.records import Kept, Record
-from service.usecases import House
+from service.store.records import Kept, Record, Saved
+from service.store.work import Work
+from service.usecases import House, alone
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
@@ -92,14 +93,32 @@ def record(candidate: Candidate) -> Record:
     )
 
 
-def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, source: str | None) -> dict[str, Any]:
-    """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent."""
+def keep(
+    items: Sequence[Any],
+    house: House,
+    at: str | None,
+    form: str | None,
+    source: str | None,
+    also: Callable[[Work, dict[str, Any]], object] = alone,
+) -> dict[str, Any]:
+    """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent.
+
+    `also` is called with what is answered, in the same transaction.
+    """
     check_form(form)
     batch = read_batch(items, house.reader, at, form, source)
     refuse_if_nothing_good(batch)
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
         house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
+        answer = _outcomes(batch, saved)
+        also(work, answer)
+    house.tally.posted(answer["counts"])
+    return answer
+
+
+def _outcomes(batch: Batch, saved: Sequence[Saved]) -> dict[str, Any]:
+    """Return what became of each item of a batch, in the order sent, and how many had which outcome."""
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
         outcomes[index] = {

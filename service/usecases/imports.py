@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
 from service.store.store import Work
-from service.usecases import House, texts
+from service.usecases import House, alone, texts
 from service.usecases.candidates import OUTCOMES, read_batch, record
 
 CHUNK = 1000
@@ -93,10 +93,12 @@ def import_file(
     dry_run: bool = False,
     mapping: Mapping[str, str] | None = None,
     source: str = "upload",
+    also: Callable[[Work, dict[str, Any]], object] = alone,
 ) -> dict[str, Any]:
     """Import a file: what can be read is kept, the rest is reported. A dry run reports the same and keeps nothing.
 
-    All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all.
+    All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all; `also` is
+    called with the report, in that transaction.
     """
     counts = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)}
     rejected: list[Rejected] = []
@@ -109,6 +111,10 @@ def import_file(
         report = _report(id_, file.report, counts, rejected, dry_run=dry_run)
         kept = {"report": report, "cells": [row.cells for row in rejected], "sheets": [row.sheet for row in rejected]}
         work.save_import(id_, filename, _digest(path), "done", counts, orjson.dumps(kept, default=str), house.now())
+        if not dry_run:
+            also(work, report)
+    if not dry_run:
+        house.tally.imported(counts)
     return report
 
 

@@ -237,6 +237,16 @@ def contained(data, stream, more, loop):
     return header + struct.pack("<109I", *places) + struct.pack(f"<{len(fat)}I", *fat) + entries + data
 
 
+def calling_out(port):
+    """Return workbooks whose document types name an address of this machine, in the places parsers look at."""
+    address = f"http://127.0.0.1:{port}/called"
+    entity = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{address}">]>'
+    outer = f'<?xml version="1.0"?><!DOCTYPE x SYSTEM "{address}">'
+    inner = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY % p SYSTEM "{address}"> %p;]>'
+    texts = {"entity": entity + "<sst>&e;</sst>", "outer subset": outer + "<sst/>", "parameter": inner + "<sst/>"}
+    return {name: zipped(parts() | {"xl/sharedStrings.xml": text}) for name, text in texts.items()}
+
+
 # name of the case: (bytes, ending, code it must be refused with)
 FILES = {
     "bomb by ratio": (bomb_by_ratio, ".xlsx", "zip_bomb"),

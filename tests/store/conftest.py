@@ -32,3 +32,9 @@ def another_store(address):
 def store(empty_store):
     empty_store.migrate()
     return empty_store
+
+
+@pytest.fixture(scope="session")
+def head(root):
+    """The newest revision of the schema."""
+    return max((root / "service" / "store" / "migrations" / "versions").glob("0*.py")).name[:4]
