@@ -130,7 +130,9 @@ class Reader(NamedTuple):
         if not whole.problem:
             return whole
         parts = [self.said(part.strip()) for part in PARTS.split(text)]
-        level = next((part.level for part in parts if part.level), None)
+        level, *others = dict.fromkeys(part.level for part in parts if part.level) or (None,)
+        if others:
+            return Reading(mention=True, problem="it gives levels that differ")
         months = next((part.months for part in parts if part.months), None)
         span = next((part.span for part in parts if part.span), None)
         if level or months or span:
