@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.core.time import PRESENT, tick
+from service.core.time import PRESENT, Span, tick
 from service.intake.draft import Draft
 from service.skills.words import Reading
 
@@ -131,6 +131,14 @@ def test_a_slip_and_an_unknown_word_are_told_beside_the_evidence(reader):
         ("/skills/1", "not in the vocabulary: kept, but not scored; is 'Kubernetes and containers' meant?"),
         ("/skills/2", "not in the vocabulary: kept, but not scored"),
     ]
+
+
+def test_the_dates_of_a_job_are_stronger_than_those_beside_a_name(reader):
+    draft = Draft(reader)
+    job = Span((tick(2020), tick(2020)), (tick(2021), tick(2021)))
+    draft.skill("Python since 2019", "stated", "/skills/0")
+    draft.skill("Python since 2019", "used", "/jobs/0/skills/0", span=job)
+    assert [piece.span for piece in draft.evidence] == [((tick(2019), tick(2020)), PRESENT), job]
 
 
 def test_a_sheet_tells_of_slips_suggestions_and_times_since_when(files):
