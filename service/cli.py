@@ -21,7 +21,7 @@ from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
 from service.core.rubric import SENIORITIES
-from service.errors import InvalidInput, RolefitError
+from service.errors import BrokenRubric, InvalidInput, RolefitError
 from service.intake.sheet import NOT_A_SKILL
 
 P = ParamSpec("P")
@@ -100,6 +100,19 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
     server.run(config.from_environment(), host, port, data=data, samples=samples, say=click.echo)
 
 
+def _library() -> rubric_library.Library:
+    """Return the rubrics in use, with the user's own vocabulary."""
+    settings = config.from_environment()
+    return rubric_library.load(settings.rubrics, settings.vocabulary)
+
+
+own_vocabulary = click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own skills and names beside ours; default: ROLEFIT_VOCABULARY.",
+)
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`.")
@@ -107,6 +120,7 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
 @click.option("--top", default=500, show_default=True, type=click.IntRange(1, 10_000), help="Candidates to show.")
 @click.option("--gate", default="any", show_default=True, type=click.Choice(("any", "pass")))
 @click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
+@own_vocabulary
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
 @click.option(
     "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python@10"
@@ -114,8 +128,8 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained
 def score(
-    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None,
-    told: tuple[str, ...], *, dry_run: bool,
+    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None,
+    vocabulary: Path | None, output: Path | None, told: tuple[str, ...], *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
     from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
@@ -125,7 +139,7 @@ def score(
 
     write = _writer(output) if output else None
     settings = config.from_environment()
-    library = rubric_library.load(settings.rubrics)
+    library = rubric_library.load(settings.rubrics, vocabulary or settings.vocabulary)
     (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     wish = scores.Wish(table, day, top, strict=gate == "pass")
@@ -295,7 +309,7 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
 @explained
 def roles() -> None:
     """List the roles, with what each must have."""
-    library = rubric_library.load(config.from_environment().rubrics)
+    library = _library()
     drawn = Drawn("Role", "Title", "Version", "Must have")
     for rubric in library.rubrics.values():
         musts = ", ".join(c.title for c in rubric.criteria if c.requirement == "must")
@@ -311,7 +325,7 @@ def template(role: str, output: Path | None) -> None:
     """Write an empty workbook for a role, to fill in and score."""
     from service.reports import template as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    library = rubric_library.load(config.from_environment().rubrics)
+    library = _library()
     rubric = library.get(role)
     output = output or Path(f"candidates-{role}.xlsx")
     words = [(level, *named) for level, named in library.words.names.items()]
@@ -368,14 +382,46 @@ def rubrics() -> None:
     """Look after the rubrics."""
 
 
+rubrics_folder = click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
 @rubrics.command()
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@rubrics_folder
+@own_vocabulary
 @explained
-def check(folder: Path | None) -> None:
+def check(folder: Path | None, vocabulary: Path | None) -> None:
     """Check the rubrics of FOLDER (default: those in use), and name every mistake by file, line and field."""
-    folder = folder or config.from_environment().rubrics or shipped.folder("rubrics")
-    library = rubric_library.load(folder)
+    settings = config.from_environment()
+    library = rubric_library.load(
+        folder or settings.rubrics or shipped.folder("rubrics"), vocabulary or settings.vocabulary
+    )
     criteria = sum(len(rubric.criteria) for rubric in library.rubrics.values())
     click.echo(
         f"{len(library.rubrics)} roles, {criteria} criteria, {len(library.vocabulary.skills)} skills: all is well."
     )
+
+
+@rubrics.command()
+@rubrics_folder
+@own_vocabulary
+def lint(folder: Path | None, vocabulary: Path | None) -> None:
+    """Look the vocabulary over: faults are to be mended (exit code 1), notes are for information."""
+    from service.skills.lint import lint as look  # noqa: PLC0415 - needed here alone
+
+    settings = config.from_environment()
+    try:
+        library = rubric_library.load(
+            folder or settings.rubrics or shipped.folder("rubrics"), vocabulary or settings.vocabulary
+        )
+    except BrokenRubric as error:
+        for fault in error.errors:
+            click.secho(f"{_place(fault)}: {fault['detail']}", err=True, fg="red")
+        raise SystemExit(1) from None
+    found = look(library.vocabulary, library.asked)
+    for note in found.notes:
+        click.echo(note)
+    for fault in found.faults:
+        click.secho(fault["detail"], err=True, fg="red")
+    skills, names = len(library.vocabulary.skills), len(library.vocabulary.names)
+    click.echo(f"{skills} skills, {names} names, {len(found.faults)} faults.")
+    raise SystemExit(1 if found.faults else 0)

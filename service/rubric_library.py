@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from service.errors import BrokenRubric, NotFound
 from service.schemas import faults
 from service.schemas.rubrics import AmbiguousNamesSchema, MatrixSchema, PolicySchema, RoleSchema, VocabularySchema
 from service.skills.finder import AmbiguousName
+from service.skills.merging import merged
+from service.skills.names import normalise
 from service.skills.vocabulary import Skill, Vocabulary
 from service.skills.words import Words
 
@@ -55,6 +58,11 @@ class Library:
         return self._tables[key]
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Return every skill that a criterion of any role asks for."""
+        return frozenset().union(*(c.asked for rubric in self.rubrics.values() for c in rubric.criteria))
+
+    @cached_property
     def _tables(self) -> dict[tuple[str, str], Table]:
         return {}
 
@@ -65,8 +73,11 @@ class Library:
 
 
 @lru_cache(maxsize=4)
-def load(folder: Path | None = None) -> Library:
-    """Read the rubrics of a folder (default: those shipped). Raise BrokenRubric with every mistake found."""
+def load(folder: Path | None = None, own: Path | None = None) -> Library:
+    """Read the rubrics of a folder (default: those shipped), with a user's own vocabulary over theirs.
+
+    Raise BrokenRubric with every mistake found.
+    """
     folder = folder or shipped.folder("rubrics")
     faults_found: list[dict[str, Any]] = []
     role_files = sorted((folder / "roles").glob("*.yaml"))
@@ -74,17 +85,19 @@ def load(folder: Path | None = None) -> Library:
     matrix = _read(folder / "matrix.yaml", MatrixSchema(), faults_found)
     skills = _read(folder / "skills.yaml", VocabularySchema(), faults_found)
     ambiguous = _read(folder / "ambiguous_names.yaml", AmbiguousNamesSchema(), faults_found)
+    added = _read(own, VocabularySchema(partial=OPTIONAL), faults_found).get("skills", []) if own else []
     roles = [(path, _read(path, RoleSchema(), faults_found)) for path in role_files]
     if not roles:
         faults_found.append(_fault(folder / "roles", (), "There is no rubric here."))
     if faults_found:
         raise _broken(faults_found)
-    known = frozenset(skill["id"] for skill in skills["skills"])
+    known = frozenset(skill["id"] for skill in (*skills["skills"], *added))
     for path, role in roles:
         found = _inconsistencies(path, role, known, policy_data["gate"])
         faults_found += [_fault(path, where, message) for where, message in found]
+    titles = _titles(role for _, role in roles)
     try:
-        vocabulary = _vocabulary(skills["skills"], [role for _, role in roles])
+        vocabulary = Vocabulary(_skills(skills["skills"], titles))
     except BrokenRubric as error:
         faults_found += [_fault(folder / "skills.yaml", _path(e["field"]), e["detail"]) for e in error.errors]
     else:
@@ -92,6 +105,8 @@ def load(folder: Path | None = None) -> Library:
         faults_found += [_fault(folder / "ambiguous_names.yaml", where, message) for where, message in found]
     if faults_found:
         raise _broken(faults_found)
+    if own:
+        vocabulary = _extended(vocabulary, own, _skills(added, titles))
     policy = _policy(policy_data)
     rubrics = {role["role"]: _rubric(role, policy, policy_data, vocabulary) for _, role in roles}
     rows = tuple((row["id"], row["title"]) for row in matrix["rows"])
@@ -100,6 +115,9 @@ def load(folder: Path | None = None) -> Library:
         _signs(role for _, role in roles),
     )  # fmt: skip
 
+
+OPTIONAL = ("skills.name", "skills.field")
+"""What a skill in a user's vocabulary may leave out where it is one of ours."""
 
 SOURCE_ORDER = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
 
@@ -195,16 +213,68 @@ def _inconsistencies(
         yield ("markers",), f"The marker {slug!r} is there twice."
 
 
-def _vocabulary(skills: Iterable[Mapping[str, Any]], roles: Iterable[Mapping[str, Any]]) -> Vocabulary:
-    """Return the vocabulary; the title of a criterion is a name of its skill, so that it may head a column."""
+def _titles(roles: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the titles of criteria by skill: they are names of it, so that they may head a column."""
     titles: dict[str, list[str]] = {}
     for role in roles:
         for criterion in role["criteria"]:
             titles.setdefault(criterion["id"], []).append(criterion["title"])
-    return Vocabulary(
-        Skill(s["id"], s["name"], s["field"], (*s["aliases"], *titles.get(s["id"], ())), tuple(s["implies"]))
-        for s in skills
-    )
+    return titles
+
+
+def _skills(listed: Iterable[Mapping[str, Any]], titles: Mapping[str, Sequence[str]]) -> list[Skill]:
+    """Return skills as read from a file, those that criteria are about with the titles of these."""
+    return [
+        Skill(
+            id=skill["id"],
+            name=skill.get("name", ""),
+            field=skill.get("field", ""),
+            aliases=tuple(_names(skill, titles.get(skill["id"], ()))),
+            implies=tuple(skill["implies"]),
+        )
+        for skill in listed
+    ]
+
+
+def _names(skill: Mapping[str, Any], titles: Iterable[str]) -> Iterator[str]:
+    """Yield a skill's aliases, and those titles that say something new."""
+    yield from skill["aliases"]
+    said = {normalise(name) for name in (skill["id"], skill.get("name", ""), *skill["aliases"])}
+    for title in titles:
+        if normalise(title) not in said:
+            said.add(normalise(title))
+            yield title
+
+
+def _extended(ours: Vocabulary, path: Path, theirs: Sequence[Skill]) -> Vocabulary:
+    """Return our vocabulary with a user's over it. Raise BrokenRubric with every mistake in the user's file."""
+    nameless = [
+        _fault(path, ("skills", place), f"The skill {skill.id!r} is new: it needs a name and a field.")
+        for place, skill in enumerate(theirs)
+        if skill.id not in ours.skills and not (skill.name and skill.field)
+    ]
+    if nameless:
+        raise _broken(nameless)
+    skills = merged(ours.skills.values(), theirs)
+    try:
+        return Vocabulary(skills)
+    except BrokenRubric as error:
+        raise _broken([_own_fault(fault, skills, ours, path, theirs) for fault in error.errors]) from None
+
+
+def _own_fault(
+    fault: Mapping[str, str], skills: Sequence[Skill], ours: Vocabulary, path: Path, theirs: Sequence[Skill]
+) -> dict[str, Any]:
+    """Return a fault of a merged vocabulary as one of the user's file: ours alone has none."""
+    _, found_at, field = fault["field"].split(".")
+    ids = [skills[int(found_at)].id, *re.findall(r"\w+", fault["detail"])]
+    listed = [skill.id for skill in theirs]
+    place = int(found_at) - (len(skills) - len(theirs))
+    if place < 0:  # a circle is found where it begins, which may be in ours
+        place = next((listed.index(id_) for id_ in ids if id_ in listed), 0)
+    known = ", ".join(dict.fromkeys(id_ for id_ in ids[1:] if id_ in ours.skills))
+    told = f" Rolefit's own vocabulary has: {known}." if known else ""
+    return _fault(path, ("skills", place, field), f"{fault['detail']}{told}")
 
 
 def _signs(roles: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
@@ -25,6 +25,7 @@ SIGN = re.compile(r"(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)")
 MOST_SAID = 6
 """How many words before or after a name may say something of it: `5 years of Python`, `Rust 2/5`."""
 
+FIGURE = re.compile(r"\d\d")
 PARTS = re.compile(r"[,;]|\s[-–—|]\s")
 """What parts two things said of a skill: `advanced, 5 yrs`."""
 
@@ -59,12 +60,22 @@ class Reader(NamedTuple):
         if len(text) > LONGEST_NAME:
             return None, MENTION
         text = " ".join(text.split())
-        return self._item(text, self.vocabulary.resolve) or self._misspelt(text) or (None, MENTION)
+        if skill := self.vocabulary.named(text):
+            return skill, MENTION
+        tried = []
+        for name, said in self._ways(text):
+            if skill := self.vocabulary.resolve(name):
+                return skill, said
+            tried.append((name, said))
+        for name, said in tried:
+            if skill := self.spelling.near(name):
+                return skill, said._replace(note=f"read as {self.vocabulary.skills[skill].name!r}")
+        return None, MENTION
 
     def said(self, value: object, best: int = 5) -> Reading:
         """Read what is said of a skill beside its name: as `Words` do, or the time it was used, as in "since 2019"."""
         said = self.words.read(value, best)
-        if not (said.problem and isinstance(value, str)) or start_of(value):
+        if not (said.problem and isinstance(value, str) and FIGURE.search(value[:QUOTE])) or start_of(value):
             return said
         span = span_in(value) if len(value) <= QUOTE else None
         return Reading(span=span) if span else said
@@ -80,64 +91,54 @@ class Reader(NamedTuple):
         found = (BRACKET.fullmatch(text) or SIGN.fullmatch(text)) if len(text) <= LONGEST_NAME else None
         return found[1] if found else text
 
-    def _misspelt(self, text: str) -> tuple[str, Reading] | None:
-        found = self._item(text, self.spelling.near)
-        if found is None:
-            return None
-        skill, said = found
-        return skill, said._replace(note=f"read as {self.vocabulary.skills[skill].name!r}")
-
-    def _item(self, text: str, resolve: Callable[[str], str | None]) -> tuple[str, Reading] | None:
-        """Read an item, with names found by `resolve`: a name alone, or what is said before or behind it."""
-        if skill := self.vocabulary.named(text):
-            return skill, MENTION
+    def _ways(self, text: str) -> Iterator[tuple[str, Reading]]:
+        """Yield the ways to part a text into a name and what is said of it: before it, nothing, or behind it."""
         words = text.split(" ")
-        return (
-            self._said_before(words, resolve)
-            or ((skill, MENTION) if (skill := resolve(text)) else None)
-            or self._said_behind(text, words, resolve)
-        )
+        if self.words.may_begin(words[0]):
+            # The most words that say something come first: `very good Python` before `very`.
+            for place in range(min(MOST_SAID, len(words) - 1), 0, -1):
+                if before := self.words.before(" ".join(words[:place])):
+                    rest = " ".join(words[place:])
+                    ways = ((rest, MENTION), *self._behind(rest))
+                    yield from ((name, _joined(before, said)) for name, said in ways)
+        yield text, MENTION
+        yield from self._behind(text)
 
-    def _said_before(self, words: list[str], resolve: Callable[[str], str | None]) -> tuple[str, Reading] | None:
-        """Read `basic Python`, `5 years of Python (advanced)`: the most words that say something come first."""
-        for place in range(min(MOST_SAID, len(words) - 1), 0, -1):
-            before = self.words.before(" ".join(words[:place]))
-            found = before and self._item(" ".join(words[place:]), resolve)
-            if before and found:
-                skill, said = found
-                level, months = said.level or before.level, said.months or before.months
-                return skill, said._replace(level=level, months=months, mention=False)
-        return None
-
-    def _said_behind(
-        self, text: str, words: list[str], resolve: Callable[[str], str | None]
-    ) -> tuple[str, Reading] | None:
-        """Read `Python (4)`, where what cannot be read leaves the mention, then `Rust 2/5` and `Go since 2019`."""
-        if (found := BRACKET.fullmatch(text)) and (skill := resolve(found[1])):
-            return skill, self._parts(found[2])
+    def _behind(self, text: str) -> Iterator[tuple[str, Reading]]:
+        """Yield the ways to read `Python (4)`, where what cannot be read leaves the mention, then of `Rust 2/5`."""
+        if found := BRACKET.fullmatch(text):
+            yield found[1], self._parts(found[2])
+        words = text.split(" ")
+        if not self.words.may_end(words[-MOST_SAID:]):
+            return
         behind = [found.groups()] if (found := SIGN.fullmatch(text)) else []
-        behind += [
-            (" ".join(words[:place]), " ".join(words[place:]))
-            for place in range(max(1, len(words) - MOST_SAID), len(words))
-        ]
+        first = max(1, len(words) - MOST_SAID)
+        behind += [(" ".join(words[:place]), " ".join(words[place:])) for place in range(first, len(words))]
         for name, rest in behind:
-            if (skill := resolve(name)) and not (said := self._parts(rest)).problem:
-                return skill, said
-        return None
+            if not (said := self._parts(rest)).problem:
+                yield name, said
 
     def _parts(self, text: str) -> Reading:
         """Read what is said, whole or in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
         whole = self.said(text)
         if not whole.problem:
             return whole
-        parts = [self.said(part.strip()) for part in PARTS.split(text)]
-        level = next((part.level for part in parts if part.level), None)
+        said = PARTS.split(text)
+        parts = [self.said(part.strip()) for part in said] if len(said) > 1 else [whole]
+        level, *others = dict.fromkeys(part.level for part in parts if part.level) or (None,)
+        if others:
+            return Reading(mention=True, problem="it gives levels that differ")
         months = next((part.months for part in parts if part.months), None)
         span = next((part.span for part in parts if part.span), None)
         if level or months or span:
             return Reading(level, months, span=span)
         problem = next((part.problem for part in parts if part.problem), None)
         return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
+
+
+def _joined(before: Reading, behind: Reading) -> Reading:
+    """Return what is said before and behind a name together; what stands behind it is the more exact."""
+    return behind._replace(level=behind.level or before.level, months=behind.months or before.months, mention=False)
 
 
 class Draft:

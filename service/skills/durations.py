@@ -81,6 +81,13 @@ _TAIL = re.compile(
     r"(?:experience|exp\.?|expertise|use|work|practice|total|berufserfahrung|erfahrung|dexperience|experiencia)$"
 )
 
+_BOUNDING = _any(set(re.findall(r"[a-z]+", _BOUND.pattern)))
+MAY_BEGIN = re.compile(rf"[\d<>≤≥~≈½¼¾×'\"]|(?:{_any(NUMBERS)}|{_BOUNDING})(?![a-z])|x\d")
+"""How a time may begin."""
+
+MAY_END = frozenset({*UNITS, *re.findall(r"[a-z]{3,}", _TAIL.pattern + _OPEN.pattern + _HALF + _ISH.pattern), "so"})
+"""The words a time may end with."""
+
 
 def months_of(value: Hashable, *, bare: bool = True) -> Interval | None:
     """Return a time of work or use in months, as an interval, or None where it is none.

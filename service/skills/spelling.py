@@ -58,6 +58,10 @@ NOT_SLIPS = frozenset(_OTHER_WORDS.split())
 """Words and tools that are one edit from a skill's name, and are no slip."""
 
 
+UNASKED = ""
+"""Stands where a name was not asked for before; no skill has it for an id."""
+
+
 class Answer(NamedTuple):
     """What a written name is: a skill, which `slip` tells was not written quite so, or else a skill to suggest."""
 
@@ -81,10 +85,11 @@ class Spelling:
         """
         if len(name) > LONGEST_NAME:
             return None
-        if name not in self._read:
-            _make_room(self._read)
-            self._read[name] = self._near(name)
-        return self._read[name]
+        if (known := self._read.get(name, UNASKED)) is not UNASKED:
+            return known
+        _make_room(self._read)
+        found = self._read[name] = self._near(name)
+        return found
 
     def suggest(self, name: str) -> str | None:
         """Return the skill whose name is most alike, None where none is alike enough."""
@@ -92,14 +97,13 @@ class Spelling:
 
     def suggest_all(self, names: Sequence[str]) -> list[str | None]:
         """Return for each name the skill whose name is most alike."""
-        missing = dict.fromkeys(name for name in names if name not in self._suggested)
-        found = {name: self._suggested[name] for name in names if name in self._suggested}
-        for block in _blocks(missing, BLOCK):
-            found |= self._compared(block)
-        for name, skill in found.items():
+        found = {name: self._suggested.get(name, UNASKED) for name in names}
+        for block in _blocks([name for name, skill in found.items() if skill is UNASKED], BLOCK):
+            compared = self._compared(block)
             _make_room(self._suggested)
-            self._suggested[name] = skill
-        return [found[name] for name in names]
+            self._suggested |= compared
+            found |= compared
+        return [found[name] or None for name in names]
 
     def resolve_all(self, names: Iterable[str]) -> Iterator[Answer]:
         """Yield what each name is, in their order, holding no more of them than it compares at a time."""
@@ -209,6 +213,7 @@ def _figures(word: str) -> str:
 
 
 def _make_room(remembered: dict[str, str | None]) -> None:
+    """Forget all before there is too much, by up to a block."""
     if len(remembered) >= REMEMBERED:
         remembered.clear()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from service.core.policy import TOP
 from service.core.time import Interval, Span
-from service.skills.durations import months_of
+from service.skills.durations import MAY_BEGIN, MAY_END, months_of
 from service.skills.names import folded
 
 LONGEST_SAYING = 80
@@ -23,10 +23,13 @@ _STARS = re.compile(r"(\d(?:[.,]\d)?) ?(?:stars?|sterne?|etoiles?|estrellas?)")
 _SIGNS = re.compile(r"([★⭐✭✮●⬤■◆]*)(½?)([☆✩○◯□◇]*)")
 _LEVEL = re.compile(r"^(?:l(?=\d)|(?:lvl|level|niveau|stufe|nivel)(?![a-z]))[ :.#-]*")
 _AND = re.compile(r"(.+?)(?: ?[:=(\[–-] ?| to | bis | / ?|/)([^()\[\]]+)[)\]]?")
-_OF_WHAT = re.compile(
-    r"[ -](?:level|lvl|niveau|stufe|nivel|knowledge|understanding|proficiency|skills?|user|command|kenntnisse"
-    r"|connaissances|conocimientos)$"
-)
+OF_WHAT = (
+    "level", "lvl", "niveau", "stufe", "knowledge", "understanding", "proficiency", "skill", "skills", "user",
+    "command", "kenntnisse", "nivel", "connaissances", "conocimientos",
+)  # fmt: skip
+"""What a level may be said to be one of: `basic knowledge`."""
+
+_OF_WHAT = re.compile(rf"[ -](?:{'|'.join(OF_WHAT)})$")
 _LINK = re.compile(r" (?:of|in|with|at|mit|von|de|en)$")
 SCALES = (5, 10, 100)
 """The best of a scale that is said, as in 7/10; which way others run is not known."""
@@ -95,6 +98,24 @@ class Words:
             return Reading(months=months)
         found = self._ahead & {text, _OF_WHAT.sub("", text)}
         return self._forms[max(found, key=len)] if found else None
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether something said before a name can begin with a word: a quick look, for most words cannot."""
+        word = folded(word).partition("-")[0]
+        return word in self._openers or MAY_BEGIN.match(word) is not None
+
+    def may_end(self, words: Sequence[str]) -> bool:
+        """Tell whether something said behind a name can end such words: a quick look, as before."""
+        return not all(word.isalpha() for word in words) or folded(words[-1]) in self._closers
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        return frozenset(word.replace("-", " ").split()[0] for word in self._ahead)
+
+    @cached_property
+    def _closers(self) -> frozenset[str]:
+        said = {form.split()[-1] for form in self._forms if form}
+        return frozenset({*said, *OF_WHAT, *MAY_END})
 
     @cached_property
     def _ahead(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from service.skills.finder import Finder
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "skillspan" / "skillspan_dev.jsonl"
 
 
-def labelled(tokens: list[str], tags: list[str]) -> list[tuple[int, int]]:
+def labelled(tags: list[str]) -> list[tuple[int, int]]:
     """Return the spans of tags B, I … as first token and the one after the last."""
     spans, begun = [], None
     for place, tag in enumerate([*tags, "O"]):
@@ -63,7 +63,7 @@ def measure(title: str, finder: Finder, fields: dict[str, str], apart: tuple[str
         sentence = json.loads(line)
         if sentence["source"] != "tech":
             continue
-        labels = labelled(sentence["tokens"], sentence["tags_knowledge"])
+        labels = labelled(sentence["tags_knowledge"])
         told = found(finder, fields, sentence["tokens"], apart)
         ours += len(told)
         theirs += len(labels)

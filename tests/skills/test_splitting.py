@@ -7,6 +7,7 @@ import pytest
 from service import rubric_library
 
 LISTS = [
+    ("Python ■■■, SQL ■■", ["Python ■■■", "SQL ■■"]),
     ("Python/Java/Go", ["Python", "Java", "Go"]),
     ("R & D", ["R & D"]),
     ("R & D, Python", ["R & D", "Python"]),
