@@ -235,9 +235,15 @@ def _print_report(report: Mapping[str, Any]) -> None:
     if len(values) > MOST_SHOWN:
         click.echo(f"… and {len(values) - MOST_SHOWN} more values that were not read.", err=True)
     if words := report["unknown_skills"]:
-        listed = ", ".join(f"{word['word']} ({word['count']})" for word in words[:MOST_SHOWN])
+        listed = ", ".join(map(_unknown_word, words[:MOST_SHOWN]))
         more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
         click.secho(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
+
+
+def _unknown_word(word: Mapping[str, Any]) -> str:
+    """Return a word that is no skill we know, how often it stood there, and what may be meant by it."""
+    meant = f", is {word['suggestion']} meant?" if word["suggestion"] else ""
+    return f"{word['word']} ({word['count']}{meant})"
 
 
 def _print_mapping(report: Mapping[str, Any], people: int) -> None:

@@ -253,7 +253,8 @@ def _policy(data: Mapping[str, Any]) -> Policy:
 
 def _words(data: Mapping[str, Any]) -> Words:
     names = {row["level"]: (row["name"], row["meaning"]) for row in data["levels"]}
-    return Words(data["words"], frozenset(data["yes"]), frozenset(data["no"]), frozenset(data["unknown"]), names)
+    sets = {key: frozenset(data[key]) for key in ("yes", "no", "unknown", "ahead")}
+    return Words(data["words"], names=names, **sets)
 
 
 def _criterion(data: Mapping[str, Any], default_gate: int) -> Criterion:

@@ -241,8 +241,11 @@ class Book:
     def _finish(self, tables: Sequence[Table]) -> None:
         """Complete the report."""
         self.report["warnings_total"] = sum(table.reader.warnings_total for table in tables)
-        listed = self.unknown.most_common(MOST_WORDS)
-        self.report["unknown_skills"] = [{"word": word, "count": count} for word, count in listed]
+        most = self.unknown.most_common(MOST_WORDS)
+        meant = self.reader.suggestions([word for word, _ in most])
+        self.report["unknown_skills"] = [
+            {"word": word, "count": n, "suggestion": skill} for (word, n), skill in zip(most, meant, strict=True)
+        ]
         for name in self.mapping:
             if name not in self.used:
                 self._say(f"The mapping names {name!r}, which is no header or column of the file.")

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
+from service.intake.dates import span_in, start_of
 from service.skills.finder import Finder
+from service.skills.names import LONGEST_NAME
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
 from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
-ITEMS = (
-    re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$"),
-    re.compile(r"^(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)$"),
-    re.compile(r"^(.+?)\s+(\S+(?:\s+(?:years?|yrs?|months?))?)$", re.IGNORECASE),
-)
-"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`, then `Rust 2/5`."""
+BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+SIGN = re.compile(r"(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)")
+"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`."""
+
+MOST_SAID = 6
+"""How many words before or after a name may say something of it: `5 years of Python`, `Rust 2/5`."""
+
+PARTS = re.compile(r"[,;]|\s[-–—|]\s")
+"""What parts two things said of a skill: `advanced, 5 yrs`."""
+
+UNKNOWN = "not in the vocabulary: kept, but not scored"
 
 QUOTE = 120
 """Characters of what was read that are kept as a quote."""
@@ -32,34 +40,102 @@ MENTION = Reading(mention=True)
 class Reader(NamedTuple):
     """What reading needs to know.
 
-    The vocabulary, the words for levels, the markers there are (id to text), and what finds skills and markers in
-    running text.
+    The vocabulary, what reads slips in its names, the words for levels, the markers there are (id to text), and what
+    finds skills and markers in running text.
     """
 
     vocabulary: Vocabulary
+    spelling: Spelling
     words: Words
     markers: Mapping[str, str]
     finder: Finder
     signs: Signs
 
     def item(self, text: str) -> tuple[str | None, Reading]:
-        """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it."""
-        skill = self.vocabulary.resolve(text)
-        if skill:
-            return skill, MENTION
-        for found in filter(None, (pattern.match(text.strip()) for pattern in ITEMS)):
-            said, skill = self._said(found[2]), self.vocabulary.resolve(found[1])
-            if skill and (not said.problem or found.re is ITEMS[0]):
-                return skill, said
-        return None, MENTION
+        """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it.
 
-    def _said(self, text: str) -> Reading:
-        """Read what is said of a skill, in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
-        parts = [self.words.read(part) for part in text.split(",")]
+        A name with a slip in it is read, and noted, where only one skill can be meant.
+        """
+        if len(text) > LONGEST_NAME:
+            return None, MENTION
+        text = " ".join(text.split())
+        return self._item(text, self.vocabulary.resolve) or self._misspelt(text) or (None, MENTION)
+
+    def said(self, value: object, best: int = 5) -> Reading:
+        """Read what is said of a skill beside its name: as `Words` do, or the time it was used, as in "since 2019"."""
+        said = self.words.read(value, best)
+        if not (said.problem and isinstance(value, str)) or start_of(value):
+            return said
+        span = span_in(value) if len(value) <= QUOTE else None
+        return Reading(span=span) if span else said
+
+    def suggestions(self, words: Sequence[str]) -> list[str | None]:
+        """Return for each unknown word the name of the skill that may be meant."""
+        bare = [self._bare(word) for word in words]
+        skills = self.vocabulary.skills
+        return [skills[id_].name if id_ else None for id_ in self.spelling.suggest_all(bare)]
+
+    def _bare(self, text: str) -> str:
+        """Return an item without what is said behind its name."""
+        found = (BRACKET.fullmatch(text) or SIGN.fullmatch(text)) if len(text) <= LONGEST_NAME else None
+        return found[1] if found else text
+
+    def _misspelt(self, text: str) -> tuple[str, Reading] | None:
+        found = self._item(text, self.spelling.near)
+        if found is None:
+            return None
+        skill, said = found
+        return skill, said._replace(note=f"read as {self.vocabulary.skills[skill].name!r}")
+
+    def _item(self, text: str, resolve: Callable[[str], str | None]) -> tuple[str, Reading] | None:
+        """Read an item, with names found by `resolve`: a name alone, or what is said before or behind it."""
+        if skill := self.vocabulary.named(text):
+            return skill, MENTION
+        words = text.split(" ")
+        return (
+            self._said_before(words, resolve)
+            or ((skill, MENTION) if (skill := resolve(text)) else None)
+            or self._said_behind(text, words, resolve)
+        )
+
+    def _said_before(self, words: list[str], resolve: Callable[[str], str | None]) -> tuple[str, Reading] | None:
+        """Read `basic Python`, `5 years of Python (advanced)`: the most words that say something come first."""
+        for place in range(min(MOST_SAID, len(words) - 1), 0, -1):
+            before = self.words.before(" ".join(words[:place]))
+            found = before and self._item(" ".join(words[place:]), resolve)
+            if before and found:
+                skill, said = found
+                level, months = said.level or before.level, said.months or before.months
+                return skill, said._replace(level=level, months=months, mention=False)
+        return None
+
+    def _said_behind(
+        self, text: str, words: list[str], resolve: Callable[[str], str | None]
+    ) -> tuple[str, Reading] | None:
+        """Read `Python (4)`, where what cannot be read leaves the mention, then `Rust 2/5` and `Go since 2019`."""
+        if (found := BRACKET.fullmatch(text)) and (skill := resolve(found[1])):
+            return skill, self._parts(found[2])
+        behind = [found.groups()] if (found := SIGN.fullmatch(text)) else []
+        behind += [
+            (" ".join(words[:place]), " ".join(words[place:]))
+            for place in range(max(1, len(words) - MOST_SAID), len(words))
+        ]
+        for name, rest in behind:
+            if (skill := resolve(name)) and not (said := self._parts(rest)).problem:
+                return skill, said
+        return None
+
+    def _parts(self, text: str) -> Reading:
+        """Read what is said, whole or in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
+        whole = self.said(text)
+        if not whole.problem:
+            return whole
+        parts = [self.said(part.strip()) for part in PARTS.split(text)]
         level = next((part.level for part in parts if part.level), None)
         months = next((part.months for part in parts if part.months), None)
-        if level or months:
-            return Reading(level, months)
+        span = next((part.span for part in parts if part.span), None)
+        if level or months or span:
+            return Reading(level, months, span=span)
         problem = next((part.problem for part in parts if part.problem), None)
         return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
 
@@ -98,13 +174,27 @@ class Draft:
         skill, own = self.reader.item(name)
         said = said or own
         if skill is None:
-            self.remark(where, name, "not in the vocabulary: kept, but not scored")
+            parts = self.reader.vocabulary.split(name)
+            if len(parts) > 1 and any(self.reader.item(part)[0] for part in parts):
+                for part in parts:
+                    self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
+                return
+            self.remark(where, name, f"{UNKNOWN}{self._hint(name)}")
             return
+        if own.note:
+            self.remark(where, name, own.note)
         if said.problem:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
-            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name), at)
+            Evidence(
+                skill, kind, said.level, said.months, last_used, span or said.span, where, quote or short(name), at
+            )
         )
+
+    def _hint(self, name: str) -> str:
+        """Return the question whether a known skill is meant by a name that is none."""
+        (meant,) = self.reader.suggestions([name])
+        return f"; is {meant!r} meant?" if meant else ""
 
     def prose(self, text: str, kind: str, where: str, span: Span | None = None, before: int = 0) -> None:
         """Add the skills and markers that a running text tells of, each with its place in it.

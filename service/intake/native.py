@@ -11,7 +11,8 @@ from service.intake.candidate import Candidate
 from service.intake.dates import end_of, span_of
 from service.intake.draft import Draft, Reader, quoted
 from service.intake.resume_text import Stated
-from service.skills.words import SILENT, Reading, months_of
+from service.skills.durations import months_of
+from service.skills.words import SILENT, Reading
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
 TEXTS = ("summary", "notes")
@@ -103,13 +104,13 @@ def _quote(skill: Mapping[str, Any]) -> str | None:
 
 def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
     """Return what the fields of a skill say of it; None where they say nothing. Years may be the level."""
-    level = draft.reader.words.read(skill.get("level"))
+    level = draft.reader.said(skill.get("level"))
     years = skill.get("years")
-    months = months_of(years) or level.months
-    if months is None and draft.reader.words.read(years) != SILENT:
+    months, since = months_of(years) or level.months, draft.reader.said(years).span or level.span
+    if not (months or since) and draft.reader.words.read(years) != SILENT:
         draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
-    if level.problem or level.level or months:
-        return level._replace(months=months, mention=False)
+    if level.problem or level.level or months or since:
+        return level._replace(months=months, span=since, mention=False)
     return level if level.mention else None
 
 

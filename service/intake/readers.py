@@ -74,12 +74,14 @@ class PairsReader(SheetReader):
             self.warn(row, column.place, name, f"{NOT_A_SKILL}: {short(name)}")
             self.unknown_skills[short(name)] += 1
             return others
+        if note := own.note or own.problem:
+            self.warn(row, column.place, name, note)
         dated = self._last_used(row, cells)
         said = [self._level(row, cells, skill, str(name)), self._years(row, cells, skill, str(name))]
         pieces = [piece._replace(last_used=dated) for piece in said if piece]
         if not pieces and not self._is_open(cells):
-            mention = Evidence(skill, "stated", own.level, own.months, dated, where=column.letter, quote=short(name))
-            pieces = [mention]
+            mention = self._piece(column._replace(target=skill), "stated", own, short(name))
+            pieces = [mention._replace(last_used=dated)]
         return (*pieces, *others)
 
     def _level(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:
@@ -87,16 +89,16 @@ class PairsReader(SheetReader):
         if column is None or value is None:
             return None
         found = self._level_cell(column._replace(target=skill, header=name), value)
-        return self._piece(row, column, value, found)
+        return self._told(row, column, value, found)
 
     def _years(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:
         column, value = self._fields.get("skill_years"), self._field(cells, "skill_years")
         if column is None or value is None:
             return None
         found = self._years_cell(column._replace(target=skill, header=f"{name} years"), value)
-        return self._piece(row, column, value, found)
+        return self._told(row, column, value, found)
 
-    def _piece(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
+    def _told(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
         if found.problem:
             self.warn(row, column.place, value, found.problem)
         return found.evidence[0] if found.evidence else None

@@ -14,8 +14,9 @@ from service.core.time import Interval, Span
 from service.intake.draft import MENTION, Draft
 from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in
 from service.intake.resume_sections import KIND, Line, Section, folded, sections
+from service.skills.durations import months_of
 from service.skills.titles import is_title
-from service.skills.words import Reading, months_of
+from service.skills.words import Reading
 
 NAME_WORDS = range(2, 6)
 ITEM_WORDS = 6

@@ -13,15 +13,16 @@ from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
-from service.core.time import Interval
+from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
 from service.intake.draft import Draft, Reader, quoted, short
 from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
 from service.intake.legends import OURS, Scale, of_row
+from service.skills.durations import months_of
 from service.skills.titles import band_of
-from service.skills.words import SILENT, Reading, months_of
+from service.skills.words import SILENT, Reading
 
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
@@ -163,13 +164,15 @@ class SheetReader:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
         draft = self._prose(number, cells) if self._texts else None
         evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
+        months, jobs = self._experience(number, cells)
         return Candidate(
             source=self.source,
             external_id=external_id,
             name=name,
             profile=Profile(
                 evidence=(*evidence, *draft.evidence) if draft else evidence,
-                months=self._months(number, cells),
+                months=months,
+                jobs=jobs,
                 markers={**draft.markers, **markers} if draft else markers,
                 sheet=self.sheet,
                 row=number,
@@ -296,26 +299,27 @@ class SheetReader:
         said = self._said(value, column.best)
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
-        if not (said.level or said.months or said.mention):
+        if not (said.level or said.months or said.span or said.mention):
             return NOTHING
-        kind = "rated" if said.level else "stated"
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, kind, said.level, said.months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "rated" if said.level else "stated", said, quoted(column.header, value)),))
 
     def _said(self, value: Any, best: int) -> Reading:
         """Read a level, by the legend unless the column's own header names a scale."""
-        return (
-            self.scale.read(value, self.reader.words) if best == DEFAULT_BEST else self.reader.words.read(value, best)
-        )
+        plainly = self.reader.said
+        return self.scale.read(value, plainly) if best == DEFAULT_BEST else plainly(value, best)
 
     def _years_cell(self, column: Column, value: Any) -> Cell:
-        if self.reader.words.read(value) == SILENT:
+        said = self.reader.said(value)
+        if said == SILENT:
             return NOTHING
-        months = months_of(value)
-        if months is None:
+        used = Reading(months=months_of(value), span=said.span)
+        if not (used.months or used.span):
             return Cell(problem="not a number of years: taken as unknown")
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, "stated", None, months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "stated", used, quoted(column.header, value)),))
+
+    def _piece(self, column: Column, kind: str, said: Reading, quote: str) -> Evidence:
+        """Return what a cell says of its column's skill as evidence."""
+        return Evidence(column.target, kind, said.level, said.months, None, said.span, column.letter, quote)
 
     def _list_cell(self, column: Column, value: Any) -> Cell:
         """Read a cell that lists skills."""
@@ -339,9 +343,8 @@ class SheetReader:
 
     def _by_legend(self, item: str, cell: Cell) -> Cell:
         """Leave the mention alone of a skill in a list whose figure a legend may turn round."""
-        if self.scale.best == DEFAULT_BEST and (self.scale.is_ours or not A_FIGURE.search(item)):
-            return cell
-        if not any(piece.level for piece in cell.evidence) or not A_FIGURE.search(item):
+        has_level = any(piece.level for piece in cell.evidence)
+        if self.scale.is_ours or not has_level or not A_FIGURE.search(item):
             return cell
         problem = f"{short(item)}: the legend is not used in lists, so it counts as a mention"
         return cell._replace(evidence=tuple(piece._replace(level=None) for piece in cell.evidence), problem=problem)
@@ -350,20 +353,22 @@ class SheetReader:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
-        problem = f"{short(item)}: {said.problem}, so it counts as a mention" if said.problem else None
-        if not (said.level or said.months or said.mention):
-            return Cell(problem=problem)
-        evidence = Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
-        return Cell((evidence,), problem)
+        wrong = f"{said.problem}, so it counts as a mention" if said.problem else None
+        notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
+        if not (said.level or said.months or said.span or said.mention):
+            return Cell(problem=notes)
+        return Cell((self._piece(column._replace(target=skill), "stated", said, short(item)),), notes)
 
-    def _months(self, row: int, cells: Sequence[Any]) -> Interval | None:
+    def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
+        """Return the months of work that a row states, or the time since when."""
         value = self._field(cells, "years_experience")
         if value is None or str(value).strip().casefold() in self.reader.words.unknown:
-            return None
+            return None, ()
         months = months_of(value)
-        if months is None:
+        since = None if months else self.reader.said(value).span
+        if not (months or since):
             self.warn(row, self._fields["years_experience"].place, value, "not a number of years: taken as unknown")
-        return months
+        return months, (since,) if since else ()
 
     def warn_of_years(self, row: int, cells: Sequence[Any]) -> None:
         """Note that years of experience differ from those that another row gives the same person."""

@@ -468,10 +468,11 @@ class Warned(Schema):
 
 
 class UnknownSkill(Schema):
-    """A word in a list of skills that is no skill we know."""
+    """A word in a list of skills that is no skill we know, and the name of the skill that may be meant."""
 
     word = _text()
     count = _count()
+    suggestion = _maybe_text()
 
 
 class Import(Schema):

@@ -8,7 +8,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.core.rubric import SENIORITIES
 
-FORMATS = ("native", "json_resume")
+FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "ashby", "hr_open")
 """The forms of candidates in JSON."""
 
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
@@ -61,7 +61,7 @@ class ScoreRequestSchema(Strict):
         fields.Raw(metadata={"type": "object"}),
         required=True,
         validate=validate.Length(1, 1000),
-        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+        metadata={"description": "Candidates in any of the formats that are read, recognised by shape"},
     )
     as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
     weights = fields.Nested(WeightsSchema)

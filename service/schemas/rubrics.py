@@ -219,6 +219,7 @@ class PolicySchema(Schema):
     gate = Tenths(required=True)
     levels = fields.List(fields.Nested(LevelSchema), required=True)
     words = fields.Dict(fields.String(), Tenths(), required=True)
+    ahead = fields.List(fields.String(), load_default=list)
     yes = fields.List(fields.String(), required=True)
     no = fields.List(fields.String(), required=True)
     unknown = fields.List(fields.String(), required=True)
@@ -228,6 +229,9 @@ class PolicySchema(Schema):
         rows = [(row["months"], row["level"]) for row in data["years"]]
         if rows != sorted(rows) or sorted(level for _, level in rows) != [level for _, level in rows]:
             raise ValidationError("More months cannot give a lower level.", "years")
+        for word in data["ahead"]:
+            if word not in data["words"]:
+                raise ValidationError(f"{word!r} is none of the words for levels.", "ahead")
 
 
 class SkillSchema(Schema):

@@ -30,7 +30,9 @@ _TAIL = re.compile(
     r"\s*(?:[(\[][^()\[\]]*[)\]]|(?::|\s[-–—])\s*[^:]*|(?<=\s)\d(?:[.,]\d)?|\d+\+?\s*(?:years?|yrs?))\s*$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•●▪◦‣∙■□►➢➤✓✔❖\uf0b7·]|,(?!(?<=\d,)\d)")
+_SEPARATOR = re.compile(
+    r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•▪◦‣∙►➢➤✓✔❖\uf0b7·]|(?<![●○■□])[●■□](?![●○■□])|,(?!(?<=\d,)\d)"
+)
 _LOOSE = re.compile(r" / |(?<!/)/(?!/)| (?:and|or) | ?& ?| \+ ", re.IGNORECASE)
 _PAIRS = "|".join(COMPOUNDS).replace("/", " ?/ ?")
 _HELD = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)|\d ?/ ?\d|\b(?:https?://|www\.)\S+", re.IGNORECASE)

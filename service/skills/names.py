@@ -17,16 +17,18 @@ MOST_QUALIFIERS = 4
 """How many words are taken off either end of a name at most."""
 
 LEADING = frozenset((
-    "advanced", "applied", "basic", "deep", "demonstrated", "excellent", "experience", "experienced", "expert",
-    "expertise", "familiar", "familiarity", "fluent", "good", "hands", "in", "intermediate", "knowledge", "of", "on",
-    "practical", "proficiency", "proficient", "programming", "proven", "skilled", "skills", "solid", "some", "strong",
+    "advanced", "applied", "basic", "connaissances", "conocimientos", "de", "deep", "demonstrated", "en",
+    "erfahrung", "excellent", "experience", "experienced", "expert", "expertise", "familiar", "familiarity",
+    "fluent", "good", "hands", "in", "intermediate", "kenntnisse", "knowledge", "mit", "of", "on", "practical",
+    "proficiency", "proficient", "programming", "proven", "skilled", "skills", "solid", "some", "strong",
     "understanding", "using", "with", "working",
 ))  # fmt: skip
 """Words before a skill's name that do not change which skill it is: `Advanced SQL`, `experience with Python`."""
 
 TRAILING = frozenset((
-    "coding", "competence", "competency", "development", "essentials", "experience", "expertise", "fundamentals",
-    "knowledge", "language", "programming", "scripting", "skill", "skills", "understanding",
+    "coding", "competence", "competency", "development", "erfahrung", "essentials", "experience", "expertise",
+    "fundamentals", "kenntnisse", "knowledge", "language", "programming", "scripting", "skill", "skills",
+    "understanding",
 ))  # fmt: skip
 """Words after a skill's name that do not change which skill it is; words of a level are not among them."""
 
@@ -50,8 +52,10 @@ _ACCENTS = str.maketrans({
     **dict.fromkeys(map(chr, range(0x300, 0x370))),
 })  # fmt: skip
 
-SAID = re.compile(r"(?:[(\[（:=]|\s[-–—])\s*[~<>+-]?\s*(?!\d+\.(?:\d\d|\d+\.))\d|\d\s*(?:/|out of|of)\s*\d")
-"""A number that rates: in brackets, after a colon or dash, or out of a best one."""
+SAID = re.compile(
+    r"(?:[(\[（:=]|\s[-–—])\s*[~<>+-]?\s*(?!\d+\.(?:\d\d|\d+\.))\d|\d\s*(?:/|out of|of)\s*\d|[★⭐✭✮●⬤■◆☆✩○◯□◇]"
+)
+"""A number that rates: in brackets, after a colon or dash, or out of a best one; or stars."""
 
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _YEARS_AHEAD = re.compile(r"^\d+(?:\.\d+)?\+? (?:years?|yrs?|months?) (?=.)")

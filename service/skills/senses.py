@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from service.skills.durations import months_of
 from service.skills.folding import fold
-from service.skills.words import ABSENT, Reading, months_of
+from service.skills.words import ABSENT, Reading
 
 MENTION = Reading(mention=True)
 NOVICE = Reading(level=(10, 10))

@@ -28,7 +28,10 @@ class Skill:
 
 
 class Vocabulary:
-    """All skills with their names. `implied` holds for each id every skill it proves, however far removed."""
+    """All skills with their names.
+
+    `names` holds the id by every normalised name, `implied` for each id every skill it proves, however far removed.
+    """
 
     def __init__(self, skills: Iterable[Skill]) -> None:
         listed = tuple(skills)
@@ -39,14 +42,20 @@ class Vocabulary:
         self.implied: Mapping[str, frozenset[str]] = MappingProxyType(
             {id_: _reached(id_, self.skills) for id_ in self.skills}
         )
-        self._names = {name: skill.id for skill in reversed(listed) for _, name in _names(skill)}
+        self.names: Mapping[str, str] = MappingProxyType(
+            {name: skill.id for skill in reversed(listed) for _, name in _names(skill)}
+        )
         self._remembered: dict[str, str | None] = {}
-        self._lists = Lists(self.resolve, self.named)
+        self._lists = Lists(self._resolve, self.named)
         if faults := [*_name_faults(listed), *_implication_faults(listed, self.implied)]:
             raise BrokenRubric(f"The vocabulary of skills has faults: {len(faults)}.", faults)
 
     def resolve(self, name: str) -> str | None:
         """Return the id of the skill a text names; None where it names none, or says more than a name."""
+        return self._resolve(name) or (self._twice(name) if "/" in name else None)
+
+    def _resolve(self, name: str) -> str | None:
+        """Return the id of the skill that a text names once, and remember it."""
         try:
             return self._remembered[name]
         except KeyError:
@@ -58,28 +67,38 @@ class Vocabulary:
         found = self._remembered[name] = self._find(name)
         return found
 
+    def _twice(self, name: str) -> str | None:
+        """Return the id of a skill that a text names more than once, as in `React.js/ReactJS`."""
+        skills = {self.named(part) for part in name.split("/")}
+        return skills.pop() if len(skills) == 1 else None
+
     def named(self, text: str) -> str | None:
         """Return the id of the skill that has a text for a name, with nothing taken off."""
-        return self._names.get(normalise(text)) if len(text) <= LONGEST_NAME else None
+        return None if len(text) > LONGEST_NAME or SAID.search(text) else self.names.get(normalise(text))
 
     def split(self, text: str) -> list[str]:
         """Return the items of a list of skills in their order; levels in brackets stay with their skill."""
         return self._lists.split(text)
 
-    def _find(self, name: str) -> str | None:
-        """Look a text up: as it stands, then without asides and the words that qualify it."""
+    def forms(self, name: str) -> Iterator[str]:
+        """Yield a name normalised, then without asides and ever more of the words that qualify it.
+
+        Nothing where more than a name is said.
+        """
         if SAID.search(name):
-            return None
-        if found := self._names.get(normalise(name)):
-            return found
-        words = normalise(ASIDE.sub(self._aside, name))
-        return next((self._names[form] for form in peeled(words) if form in self._names), None)
+            return
+        yield normalise(name)
+        yield from peeled(normalise(ASIDE.sub(self._aside, name)))
+
+    def _find(self, name: str) -> str | None:
+        """Look a text up by the first of its forms that is a name."""
+        return next((self.names[form] for form in self.forms(name) if form in self.names), None)
 
     def _aside(self, found: re.Match[str]) -> str:
         """Drop a bracket that only qualifies or names a skill again; keep any other, which may change the meaning."""
         inner = normalise(found[1])
         qualifies = ASIDES.issuperset(inner.split()) or VERSION.fullmatch(inner)
-        return " " if qualifies or inner in self._names else found[0]
+        return " " if qualifies or inner in self.names else found[0]
 
 
 def _names(skill: Skill) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ _OF_WHAT = re.compile(
     r"[ -](?:level|lvl|niveau|stufe|nivel|knowledge|understanding|proficiency|skills?|user|command|kenntnisse"
     r"|connaissances|conocimientos)$"
 )
+_LINK = re.compile(r" (?:of|in|with|at|mit|von|de|en)$")
 SCALES = (5, 10, 100)
 """The best of a scale that is said, as in 7/10; which way others run is not known."""
 
@@ -62,7 +63,8 @@ UNREADABLE = "not a level (0 to 5), a word such as 'advanced', yes or no, or yea
 class Words:
     """How levels are written: words with their level in tenths, and the words for yes, no and unknown.
 
-    `names` holds the name and the meaning of each whole level, for legends.
+    `names` holds the name and the meaning of each whole level, for legends; `ahead` those words of levels that say one
+    right before a skill's name.
     """
 
     levels: Mapping[str, int]
@@ -70,6 +72,7 @@ class Words:
     no: frozenset[str]
     unknown: frozenset[str]
     names: Mapping[int, tuple[str, str]]
+    ahead: frozenset[str] = frozenset()
 
     def read(self, value: object, best: int = 5) -> Reading:
         """Read what stands in a cell or field for one skill; a plain number is on a scale from 0 to `best`."""
@@ -81,6 +84,21 @@ class Words:
             return _level(value, best)
         text = str(value)
         return self._text(folded(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
+
+    def before(self, text: str) -> Reading | None:
+        """Read what stands before a skill's name, as in "basic Python" or "5 years of Python"; else None.
+
+        Other words of levels are parts of names: low code, master data, high availability.
+        """
+        text = _LINK.sub("", folded(text)) if len(text) <= LONGEST_SAYING else ""
+        if months := months_of(text, bare=False):
+            return Reading(months=months)
+        found = self._ahead & {text, _OF_WHAT.sub("", text)}
+        return self._forms[max(found, key=len)] if found else None
+
+    @cached_property
+    def _ahead(self) -> frozenset[str]:
+        return frozenset(map(folded, self.ahead))
 
     @cached_property
     def _forms(self) -> dict[str, Reading]:

@@ -12,6 +12,7 @@ from service.rubric_library import Library
 from service.sheets.limits import Limits
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
 from service.store.store import Store
 
 
@@ -45,6 +46,7 @@ def reader_of(library: Library) -> Reader:
     vocabulary = library.vocabulary
     return Reader(
         vocabulary,
+        Spelling(vocabulary),
         library.words,
         library.marker_titles,
         Finder(vocabulary, library.words.levels, library.ambiguous),

@@ -9,17 +9,12 @@ from typing import Any, NamedTuple
 from marshmallow import ValidationError
 
 from service.errors import InvalidInput
-from service.intake import json_resume, native
 from service.intake.candidate import Candidate, from_body
 from service.intake.draft import Reader
-from service.schemas import faults
-from service.schemas.candidates import CandidateSchema, JsonResumeSchema
+from service.intake.formats import FORMATS, recognise
+from service.schemas import faults, strict_json
 from service.store.records import Kept, Record
 from service.usecases import House
-
-FORMATS = {"native": (CandidateSchema(), native.read), "json_resume": (JsonResumeSchema(), json_resume.read)}
-"""The forms of JSON that are read: their schema, and how they are read."""
-
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
@@ -31,19 +26,16 @@ class Batch(NamedTuple):
     rejected: list[dict[str, Any]]
 
 
-def recognise(data: Mapping[str, Any]) -> str:
-    """Return the form of a candidate, by its shape."""
-    return "json_resume" if json_resume.recognises(data) else "native"
-
-
 def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
     """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake."""
+    if isinstance(data, strict_json.BrokenLine):
+        raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
     form = form or recognise(data)
-    schema, read = FORMATS[form]
+    _, check, read = FORMATS[form]
     try:
-        checked = schema.load(data)
+        checked = check(data) if check else data
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None

@@ -16,6 +16,7 @@ from service.errors import InvalidInput
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
+from service.intake.formats import unwrap
 from service.intake.headers import check_mapping, place_of
 from service.intake.sheet import MOST_WARNINGS, Rejected
 from service.schemas import strict_json
@@ -27,6 +28,9 @@ from service.usecases.candidates import OUTCOMES, read_batch, record
 
 CHUNK = 1000
 """Candidates read and saved at a time."""
+
+MOST_UNKNOWN = 200
+"""Words that are no skill we know, as an import lists them."""
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
@@ -67,24 +71,21 @@ def _json_rows(
     path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str
 ) -> Iterator[Candidate | Rejected]:
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
-    items, at = _items(path.read_bytes(), lines=not filename.lower().endswith(".json"))
+    raw = path.read_bytes()
+    is_one = filename.lower().endswith(".json")
+    items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
     batch = read_batch(items, reader, at, source=source)
     for _, candidate in batch.candidates:
         report["warnings"] += candidate.remarks[: MOST_WARNINGS - len(report["warnings"])]
         report["warnings_total"] += len(candidate.remarks)
         yield candidate
     for rejected in batch.rejected:
-        yield Rejected(rejected["index"] + 1, [orjson.dumps(items[rejected["index"]]).decode()], rejected["errors"])
+        yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
 
 
-def _items(raw: bytes, *, lines: bool) -> tuple[list[Any], str | None]:
-    """Return the candidates in JSON text, and the pointer to the list they stand in; None for one alone."""
-    if lines:
-        return [strict_json.loads(line) for line in raw.splitlines() if line.strip()], ""
-    data = strict_json.loads(raw)
-    if isinstance(data, dict) and isinstance(data.get("candidates"), list):
-        return data["candidates"], "/candidates"
-    return (data, "") if isinstance(data, list) else ([data], None)
+def _shown(item: Any) -> str:
+    """Return an item of JSON as its text."""
+    return item.text if isinstance(item, strict_json.BrokenLine) else orjson.dumps(item).decode()
 
 
 def import_file(

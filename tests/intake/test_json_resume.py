@@ -38,7 +38,9 @@ def test_it_is_recognised_by_its_shape():
 def test_skills_take_the_level_of_their_group(candidate):
     stated = {piece.skill: piece.level for piece in candidate.profile.evidence if piece.kind == "stated"}
 
-    assert stated == {"pytorch": (50, 50), "scikit_learn": (50, 50), "sql": (40, 40), "go": None, "kafka": None}
+    assert stated == {
+        "pytorch": (50, 50), "scikit_learn": (50, 50), "sql": (40, 40), "go": None, "kafka": None, "python": None,
+    }  # fmt: skip
 
 
 def test_work_and_projects_are_use_and_work_gives_time(candidate):

@@ -183,8 +183,15 @@ def test_each_piece_of_a_pair_says_its_own_row_and_what_is_wrong_is_said(files):
 
     assert places(read) == {"python": ("Sheet", 2, "E"), "docker": ("Sheet", 4, "C")}
     assert sorted(read.warned) == ["C6", "D7", "F7", "G7"]
-    assert read.report["unknown_skills"] == [{"word": "Klingon poetry", "count": 1}]
+    assert [(word["word"], word["count"]) for word in read.report["unknown_skills"]] == [("Klingon poetry", 1)]
     assert read.report["sheets"][0]["layout"] == "pairs"
+
+
+def test_a_slip_in_the_name_of_a_skill_is_read_and_said(files):
+    read = files.xlsx(("Name", "Skill", "Level"), ("Ada", "Kuberntes", 4), ("Ada", "SQL (blue)", None))
+
+    assert read.levels() == {"kubernetes": rated(40), "sql": ("stated", None)}
+    assert read.warned == ["B2", "B3"]
 
 
 def test_a_name_holds_for_the_rows_below_it(files):

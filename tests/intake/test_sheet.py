@@ -77,7 +77,7 @@ def test_a_list_of_skills_may_give_levels(files):
     assert read.levels(3) == {"python": ("stated", (0, 0)), "terraform": ("stated", None)}
     assert read.warned == ["B5"]
     assert "Klingon poetry" in read.report["warnings"][0]["detail"]
-    assert read.report["unknown_skills"] == [{"word": "Klingon poetry", "count": 1}]
+    assert read.report["unknown_skills"] == [{"word": "Klingon poetry", "count": 1, "suggestion": None}]
 
 
 def test_columns_for_skills_and_a_list_go_together(files):
