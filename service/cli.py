@@ -1,11 +1,12 @@
-"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `rubrics check`."""
+"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `backup`, `restore`, `rubrics`."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
@@ -317,6 +318,49 @@ def template(role: str, output: Path | None) -> None:
     with _opened(output) as file:
         report.write_template(rubric, file, words)
     click.echo(f"Template for {rubric.title} written to {output}")
+
+
+DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DATA
+@explained
+def backup(file: Path, data: Path | None) -> None:
+    """Write all that the database holds to FILE, also while Rolefit is running. Keep it safe: people are in it."""
+    with _store(data) as store:
+        try:
+            rows = store.backup(file)
+        except OSError as error:
+            raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from None
+    click.echo(f"{_told(rows)} written to {file}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of all that the database holds.")
+@DATA
+@explained
+def restore(file: Path, data: Path | None, *, replace: bool) -> None:
+    """Read FILE, a backup of either kind of database, into an empty one. Stop Rolefit before."""
+    with _store(data) as store:
+        rows = store.restore(file, replace=replace)
+    click.echo(f"{_told(rows)} restored from {file}")
+
+
+@contextmanager
+def _store(data: Path | None) -> Iterator[Any]:
+    """Give the database that the settings name."""
+    from service.store.store import Store  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    settings = config.from_environment()
+    with closing(Store((dataclasses.replace(settings, data=data) if data else settings).database)) as store:
+        yield store
+
+
+def _told(rows: Mapping[str, int]) -> str:
+    return f"{rows['candidates']} candidates and {rows['imports']} imports"
 
 
 @main.group()

@@ -241,10 +241,11 @@ class Book:
     def _finish(self, tables: Sequence[Table]) -> None:
         """Complete the report."""
         self.report["warnings_total"] = sum(table.reader.warnings_total for table in tables)
-        most = self.unknown.most_common(MOST_WORDS)
-        meant = self.reader.suggestions([word for word, _ in most])
+        listed = self.unknown.most_common(MOST_WORDS)
+        meant = self.reader.suggestions([word for word, _ in listed])
         self.report["unknown_skills"] = [
-            {"word": word, "count": n, "suggestion": skill} for (word, n), skill in zip(most, meant, strict=True)
+            {"word": word, "count": count, "suggestion": skill}
+            for (word, count), skill in zip(listed, meant, strict=True)
         ]
         for name in self.mapping:
             if name not in self.used:

@@ -89,16 +89,16 @@ class PairsReader(SheetReader):
         if column is None or value is None:
             return None
         found = self._level_cell(column._replace(target=skill, header=name), value)
-        return self._told(row, column, value, found)
+        return self._warned(row, column, value, found)
 
     def _years(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:
         column, value = self._fields.get("skill_years"), self._field(cells, "skill_years")
         if column is None or value is None:
             return None
         found = self._years_cell(column._replace(target=skill, header=f"{name} years"), value)
-        return self._told(row, column, value, found)
+        return self._warned(row, column, value, found)
 
-    def _told(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
+    def _warned(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
         if found.problem:
             self.warn(row, column.place, value, found.problem)
         return found.evidence[0] if found.evidence else None

@@ -162,9 +162,9 @@ class SheetReader:
             self._note(number)
         if filled == 1:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
+        months, jobs = self._experience(number, cells)
         draft = self._prose(number, cells) if self._texts else None
         evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
-        months, jobs = self._experience(number, cells)
         return Candidate(
             source=self.source,
             external_id=external_id,

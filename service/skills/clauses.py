@@ -40,7 +40,7 @@ def clauses(text: str) -> Iterator[Clause]:
     place = 0
     for found in WORD.finditer(text):
         between = text[place : found.start()]
-        if len(words) >= LONGEST or (words and _parts(between, words[-1].text, found[0])):
+        if len(words) >= LONGEST or (words and between != " " and _parts(between, words[-1].text, found[0])):
             yield Clause(tuple(words), between)
             words = []
         word = found[0].casefold().replace("’", "'")

@@ -19,8 +19,11 @@ LABELS = frozenset((
 DENIALS = frozenset({"avoid", "except", "excluding", "lacks", "learning", "never", "no", "not", "without"})
 """Words that deny what follows: such an item stays whole, so that no skill is read out of `no Python / SQL`."""
 
+FILLERS = frozenset({"", "and more", "and others", "etc", "more", "others", "usw"})
+"""What ends a list and names nothing."""
+
 COMPOUNDS = (
-    "a/b", "a/c", "ai/ml", "and/or", "ar/vr", "c/o", "ci/cd", "client/server", "elt/etl", "etl/elt", "go/no", "i/o",
+    "a/b", "a/c", "ai/ml", "ar/vr", "c/o", "ci/cd", "client/server", "elt/etl", "etl/elt", "go/no", "i/o",
     "m/w", "ml/ai", "n/a", "os/2", "pl/i", "pl/sql", "pub/sub", "r/w", "read/write", "s/4hana", "tcp/ip", "ui/ux",
     "ux/ui", "w/o", "z/os",
 )  # fmt: skip
@@ -33,7 +36,7 @@ _TAIL = re.compile(
 _SEPARATOR = re.compile(
     r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•▪◦‣∙►➢➤✓✔❖\uf0b7·]|(?<![●○■□])[●■□](?![●○■□])|,(?!(?<=\d,)\d)"
 )
-_LOOSE = re.compile(r" / |(?<!/)/(?!/)| (?:and|or) | ?& ?| \+ ", re.IGNORECASE)
+_LOOSE = re.compile(r" / |(?<!/)/(?!/)| (?:and/or|and|or) | ?& ?| \+ ", re.IGNORECASE)
 _PAIRS = "|".join(COMPOUNDS).replace("/", " ?/ ?")
 _HELD = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)|\d ?/ ?\d|\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:(?:[-–—*+]|\d{1,2}[.)])\s+|(?:and|or)\s+|&\s*)+", re.IGNORECASE)
@@ -66,7 +69,7 @@ class Lists:
         if (known := self._parted.get(cut)) is not None:
             return known
         bare = (_bare(item) for piece in self._open(_bare(cut)) for item in self._part(piece))
-        items = tuple(item for item in bare if normalise(item))
+        items = tuple(item for item in bare if normalise(item) not in FILLERS)
         if len(cut) <= LONGEST_NAME:
             if len(self._parted) >= REMEMBERED:
                 self._parted.clear()
@@ -86,7 +89,7 @@ class Lists:
         label, _, rest = item.partition(":")
         if rest and normalise(label) in LABELS:
             return self._unbracket(_bare(rest))
-        if rest and self._lists(label, [rest]):
+        if rest and self._knows(label) and self._knows(rest):
             return [label, rest]
         return self._unbracket(item)
 

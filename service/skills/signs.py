@@ -139,9 +139,10 @@ class Signs:
 
     def _matches(self, clause: Clause) -> Iterator[tuple[Phrase, int, int]]:
         words = [word.text for word in clause.words]
+        reach = _reach(words)
         for start, word in enumerate(words):
             for phrase in self._starting(word):
-                end = _end(words, start, phrase.steps)
+                end = _end(words, reach, start, phrase.steps)
                 if end:
                     yield phrase, start, end
 
@@ -160,23 +161,29 @@ class Signs:
         return self._known[word]
 
 
-def _end(words: Sequence[str], start: int, steps: Sequence[Step]) -> int | None:
+def _end(words: Sequence[str], reach: Sequence[int], start: int, steps: Sequence[Step]) -> int | None:
     """Return the place after the last word of a phrase that begins at `start`; None where it is not there."""
     places = {start + 1}
     for step in steps[1:]:
-        places = {there + 1 for place in places for there in _ahead(words, place, step) if step.fits(words[there])}
+        ahead = (range(place, reach[place] if step.loose else _next(words, place)) for place in places)
+        places = {there + 1 for window in ahead for there in window if step.fits(words[there])}
         if not places:
             return None
     return min(places)
 
 
-def _ahead(words: Sequence[str], place: int, step: Step) -> Iterator[int]:
-    """Yield where the next word of a phrase may stand; nothing is looked for beyond a denial."""
-    for there in range(place, min(place + (BETWEEN + 1 if step.loose else 2), len(words))):
-        yield there
-        word = words[there]
-        if word in BARRIERS or word.endswith("n't") or not (step.loose or word in POSSESSIVES):
-            return
+def _reach(words: Sequence[str]) -> list[int]:
+    """Return for each place up to where a phrase may go on from it: nothing is looked for beyond a denial."""
+    reach = [len(words)] * (len(words) + 1)
+    for place in range(len(words) - 1, -1, -1):
+        barred = words[place] in BARRIERS or words[place].endswith("n't")
+        reach[place] = place + 1 if barred else min(reach[place + 1], place + BETWEEN + 1)
+    return reach
+
+
+def _next(words: Sequence[str], place: int) -> int:
+    """Return up to where the word after stands: a possessive may come between."""
+    return min(place + (2 if words[place : place + 1] and words[place] in POSSESSIVES else 1), len(words))
 
 
 def quote(text: str, start: int, end: int) -> str:

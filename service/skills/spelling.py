@@ -50,9 +50,9 @@ promoting prophets prophetx protect protection proxied pubnub pulses pytext qual
 reacts realty reducer refraining remove resorting retaining rigging robert roberto robotc rockets rsview safely sample
 scanner scheme scope scoping scrap scrape scraped scrappy scream senior sensory sentient settling shaded shared
 simplex sitting solidly sorting spinner spunks squares sslearn stands statistica stored storing stowage strand strands
-streak string stripe strips studied studios supernet superset supersets survey switch systemd tablet talend talent
-teamworks testng though thread threads throughout tracked trading trailing trigon turing turning unread valley vehicle
-vertical victor visions vortex waiting whisker window wording
+streak streamlet streamlets string stripe strips studied studios supernet superset supersets survey switch systemd
+tablet talend talent teamworks testng though thread threads throughout tracked trading trailing trigon turing turning
+unread valley vehicle vertical victor visions vortex waiting whisker window wording
 """
 NOT_SLIPS = frozenset(_OTHER_WORDS.split())
 """Words and tools that are one edit from a skill's name, and are no slip."""
@@ -186,6 +186,8 @@ class Spelling:
 
     def _compared(self, names: Sequence[str]) -> dict[str, str | None]:
         """Return the most alike of all names for each of some, by one call for all of them."""
+        if not self._choices:
+            return dict.fromkeys(names)
         forms = [normalise(name) if len(name) <= LONGEST_NAME else "" for name in names]
         alike = process.cdist(
             forms, self._choices, scorer=OSA.normalized_similarity, score_cutoff=ALIKE, dtype=np.float32

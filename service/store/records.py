@@ -47,6 +47,23 @@ class Kept(NamedTuple):
     cursor: int
 
 
+class Body(NamedTuple):
+    """A candidate's body, and the digest of its content."""
+
+    digest: str
+    body: bytes
+
+
+class LineKept(NamedTuple):
+    """What was worked out of a candidate of this id and digest, and the ticks between which it holds."""
+
+    id: str
+    digest: str
+    since: int
+    until: int
+    line: bytes
+
+
 class ImportKept(NamedTuple):
     """An import as kept: the file it was, how far it is, what was counted, and its report (opaque bytes)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -11,11 +11,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, select, update
 
 from service.errors import NotFound
+from service.store.bulk import chunks, insert_rows
 from service.store.errors import down
-from service.store.records import ImportKept, Kept, MappingKept, Record, Saved
+from service.store.lines import Lines
+from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.tables import candidates, imports, mappings, probes, revision
 
-KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 ROWS_AT_ONCE = 1_000
 
 # In the order of the fields of Kept, ImportKept and MappingKept.
@@ -74,6 +75,7 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.lines = Lines(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -84,6 +86,8 @@ class Work:
         result = plan(records, self._known(records))
         self._insert(result.created, now)
         self._update(result.updated, now)
+        if result.created or result.updated:
+            self.lines.pool_changed()
         return result.saved
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
@@ -97,6 +101,12 @@ class Work:
         """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`."""
         query = _all_candidates.where(candidates.c.number > (after or 0)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
+
+    def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
+        """Return the bodies of candidates, by their id; those that are not there are left out."""
+        query = select(candidates.c.id, candidates.c.digest, candidates.c.body)
+        found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(list(ids)))
+        return {id_: Body(digest, body) for rows in found for id_, digest, body in rows}
 
     def count_candidates(self) -> int:
         """Return how many candidates are kept."""
@@ -113,6 +123,7 @@ class Work:
         if not self._connection.execute(delete(candidates).where(candidates.c.id == id)).rowcount:
             raise _unknown("candidate")
         self.has_erased = True
+        self.lines.pool_changed()
 
     def save_import(
         self,
@@ -169,12 +180,17 @@ class Work:
 
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""
-        if not inspect(self._connection).has_table(revision.name):
-            raise down("store_empty", "The database has no tables yet.")
+        schema = self.revision()
         token = uuid4().hex
         self._connection.execute(insert(probes).values(token=token))
         self._connection.execute(select(probes).where(probes.c.token == token)).one()
         self._connection.execute(delete(probes).where(probes.c.token == token))
+        return schema
+
+    def revision(self) -> str:
+        """Return the revision of the schema. Raise StoreDown where there is none."""
+        if not inspect(self._connection).has_table(revision.name):
+            raise down("store_empty", "The database has no tables yet.")
         return str(self._connection.execute(select(revision)).scalar_one())
 
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
@@ -184,7 +200,7 @@ class Work:
         return {
             (source, key): Known(id_, digest)
             for source, of_source in keys.items()
-            for chunk in _chunks(sorted(of_source))
+            for chunk in chunks(sorted(of_source))
             for key, id_, digest in self._look_up(source, chunk)
         }
 
@@ -198,7 +214,7 @@ class Work:
         rows = [
             {"id": id_, "created_at": now, "updated_at": now, **record._asdict()} for id_, record in records.items()
         ]
-        self._connection.execute(insert(candidates), rows)
+        insert_rows(self._connection, candidates, rows)
 
     def _update(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:
@@ -213,10 +229,6 @@ class Work:
                 for id_, record in records.items()
             ],
         )
-
-
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
 
 
 def _unknown(what: str, known_by: str = "id") -> NotFound:

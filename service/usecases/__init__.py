@@ -14,6 +14,7 @@ from service.skills.finder import Finder
 from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.store.store import Store
+from service.usecases.levels import Levels
 
 
 def utc_now() -> dt.datetime:
@@ -39,6 +40,11 @@ class House:
     def reader(self) -> Reader:
         """Return what reading candidates needs to know."""
         return reader_of(self.library)
+
+    @cached_property
+    def levels(self) -> Levels:
+        """Return what knows the levels of all stored candidates."""
+        return Levels(self.library.rubrics.values())
 
 
 def reader_of(library: Library) -> Reader:

@@ -99,6 +99,7 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
     refuse_if_nothing_good(batch)
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
+        house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
         outcomes[index] = {

@@ -29,9 +29,6 @@ from service.usecases.candidates import OUTCOMES, read_batch, record
 CHUNK = 1000
 """Candidates read and saved at a time."""
 
-MOST_UNKNOWN = 200
-"""Words that are no skill we know, as an import lists them."""
-
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
 
@@ -122,9 +119,11 @@ def _save(
     while chunk := list(islice(rows, CHUNK)):
         counts["rows"] += len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
-        records = [record(row) for row in chunk if isinstance(row, Candidate)]
-        for saved in work.save_candidates(records, house.now()):
-            counts[saved.outcome] += 1
+        candidates = [row for row in chunk if isinstance(row, Candidate)]
+        saved = work.save_candidates([record(candidate) for candidate in candidates], house.now())
+        house.levels.keep(work, saved, candidates, house.today)
+        for one in saved:
+            counts[one.outcome] += 1
     counts["rejected"] = len(rejected)
     if not counts["rows"]:
         raise InvalidInput("The file has a header, but no candidates below it.", code="no_candidates")

@@ -6,6 +6,8 @@ import pytest
 from api.people import ROLES, STRONG, cells, csv_rows, csv_text, opened, person, pool, rated, workbook
 from jsonschema import Draft202012Validator
 
+pytestmark = pytest.mark.both_databases
+
 DAY = "2026-11-20"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RESUME = {

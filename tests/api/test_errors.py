@@ -207,7 +207,14 @@ def test_nothing_was_kept_of_all_that_was_refused(small_api):
 
 
 def test_a_request_that_cannot_be_used_names_a_place_for_every_mistake(small_api):
-    place_less = {"a program named .csv", "an empty file", "a header alone", "no header", "JSON with nobody in it"}
+    place_less = {
+        "a program named .csv",
+        "an empty file",
+        "a text file without text",
+        "a header alone",
+        "no header",
+        "JSON with nobody in it",
+    }
     asked = {name: call for name, (status, call) in REFUSALS.items() if status == 422 and name not in place_less}
     assert [name for name, call in asked.items() if not call(small_api).json["errors"]] == []
 

@@ -4,6 +4,8 @@ import orjson
 import pytest
 from api.people import ROLES, csv_text, workbook
 
+pytestmark = pytest.mark.both_databases
+
 DAY = "2026-11-20"
 LEVELS = {
     "Python": 4, "PyTorch": 3.5, "Kubernetes": 0, "SQL": 5, "AWS": 2, "Statistics": 3, "CI/CD": 4, "Go": 1,

@@ -183,7 +183,7 @@ def test_each_piece_of_a_pair_says_its_own_row_and_what_is_wrong_is_said(files):
 
     assert places(read) == {"python": ("Sheet", 2, "E"), "docker": ("Sheet", 4, "C")}
     assert sorted(read.warned) == ["C6", "D7", "F7", "G7"]
-    assert [(word["word"], word["count"]) for word in read.report["unknown_skills"]] == [("Klingon poetry", 1)]
+    assert read.report["unknown_skills"] == [{"word": "Klingon poetry", "count": 1, "suggestion": None}]
     assert read.report["sheets"][0]["layout"] == "pairs"
 
 

@@ -371,7 +371,7 @@ FILES = {
     "unknown encoding": (lambda: b"a,\x81\x8d\n", ".csv", "bad_encoding"),
     "long cell": (lambda: b"a,b\n1," + b"x" * 40_000, ".csv", "cell_too_long"),
     "wide row": (lambda: b"a\n" + b"," * 256, ".csv", "too_many_columns"),
-    "many rows": (lambda: b"a\n" * 100_001, ".csv", "too_many_rows"),
+    "many rows": (lambda: b"a\n" * 100_002, ".csv", "too_many_rows"),
     "open quotation mark": (lambda: b'a,b\n1,"2\n3,4\n', ".csv", "open_quote"),
     "a slide show": (lambda: b"x", ".ppt", "unsupported_file"),
     "no ending": (lambda: b"x", "", "unsupported_file"),

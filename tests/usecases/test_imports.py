@@ -5,6 +5,8 @@ import pytest
 from service.errors import InvalidInput, NotFound, RolefitError
 from service.usecases import imports
 
+pytestmark = pytest.mark.both_databases
+
 HEADER = ("ID", "Name", "Python", "SQL", "Shoe size")
 ADA, BO = (1, "Ada", 4, 3, 38), (2, "Bo", 2, "advanced", 44)
 
