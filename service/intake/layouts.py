@@ -266,7 +266,7 @@ def _levels_beside(rows: Sequence[Row], place: int, skills: Iterable[Column], re
     """Tell whether what stands beside the skills are mostly levels, signs or letters."""
     numbers = {column.place + 1 for column in skills}
     beside = [cell for number, cells in rows if number in numbers for cell in cells[place + 1 :] if cell is not None]
-    levels = sum(len(str(cell).strip()) == 1 or not reader.words.read(cell).problem for cell in beside)
+    levels = sum(len(str(cell).strip()) == 1 or not reader.said(cell).problem for cell in beside)
     return 2 * levels >= len(beside)
 
 

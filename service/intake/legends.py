@@ -7,7 +7,7 @@ its legend says, where the legend is plain; where it is not, such values are unk
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -83,17 +83,17 @@ class Scale:
         """Tell whether figures are read from 0 to 5, as without a legend."""
         return self.best == USUAL_TOPS[0] and not self.points and not self.problem
 
-    def read(self, value: object, words: Words) -> Reading:
-        """Read a cell: by its code, by the figures beside it, or as without a legend."""
+    def read(self, value: object, plainly: Callable[..., Reading]) -> Reading:
+        """Read a cell: by its code, by the figures beside it, or `plainly`, as without a legend."""
         text = str(value).strip().casefold()
         if text in self.codes:
             return self.codes[text]
         figure = _letter(text) if self.by_letters else _figure(value, text)
         if not self.points and not self.problem:
-            return words.read(value, self.best)
+            return plainly(value, self.best)
         if figure is None:
             is_between = COMPOUND.match(text) and not self.by_letters
-            return Reading(problem=NOT_EXPLAINED) if is_between else words.read(value)
+            return Reading(problem=NOT_EXPLAINED) if is_between else plainly(value)
         return Reading(problem=self.problem) if self.problem else self._between(figure)
 
     def _between(self, figure: float) -> Reading:

@@ -179,6 +179,7 @@ def together(read: Sequence[Candidate], parts: Sequence[Part]) -> Candidate:
     whole = Profile(
         evidence=tuple(piece for one in read for piece in _placed(one.profile.evidence, one, profile)),
         months=months[0][1] if months else None,
+        jobs=next((one.profile.jobs for one in read if one.profile.jobs), ()),
         markers=_markers(read, profile),
         titles=_titles(read, profile),
         sheet=profile.sheet,

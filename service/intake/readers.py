@@ -74,12 +74,14 @@ class PairsReader(SheetReader):
             self.warn(row, column.place, name, f"{NOT_A_SKILL}: {short(name)}")
             self.unknown_skills[short(name)] += 1
             return others
+        if note := own.note or own.problem:
+            self.warn(row, column.place, name, note)
         dated = self._last_used(row, cells)
         said = [self._level(row, cells, skill, str(name)), self._years(row, cells, skill, str(name))]
         pieces = [piece._replace(last_used=dated) for piece in said if piece]
         if not pieces and not self._is_open(cells):
-            mention = Evidence(skill, "stated", own.level, own.months, dated, where=column.letter, quote=short(name))
-            pieces = [mention]
+            mention = self._piece(column._replace(target=skill), "stated", own, short(name))
+            pieces = [mention._replace(last_used=dated)]
         return (*pieces, *others)
 
     def _level(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:

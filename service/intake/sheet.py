@@ -305,11 +305,8 @@ class SheetReader:
 
     def _said(self, value: Any, best: int) -> Reading:
         """Read a level, by the legend unless the column's own header names a scale."""
-        if best != DEFAULT_BEST:
-            return self.reader.said(value, best)
-        said = self.scale.read(value, self.reader.words)
-        since = self.reader.said(value) if said.problem else said
-        return since if since.span else said
+        plainly = self.reader.said
+        return self.scale.read(value, plainly) if best == DEFAULT_BEST else plainly(value, best)
 
     def _years_cell(self, column: Column, value: Any) -> Cell:
         said = self.reader.said(value)
@@ -346,9 +343,8 @@ class SheetReader:
 
     def _by_legend(self, item: str, cell: Cell) -> Cell:
         """Leave the mention alone of a skill in a list whose figure a legend may turn round."""
-        if self.scale.best == DEFAULT_BEST and (self.scale.is_ours or not A_FIGURE.search(item)):
-            return cell
-        if not any(piece.level for piece in cell.evidence) or not A_FIGURE.search(item):
+        has_level = any(piece.level for piece in cell.evidence)
+        if self.scale.is_ours or not has_level or not A_FIGURE.search(item):
             return cell
         problem = f"{short(item)}: the legend is not used in lists, so it counts as a mention"
         return cell._replace(evidence=tuple(piece._replace(level=None) for piece in cell.evidence), problem=problem)

@@ -169,7 +169,7 @@ def test_who_somebody_is_changes_nothing_in_a_request(api, changes):
 
 @pytest.mark.parametrize(
     "header",
-    ["Email", "City", "Gender", "Age", "Date of birth", "Nationality", "Photo", "School", "Notes", "Title"],
+    ["Email", "City", "Gender", "Age", "Date of birth", "Nationality", "Photo", "School", "Title"],
 )
 def test_who_somebody_is_changes_nothing_in_a_sheet(api, header):
     plain = by_import(api, csv_text(HEADER, ROW), "pool.csv")

@@ -187,6 +187,13 @@ def test_each_piece_of_a_pair_says_its_own_row_and_what_is_wrong_is_said(files):
     assert read.report["sheets"][0]["layout"] == "pairs"
 
 
+def test_a_slip_in_the_name_of_a_skill_is_read_and_said(files):
+    read = files.xlsx(("Name", "Skill", "Level"), ("Ada", "Kuberntes", 4), ("Ada", "SQL (blue)", None))
+
+    assert read.levels() == {"kubernetes": rated(40), "sql": ("stated", None)}
+    assert read.warned == ["B2", "B3"]
+
+
 def test_a_name_holds_for_the_rows_below_it(files):
     read = files.xlsx(
         ("Name", "Skill", "Level"), ("Ada", "Python", 4), (None, "SQL", 3), ("Bo", "Go", 2), (), (None, "Rust", 1)
