@@ -22,6 +22,8 @@ from service.telling.logs import Bridge, Log
 from service.usecases import House, imports
 
 THREADS = 8
+GRACE_SECONDS = 30
+"""How long work at hand may take once the service is told to stop."""
 
 
 class Server(BaseApplication):
@@ -60,7 +62,7 @@ def run(
         "worker_class": "gthread",
         "threads": THREADS,
         "timeout": 60,
-        "graceful_timeout": 30,
+        "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,
         **_telling(log, house),
     }

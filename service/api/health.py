@@ -10,7 +10,7 @@ from service.api.house import house
 from service.api.wire import Blueprint, reply
 from service.schemas.answers import Alive, Ready
 from service.store.errors import StoreDown
-from service.usecases import running
+from service.usecases import readiness
 
 blueprint = Blueprint("health", __name__, description="Probes")
 
@@ -27,7 +27,7 @@ def livez() -> Response:
 @blueprint.alt_response(503, description="Not ready, with every reason")
 def readyz() -> Response:
     """Say that requests can be served: rubrics are loaded, the database can be written, the disk has room."""
-    return reply(running.check(house()))
+    return reply(readiness.check(house()))
 
 
 @blueprint.get("/metrics")

@@ -1,4 +1,4 @@
-"""What those who run the service must know of it: may it be asked, is it stopping, has it room."""
+"""How the service runs: is it stopping, has it room on the disk, and for another file to be read."""
 
 from __future__ import annotations
 
@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Event
-from typing import TYPE_CHECKING, Any
 
 from service.errors import RolefitError
-
-if TYPE_CHECKING:
-    from service.usecases import House
-
-
-class NotReady(RolefitError):
-    """The service should not be asked now; `errors` has every reason, and `code` is that of the first."""
-
-    status = 503
-    exit_code = 69
-    code = "not_ready"
-    title = "Not ready"
 
 
 class TooBusy(RolefitError):
@@ -34,7 +21,7 @@ class TooBusy(RolefitError):
 
 
 class Running:
-    """How the service runs: whether it is told to stop, the disk below it, and room for files that are read."""
+    """What the service knows of itself while it runs."""
 
     def __init__(self, folder: Path = Path(), least_free_bytes: int = 0, parsers: int = 1) -> None:
         self.stopping = Event()
@@ -63,18 +50,3 @@ class Running:
             yield {"code": "stopping", "detail": "The service was told to stop, and ends the work at hand."}
         if (free := self.free_bytes()) < self._least:
             yield {"code": "disk_full", "detail": f"{free:,} bytes are left for the data; {self._least:,} are needed."}
-
-
-def check(house: House) -> dict[str, Any]:
-    """Return what is ready, the database written and read back. Raise NotReady with every reason."""
-    reasons = list(house.running.reasons())
-    database: dict[str, str] = {}
-    try:
-        database = house.store.check()
-    except RolefitError as error:
-        reasons.append({"code": error.code, "detail": error.detail})
-    if reasons:
-        detail = " ".join(reason["detail"] for reason in reasons)
-        raise NotReady(detail, reasons, code=reasons[0]["code"])
-    free = house.running.free_bytes()
-    return {"status": "ready", "rubrics": len(house.library.rubrics), "free_bytes": free, **database}
