@@ -417,7 +417,7 @@ def lint(folder: Path | None, vocabulary: Path | None) -> None:
         for fault in error.errors:
             click.secho(f"{_place(fault)}: {fault['detail']}", err=True, fg="red")
         raise SystemExit(1) from None
-    found = look(library.vocabulary, library.asked, {one.name for one in library.ambiguous})
+    found = look(library.vocabulary, library.asked, {one.name for one in library.ambiguous if not one.skill})
     for note in found.notes:
         click.echo(note)
     for fault in found.faults:

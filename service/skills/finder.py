@@ -28,6 +28,9 @@ LONGEST_TEXT = 200_000
 REACH = 90
 """Characters before and behind an ambiguous name in which its company is looked for."""
 
+LETTERS = 3
+"""Letters of an ambiguous name up to which it counts only as its rule writes it."""
+
 SHORT = 2
 """Letters of a name so short that many other words begin like it."""
 
@@ -113,6 +116,11 @@ class Finder:
         self._levels = levels
         self._ambiguous = {one.name: one for one in ambiguous}
         self._doubtful = {fold(one.name) for one in ambiguous}
+        self._listed = {
+            fold(one.name): one._replace(near=frozenset(), bold=False)
+            for one in ambiguous
+            if len(one.name) > LETTERS and " " not in one.name
+        }
         self._automaton = ahocorasick.Automaton()
         for phrase in senses.CUES:
             self._add(fold(phrase), "")
@@ -211,12 +219,18 @@ class Finder:
                 admitted.add(hit)
         return admitted
 
+    def _rule(self, text: str, hit: Hit) -> AmbiguousName | None:
+        """Return the rule for a name as it is written; written otherwise, a longer one counts in a list alone."""
+        written = text[hit.start : hit.end]
+        return self._ambiguous.get(written) or self._listed.get(fold(written))
+
     def _is_bold(self, text: str, hit: Hit) -> bool:
-        return self._ambiguous[text[hit.start : hit.end]].bold
+        rule = self._rule(text, hit)
+        return rule is not None and rule.bold
 
     def _is_possible(self, text: str, hit: Hit) -> bool:
         """Tell whether an ambiguous name is written as it must be, and is no part of a phrase that means otherwise."""
-        rule = self._ambiguous.get(text[hit.start : hit.end])
+        rule = self._rule(text, hit)
         if rule is None:
             return False
         around = fold(text[max(0, hit.start - 30) : hit.end + 30]).replace(".", " ")
@@ -224,9 +238,9 @@ class Finder:
 
     def _has_company(self, prose: Prose, hit: Hit) -> bool:
         """Tell whether the words around an ambiguous name make it a skill."""
-        rule = self._ambiguous[prose.text[hit.start : hit.end]]
-        if rule.near is None:
-            return True
+        rule = self._rule(prose.text, hit)
+        if rule is None or rule.near is None:
+            return rule is not None
         if rule.bold and (
             _USE.search(prose.text[max(0, hit.start - 14) : hit.start]) or _RATED.match(prose.text, hit.end)
         ):

@@ -71,6 +71,11 @@ NOTHING = [
     "From rags to riches in ten years.",
     "Angular momentum is conserved.",
     "A hip flask was his only luggage.",
+    "The bee hive behind the office.",
+    "Washed with soap.",
+    "A whisper in the corridor.",
+    "Senior Java Developer",
+    "Worked next to the Kubernetes team.",
     # Inside other words
     "Django Reinhardt played the guitar.",
     "The cargo ship left the harbour.",
@@ -164,6 +169,8 @@ READ = [
     ("(Terraform)", {"terraform": HAS}),
     ("Terraform/Ansible", {"terraform": HAS, "ansible": HAS}),
     ("• PyTorch\n• TensorFlow", {"pytorch": HAS, "tensorflow": HAS}),
+    ("Hadoop, hive and kafka.", {"hadoop": HAS, "hive": HAS, "kafka": HAS}),
+    ("python, spark, airflow", {"python": HAS, "spark": HAS, "airflow": HAS}),
     # Denials
     ("No Python.", {"python": NO}),
     ("No experience with Kubernetes.", {"kubernetes": NO}),
