@@ -13,7 +13,7 @@ from service.core.policy import Evidence, Origin
 from service.core.profile import MarkerSeen, Profile, Seniority, estimate_seniority, row_of
 from service.core.rubric import Marker, Row, Rubric, Table, digest
 from service.core.scoring import GATES, score, values
-from service.core.time import PRESENT, TICKS, Interval, months_together
+from service.core.time import Interval, ended, months_together
 
 ENGINE = "rolefit-core 1"
 """The version of the rule of scoring: it changes whenever the same input could score otherwise."""
@@ -204,7 +204,7 @@ def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of:
         "level": piece.level[0] / 10 if piece.level else None,
         "level_high": piece.level[1] / 10 if piece.level else None,
         "years": round(months[0] / 12, 2) if months else None,
-        "last_used": _month(last_used) if last_used else None,
+        "last_used": ended(last_used) if last_used else None,
         "counts_as": counts_as[0] / 10 if counts_as else None,
         "source": source(profile, piece),
         "quote": piece.quote,
@@ -223,14 +223,6 @@ def source(profile: Profile, seen: Evidence | MarkerSeen) -> dict[str, Any]:
     else:
         place |= {"sheet": origin.sheet, "row": origin.row, "column": seen.where}
     return place if seen.at is None else {**place, "start": seen.at[0], "end": seen.at[1]}
-
-
-def _month(when: Interval) -> str:
-    """Return an end as people write it: `present`, a year and month, or a year alone. An end is the tick after."""
-    if when == PRESENT:
-        return "present"
-    year, month = divmod((when[1] - 1) // TICKS, 12)
-    return f"{year:04}" if when[1] - when[0] > TICKS else f"{year:04}-{month + 1:02}"
 
 
 def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -16,12 +16,21 @@ from service.core.profile import MarkerSeen, Profile
 from service.core.time import Span
 
 
+class Job(NamedTuple):
+    """A job as it was told: what it was called, with whom, and when. Shown and compared, never scored."""
+
+    title: str | None = None
+    organization: str | None = None
+    span: Span | None = None
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One person as read from one source.
 
     `contact` is shown and kept, `extra` holds what was not understood: neither is scored. `remarks` say what could
-    not be read, or was set aside, and why: mappings with a place, a `value` and a `detail`.
+    not be read, or was set aside, and why: mappings with a place, a `value` and a `detail`. `unknown` are the words
+    given as skills that are none we know, `history` the jobs by their titles and employers.
     """
 
     source: str
@@ -31,6 +40,8 @@ class Candidate:
     contact: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     remarks: tuple[Mapping[str, Any], ...] = ()
+    unknown: tuple[str, ...] = ()
+    history: tuple[Job, ...] = ()
 
     @property
     def label(self) -> dict[str, Any]:
@@ -52,6 +63,8 @@ class Candidate:
             "contact": self.contact,
             "extra": self.extra,
         }
+        if self.history:  # left out where there is none: older digests still hold
+            content["history"] = self.history
         return orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)
 
     @cached_property
@@ -69,6 +82,8 @@ class Candidate:
         profile = self.profile
         markers = [seen for _, seen in sorted(profile.markers.items())]
         aside: dict[str, Any] = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
+        if self.unknown:
+            aside["unknown"] = self.unknown
         for name, seen in (("origins", profile.evidence), ("marker_origins", markers)):
             if any(piece.origin for piece in seen):
                 aside[name] = [piece.origin for piece in seen]
@@ -98,7 +113,13 @@ def from_body(body: bytes) -> Candidate:
         row=data["row"],
     )
     kept = {key: content[key] for key in ("source", "external_id", "name", "contact", "extra")}
-    return Candidate(profile=profile, remarks=tuple(data["remarks"]), **kept)
+    return Candidate(
+        profile=profile,
+        remarks=tuple(data["remarks"]),
+        unknown=tuple(data.get("unknown", ())),
+        history=tuple(map(_job, content.get("history", ()))),
+        **kept,
+    )
 
 
 def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
@@ -112,6 +133,11 @@ def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
 def _marker(item: tuple[str, list[Any]], origin: list[Any] | None) -> tuple[str, MarkerSeen]:
     id_, (met, where, quote, *at) = item
     return id_, MarkerSeen(met, where, quote, _interval(at[0]) if at else None, origin and Origin(*origin))
+
+
+def _job(job: list[Any]) -> Job:
+    title, organization, span = job
+    return Job(title, organization, span and _span(span))
 
 
 def _interval(value: list[int] | None) -> tuple[int, int] | None:

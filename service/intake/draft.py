@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile
 from service.core.time import Interval, Span
+from service.intake.candidate import Job
 from service.skills.finder import Finder
 from service.skills.signs import Signs
 from service.skills.vocabulary import Vocabulary
@@ -72,6 +73,8 @@ class Draft:
         self.jobs: list[Span] = []
         self.markers: dict[str, MarkerSeen] = {}
         self.remarks: list[dict[str, Any]] = []
+        self.unknown: list[str] = []
+        self.history: list[Job] = []
 
     def remark(self, where: str, value: object, detail: str) -> None:
         """Say that something could not be read, or was set aside, and why."""
@@ -96,6 +99,7 @@ class Draft:
         said = said or own
         if skill is None:
             self.remark(where, name, "not in the vocabulary: kept, but not scored")
+            self.unknown.append(short(name))
             return
         if said.problem:
             self.remark(where, name, f"level not read: {said.problem}")
@@ -130,6 +134,16 @@ class Draft:
             self.remark(where, id_, "no such seniority marker: kept, but not scored")
         elif met is not None:
             self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
+
+    def job(self, title: object, organization: object, span: Span | None) -> None:
+        """Add a job to the history, by what it was called and with whom; one that says neither is left out."""
+        told = [short(text) if isinstance(text, str) and text.strip() else None for text in (title, organization)]
+        if any(told):
+            self.history.append(Job(*told, span))
+
+    def kept(self) -> dict[str, Any]:
+        """Return what a candidate keeps beside the profile: what was set aside, and the history."""
+        return {"remarks": tuple(self.remarks), "unknown": tuple(self.unknown), "history": tuple(self.history)}
 
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""

@@ -43,7 +43,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
         profile=draft.profile(None),
         contact=_contact(basics),
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -87,6 +87,8 @@ def _work(draft: Draft, entry: Mapping[str, Any], kind: str, where: str, *, is_j
         draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
     if span and is_job:
         draft.jobs.append(span)
+    if is_job:
+        draft.job(entry.get("position"), entry.get("name") or entry.get("company"), span)
     for field in ("keywords", "skills"):
         for place, keyword in _strings(entry.get(field)):
             draft.skill(keyword, kind, f"{where}/{field}/{place}", span=span)

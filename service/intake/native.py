@@ -44,7 +44,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         profile=draft.profile(_months(data.get("years_experience"))),
         contact={key: data[key] for key in CONTACT if data.get(key)},
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -117,6 +117,8 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
     span = _span(draft, data, at)
     if span and counts_as_job:
         draft.jobs.append(span)
+    if counts_as_job:
+        draft.job(data.get("title"), data.get("organization"), span)
     _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
 
 

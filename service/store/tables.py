@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -64,9 +65,21 @@ candidates = Table(
     Column("body", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # Whom a merge put it to: taken back, the row is as it was.
+    Column("merged_into", String(32), index=True),
     UniqueConstraint("source", "key"),
     # Without it the number of the last candidate is given again after its deletion, and cursors skip.
     sqlite_autoincrement=True,
+)
+
+# Who may be who. `person` is the candidate that the record counts for: itself, unless it is merged.
+traces = Table(
+    "traces",
+    metadata,
+    Column("trace", String(33), primary_key=True),
+    Column("candidate", String(32), primary_key=True),
+    Column("person", String(32), nullable=False, index=True),
+    Index("ix_traces_candidate", "candidate"),
 )
 
 imports = Table(

@@ -177,7 +177,7 @@ def test_a_reader_in_the_way_of_a_deletion_delays_only_the_wiping(store, path):
 
 
 def test_check_tells_what_the_database_is_and_leaves_no_row(store):
-    assert store.check() == {"database": "sqlite", "version": sqlite3.sqlite_version, "schema": "0001"}
+    assert store.check() == {"database": "sqlite", "version": sqlite3.sqlite_version, "schema": "0003"}
     with store.reading() as work:
         rows = work._connection.exec_driver_sql("SELECT count(*) FROM probes").scalar_one()  # noqa: SLF001
     assert rows == 0
