@@ -52,7 +52,8 @@ def person(name: str | None) -> str | None:
 
     Return None for a single word: too many people share it.
     """
-    last, comma, first = _ASIDE.sub(" ", (name or "")[:LONGEST]).partition(",")
+    name = (name or "")[:LONGEST]
+    last, comma, first = (_ASIDE.sub(" ", name) if "(" in name else name).partition(",")
     words = _words(f"{first} {last}" if comma and _words(first) else last)
     if not words:
         return None
@@ -73,12 +74,14 @@ def employer(name: str | None) -> str | None:
 
 def _bare(text: str) -> str:
     """Return a text in small letters without the accents of Latin, Greek and Cyrillic letters; no other marks go."""
+    if text.isascii():
+        return text.casefold()
     taken_apart = unicodedata.normalize("NFKD", _folded(text)).translate(_PLAIN)
     return unicodedata.normalize("NFC", taken_apart)
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def traces(
@@ -96,4 +99,4 @@ def traces(
 
 
 def _trace(kind: str, *parts: str) -> str:
-    return kind + hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return kind + hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -52,6 +52,11 @@ class Library:
         return {}
 
     @cached_property
+    def skill_names(self) -> dict[str, str]:
+        """Return the name of every skill, by its id."""
+        return {id_: skill.name for id_, skill in self.vocabulary.skills.items()}
+
+    @cached_property
     def marker_titles(self) -> dict[str, str]:
         """Return the text of every marker of every role, by its id."""
         return {marker.id: marker.text for rubric in self.rubrics.values() for marker in rubric.markers}

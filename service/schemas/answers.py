@@ -193,6 +193,9 @@ class Place(Schema):
     sheet = fields.String(allow_none=True)
     row = fields.Integer()
     column = fields.String()
+    start = fields.Integer(metadata={"description": "its first character in that text"})
+    end = fields.Integer(metadata={"description": "the character after its last in that text"})
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
 
 
 class EvidenceShape(Schema):
@@ -298,9 +301,13 @@ class ResultShape(Schema):
 
 
 class Remark(Schema):
-    """What was set aside, or could not be read, and why."""
+    """What was set aside, or could not be read, and why; and where: in JSON, or in a spreadsheet."""
 
-    pointer = _text()
+    pointer = fields.String()
+    sheet = fields.String(allow_none=True)
+    row = fields.Integer()
+    column = fields.String()
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
     value = _text()
     detail = _text()
 
@@ -343,6 +350,32 @@ class Scores(Schema):
     applied = _one(Applied)
 
 
+class Change(Schema):
+    """What an update changed: of a skill, the years, a job, a marker or a field; nothing is null."""
+
+    what = _text()
+    skill = fields.String()
+    marker = fields.String()
+    name = fields.String(metadata={"description": "the name of the skill, or of a column kept as it stands"})
+    before = _maybe_text()
+    after = _maybe_text()
+
+
+class Head(Schema):
+    """A stored candidate, in a few words."""
+
+    id = _text()
+    source = _text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+
+
+class Likely(Head):
+    """A stored candidate that is likely the same person, and why."""
+
+    reason = _text()
+
+
 class Outcome(Schema):
     """What became of one candidate sent."""
 
@@ -351,6 +384,8 @@ class Outcome(Schema):
     id = fields.String()
     external_id = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
+    changes = fields.List(fields.Nested(Change))
+    likely_duplicates = fields.List(fields.Nested(Likely))
     ignored = fields.List(fields.Nested(Remark))
     errors = fields.List(fields.Nested(Fault))
 
@@ -411,6 +446,26 @@ class CandidateDetail(CandidateLine):
     skills = fields.List(fields.String(), required=True)
     sheet = _maybe_text()
     row = fields.Integer(required=True, allow_none=True)
+    merged_into = fields.String(
+        required=True, allow_none=True, metadata={"description": "the candidate that this one counts for"}
+    )
+    merged = _many(Head)
+    likely_duplicates = _many(Likely)
+
+
+class DuplicatePair(Schema):
+    """Two stored candidates that are likely one person, and why."""
+
+    candidate = _one(Head)
+    other = _one(Head)
+    reason = _text()
+
+
+class DuplicateList(Schema):
+    """A page of likely duplicates."""
+
+    duplicates = _many(DuplicatePair)
+    next_cursor = _maybe_text()
 
 
 class CandidateScores(Schema):
@@ -453,6 +508,34 @@ class UnknownSkill(Schema):
     count = _count()
 
 
+class ChangedRow(Schema):
+    """A candidate that an import changed."""
+
+    sheet = _maybe_text()
+    row = fields.Integer(required=True, allow_none=True)
+    id = _maybe_text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    changes = _many(Change)
+
+
+class LikelyMaybe(Likely):
+    """As Likely; in a dry run what is new has no id."""
+
+    id = _maybe_text()
+
+
+class LikelyRow(Schema):
+    """A candidate of an import that is likely the same person as another. In a dry run what is new has no id."""
+
+    sheet = _maybe_text()
+    row = fields.Integer(required=True, allow_none=True)
+    id = _maybe_text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    likely_duplicates = _many(LikelyMaybe)
+
+
 class Import(Schema):
     """The report of an import."""
 
@@ -468,6 +551,10 @@ class Import(Schema):
     warnings_total = _count()
     notices = fields.List(fields.String(), required=True)
     unknown_skills = _many(UnknownSkill)
+    changed = _many(ChangedRow)
+    changed_total = _count()
+    likely_duplicates = _many(LikelyRow)
+    likely_duplicates_total = _count()
 
 
 class Ranked(ResultShape):

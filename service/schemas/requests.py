@@ -87,6 +87,12 @@ class ShortlistQuery(Strict):
     as_of = fields.Date(load_default=None)
 
 
+class MergeSchema(Strict):
+    """Which candidate is to be merged into another."""
+
+    with_ = fields.String(data_key="with", attribute="with", required=True, validate=validate.Length(1, 100))
+
+
 class PageQuery(Strict):
     """Which page of a list is asked for."""
 

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -76,10 +75,10 @@ candidates = Table(
 traces = Table(
     "traces",
     metadata,
-    Column("trace", String(33), primary_key=True),
+    Column("trace", String(25), primary_key=True),
     Column("candidate", String(32), primary_key=True),
     Column("person", String(32), nullable=False, index=True),
-    Index("ix_traces_candidate", "candidate"),
+    sqlite_with_rowid=False,
 )
 
 imports = Table(

@@ -23,6 +23,9 @@ _all_imports = select(*(imports.c[field] for field in ImportKept._fields))
 _alone = all_candidates.where(candidates.c.merged_into.is_(None))
 
 
+OWN = Record._fields[:-1]  # what stands in a candidate's own row: all but its traces
+
+
 class Known(NamedTuple):
     """What must be known of a candidate kept already to save it again; its body where that came just before."""
 
@@ -183,7 +186,10 @@ class Work:
     def _insert(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:
             return
-        rows = [{"id": id_, "created_at": now, "updated_at": now, **_row(record)} for id_, record in records.items()]
+        rows = [
+            {"id": id_, "created_at": now, "updated_at": now, **dict(zip(OWN, record, strict=False))}
+            for id_, record in records.items()
+        ]
         self._connection.execute(insert(candidates), rows)
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=True)
 
@@ -201,13 +207,6 @@ class Work:
             ],
         )
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=False)
-
-
-def _row(record: Record) -> dict[str, Any]:
-    """Return what stands in the candidate's own row."""
-    values = record._asdict()
-    del values["traces"]
-    return values
 
 
 def _unknown(what: str) -> NotFound:

@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
+from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake import json_resume, native
 from service.intake.candidate import Candidate, from_body
+from service.intake.changes import changes
 from service.intake.draft import Reader
+from service.intake.duplicates import traces
+from service.intake.union import Member, union
 from service.schemas import faults
 from service.schemas.candidates import CandidateSchema, JsonResumeSchema
-from service.store.records import Kept, Record
-from service.usecases import House
+from service.store.records import Kept, Record, Saved
+from service.usecases import House, duplicates
 
 FORMATS = {"native": (CandidateSchema(), native.read), "json_resume": (JsonResumeSchema(), json_resume.read)}
 """The forms of JSON that are read: their schema, and how they are read."""
@@ -96,8 +100,26 @@ def refuse_if_nothing_good(batch: Batch) -> None:
 def record(candidate: Candidate) -> Record:
     """Return a candidate as the store keeps it."""
     return Record(
-        candidate.source, candidate.key, candidate.external_id, candidate.name, candidate.digest, candidate.body()
+        candidate.source,
+        candidate.key,
+        candidate.external_id,
+        candidate.name,
+        candidate.digest,
+        candidate.body(),
+        traces(candidate),
     )
+
+
+def changed(candidate: Candidate, saved: Saved, house: House) -> list[dict[str, Any]]:
+    """Return what an update changed; nothing where there was none."""
+    return changes(from_body(saved.before), candidate, house.skill_names) if saved.before else []
+
+
+def whole(kept: Kept, as_of: dt.date) -> Candidate:
+    """Return a kept candidate, with all that was merged into it."""
+    candidate = from_body(kept.body)
+    members = [Member(member.id, from_body(member.body)) for member in kept.members]
+    return union(candidate, members, tick_of(as_of)) if members else candidate
 
 
 def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, source: str | None) -> dict[str, Any]:
@@ -107,6 +129,7 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
     refuse_if_nothing_good(batch)
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
+        likely = duplicates.likely(work, {one.id for one in saved})
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
         outcomes[index] = {
@@ -114,6 +137,8 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
             "outcome": kept.outcome,
             "id": kept.id,
             **candidate.label,
+            "changes": changed(candidate, kept, house),
+            "likely_duplicates": likely.get(kept.id, []),
             "ignored": list(candidate.remarks),
         }
     results = [outcomes[index] for index in sorted(outcomes)]
@@ -123,9 +148,13 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
     return {"results": results, "counts": counts}
 
 
-def show(kept: Kept) -> dict[str, Any]:
-    """Return a kept candidate: who, what was read, and what was set aside."""
-    candidate = from_body(kept.body)
+def show(house: House, id_: str) -> dict[str, Any]:
+    """Return a kept candidate: who, what was read, what was set aside, and who else it is or may be."""
+    with house.store.reading() as work:
+        kept = work.candidate(id_)
+        likely = duplicates.likely(work, [id_]).get(id_, [])
+        survivor = work.people.survivor(id_)
+    candidate = whole(kept, house.today)
     return {
         **summary(kept),
         "headline": candidate.contact.get("headline"),
@@ -135,6 +164,9 @@ def show(kept: Kept) -> dict[str, Any]:
         "skills": sorted({piece.skill for piece in candidate.profile.evidence}),
         "sheet": candidate.profile.sheet,
         "row": candidate.profile.row,
+        "merged_into": None if survivor == id_ else survivor,
+        "merged": duplicates.members(kept),
+        "likely_duplicates": likely,
     }
 
 
@@ -145,10 +177,11 @@ def summary(kept: Kept) -> dict[str, Any]:
         "source": kept.source,
         "external_id": kept.external_id,
         "name": kept.name,
-        "created_at": _iso(kept.created_at),
-        "updated_at": _iso(kept.updated_at),
+        "created_at": iso(kept.created_at),
+        "updated_at": iso(kept.updated_at),
     }
 
 
-def _iso(time: dt.datetime) -> str:
+def iso(time: dt.datetime) -> str:
+    """Return a time as answers write it."""
     return time.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -16,13 +16,13 @@ from service.core.rubric import SENIORITIES, Table, Weights
 from service.core.scoring import GATES, Scores, score, values
 from service.core.time import tick_of
 from service.errors import InvalidInput
-from service.intake.candidate import Candidate, from_body
+from service.intake.candidate import Candidate
 from service.rubric_library import Library
 from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
 from service.usecases import House
-from service.usecases.candidates import read_batch
+from service.usecases.candidates import read_batch, whole
 
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
@@ -177,7 +177,7 @@ def _summary(errors: Sequence[Mapping[str, Any]]) -> str:
 
 def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:
     """Return a stored candidate's results, the best first: by gate, then by fit."""
-    candidate = from_body(kept.body)
+    candidate = whole(kept, as_of)
     results = [result(candidate, table, as_of, kept.id) for table in tables]
     results.sort(key=lambda r: (-GATES.index(r["gate"]), -r["fit"], -r["fit_high"], r["role"]))
     return {
@@ -190,8 +190,8 @@ def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dic
 def stored_shortlist(house: House, wish: Wish) -> dict[str, Any]:
     """Return the shortlist over all stored candidates."""
     with house.store.reading() as work:
-        pool = ((kept.id, from_body(kept.body)) for kept in work.pool())
-        return shortlist(pool, lambda id_: from_body(work.candidate(id_).body), wish)
+        pool = ((kept.id, whole(kept, wish.as_of)) for kept in work.pool())
+        return shortlist(pool, lambda id_: whole(work.candidate(id_), wish.as_of), wish)
 
 
 def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Candidate], wish: Wish) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who may be who, and merges that can be undone."""
 
-import orjson
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,12 +19,12 @@ def upgrade() -> None:
     op.create_index("ix_candidates_merged_into", "candidates", ["merged_into"])
     traces = op.create_table(
         "traces",
-        sa.Column("trace", sa.String(33), nullable=False),
+        sa.Column("trace", sa.String(25), nullable=False),
         sa.Column("candidate", sa.String(32), nullable=False),
         sa.Column("person", sa.String(32), nullable=False),
         sa.PrimaryKeyConstraint("trace", "candidate", name="pk_traces"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_traces_candidate", "traces", ["candidate"])
     op.create_index("ix_traces_person", "traces", ["person"])
     _fill(op.get_bind(), traces)
 
@@ -48,8 +49,8 @@ def _fill(connection: sa.Connection, traces: sa.Table) -> None:
 def _email(body: bytes) -> str | None:
     """Return the e-mail address that a body tells of; one of another make tells of none."""
     try:
-        email = orjson.loads(body)["content"]["contact"].get("email")
-    except (orjson.JSONDecodeError, LookupError, TypeError, AttributeError):
+        email = json.loads(body)["content"]["contact"].get("email")
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
     return email if isinstance(email, str) else None
 
