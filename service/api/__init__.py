@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import candidates, docs, duplicates, health, imports, problems, roles, scores, shortlists
+from service.api import candidates, docs, duplicates, evidence, health, imports, problems, roles, scores, shortlists
 from service.api.wire import PROBLEM, OrjsonProvider
 from service.schemas.answers import Problem
 from service.usecases import House
@@ -33,7 +33,7 @@ def register(app: Flask, house: House) -> None:
     app.json = OrjsonProvider(app)
     app.extensions["rolefit"] = house
     api = ProblemApi(app)
-    for room in (roles, scores, candidates, duplicates, imports, shortlists, health):
+    for room in (roles, scores, evidence, candidates, duplicates, imports, shortlists, health):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)

@@ -64,19 +64,26 @@ NOTHING = Known(*UNKNOWN, HINTED)
 
 
 def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> dict[str, Known]:
-    """Return the level of every skill that has evidence, or that another skill's evidence proves."""
+    """Return the level of every skill that counts for a rubric and has evidence, or that another's evidence proves."""
+    return levels_of(evidence, rubric.proves, rubric.policy, as_of)
+
+
+def levels_of(
+    evidence: Iterable[Evidence], proves: Mapping[str, frozenset[str]], policy: Policy, as_of: int
+) -> dict[str, Known]:
+    """Return the level of every skill of `proves` that has evidence, and of every skill that they prove beside."""
     pieces: dict[str, list[Evidence]] = defaultdict(list)
     for piece in evidence:
-        if piece.skill in rubric.proves:
+        if piece.skill in proves:
             pieces[piece.skill].append(piece)
     known: dict[str, Known] = {}
     implied: dict[str, Interval] = {}
     for skill, own in pieces.items():
-        found = _own_level(own, rubric.policy, as_of)
+        found = _own_level(own, policy, as_of)
         if found is None:
             continue
         known[skill], proof = found
-        for proved in rubric.proves[skill]:
+        for proved in proves[skill]:
             low, high = implied.get(proved, (0, 0))
             implied[proved] = max(low, proof[0]), max(high, proof[1])
     for skill, proof in implied.items():

@@ -122,6 +122,11 @@ def from_body(body: bytes) -> Candidate:
     )
 
 
+def unknown_in(body: bytes) -> list[str]:
+    """Return the words given as skills that are none we know, without reading the rest of a kept candidate."""
+    return orjson.loads(body).get("unknown", [])
+
+
 def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
     skill, kind, level, months, last_used, span, where, quote, *at = piece
     level, months, last_used = level and tuple(level), months and tuple(months), last_used and tuple(last_used)

@@ -326,6 +326,87 @@ class RejectedItem(Schema):
     errors = _many(Fault)
 
 
+class SkillRead(Schema):
+    """A skill that was read, or that another implies: its level whatever the role, and every piece of evidence."""
+
+    skill = _text()
+    name = _text()
+    level = _number()
+    level_high = _number()
+    implied_by = fields.List(fields.String(), required=True)
+    evidence = _many(EvidenceShape)
+
+
+class YearsRead(Schema):
+    """Years of experience, at least and at most, and where they are from; unknown is null."""
+
+    low = _maybe_number()
+    high = _maybe_number()
+    basis = _text()
+
+
+class JobRead(Schema):
+    """A job as it was told."""
+
+    title = _maybe_text()
+    organization = _maybe_text()
+    start = _maybe_text()
+    end = _maybe_text()
+
+
+class MarkerRead(MarkerState):
+    """A seniority marker that is known, and the roles that ask for it; those not listed are unknown."""
+
+    roles = fields.List(fields.String(), required=True)
+
+
+class UnknownWord(Schema):
+    """A word given as a skill that is none we know, and how many candidates have it."""
+
+    word = _text()
+    count = _count()
+
+
+class CandidateRead(Schema):
+    """What was read of a candidate, and where."""
+
+    candidate = _one(Person)
+    skills = _many(SkillRead)
+    years = _one(YearsRead)
+    jobs = _many(JobRead)
+    markers = _many(MarkerRead)
+    unknown_words = _many(UnknownWord)
+    ignored = _many(Remark)
+
+
+class StoredEvidence(CandidateRead):
+    """What was read of a stored candidate."""
+
+    as_of = fields.Date(required=True)
+
+
+class ItemRead(CandidateRead):
+    """What was read of a candidate, with its place in the request."""
+
+    index = _count()
+
+
+class EvidenceRead(Schema):
+    """What was read of the candidates of a request; the unknown words are of all of them."""
+
+    results = _many(ItemRead)
+    rejected = _many(RejectedItem)
+    unknown_words = _many(UnknownWord)
+    as_of = fields.Date(required=True)
+
+
+class UnknownWords(Schema):
+    """The unknown words over all stored candidates, the commonest first; `total` counts those not shown too."""
+
+    unknown_words = _many(UnknownWord)
+    total = _count()
+
+
 class WeightsUsed(Schema):
     """The weights that were applied: of the parts, and of the criteria inside their part."""
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from marshmallow import ValidationError
 
 from service.core.profile import row_of
 from service.core.ranking import Ranking, rank
@@ -22,6 +21,7 @@ from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
 from service.usecases import House
+from service.usecases.bodies import checked, summary
 from service.usecases.candidates import read_batch, whole
 
 MOST_RESULTS = 1000
@@ -119,7 +119,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     Raise InvalidInput with every mistake of the request at once; single candidates that cannot be read are rejected
     one by one, as long as one can.
     """
-    request, errors = _checked(body)
+    request, errors = checked(body, REQUEST, "Send an object with role, seniority and candidates.")
     tables = _tables_asked(request, house.library, errors)
     items = request.get("candidates", ())
     if len(items) * len(tables) > MOST_RESULTS:
@@ -128,7 +128,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     batch = read_batch(items, house.reader, form=request.get("format"))
     if errors or not batch.candidates:
         errors += [error for rejected in batch.rejected for error in rejected["errors"]]
-        raise InvalidInput(_summary(errors), errors)
+        raise InvalidInput(summary(errors), errors)
     as_of = request.get("as_of") or house.today
     results = [
         {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
@@ -153,26 +153,6 @@ def _tables_asked(request: Mapping[str, Any], library: Library, errors: list[dic
 
 
 REQUEST = ScoreRequestSchema()
-
-
-def _checked(body: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what is usable of a request, and what is wrong with the rest."""
-    if not isinstance(body, dict):
-        raise _fault("", "invalid", "Send an object with role, seniority and candidates.")
-    try:
-        return REQUEST.load(body), []
-    except ValidationError as error:
-        found = faults.flatten(error.messages)
-        errors = [{"pointer": faults.pointer(path), "code": "invalid", "detail": detail} for path, detail in found]
-        usable = {key: value for key, value in error.valid_data.items() if key not in error.messages}
-        return usable, errors
-
-
-def _summary(errors: Sequence[Mapping[str, Any]]) -> str:
-    """Return a sentence for the person who reads only one."""
-    first = errors[0]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{first['pointer'] or 'The request'}: {first['detail']}{more}"
 
 
 def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:
