@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from service.core.policy import UNKNOWN, Evidence
-from service.core.profile import HINTED, Known, Profile, levels_of
+from service.core.profile import DECIDED, HINTED, Known, Profile, levels_of
 from service.core.result import EvidenceShown, evidence_shown, source
 from service.core.rubric import SENIORITIES
 from service.core.time import begun, ended, tick_of
@@ -93,9 +93,10 @@ def _skills(profile: Profile, library: Library, as_of: int) -> Iterator[dict[str
     for piece in evidence_shown(profile, vocabulary.skills, policy, as_of):
         pieces[piece["skill"]].append(piece)
     implied_by = defaultdict(list)
-    for skill in sorted(pieces):
+    for skill in sorted(skill for skill in pieces if skill in known and known[skill].high):
         for proved in vocabulary.implied[skill]:
-            implied_by[proved].append(skill)
+            if known[proved].standing != DECIDED:
+                implied_by[proved].append(skill)
     for skill in sorted(pieces.keys() | known.keys(), key=lambda id_: (library.skill_names[id_].casefold(), id_)):
         level = known.get(skill, Known(*UNKNOWN, HINTED))
         yield {
@@ -165,13 +166,15 @@ def _commonest(spellings: Mapping[str, int]) -> str:
     return min(spellings, key=lambda word: (-spellings[word], word))
 
 
-def listing(pool: Sequence[Candidate], report: Mapping[str, Any], library: Library, as_of: dt.date) -> dict[str, Any]:
-    """Return what was read of a file's candidates, and what of the file was not read."""
+def listing(
+    pool: Sequence[Candidate], report: Mapping[str, Any], library: Library, as_of: dt.date, most: int | None = None
+) -> dict[str, Any]:
+    """Return what was read of a file's candidates, or of the first so many, and what of the file was not read."""
     return {
         "file": report["file"],
         "as_of": as_of.isoformat(),
         "total": len(pool),
-        "results": [explained(candidate, library, as_of) for candidate in pool],
+        "results": [explained(candidate, library, as_of) for candidate in pool[:most]],
         "unknown_words": unknown_words(candidate.unknown for candidate in pool),
         "rejected": report["rejected"],
         "notices": report["notices"],
