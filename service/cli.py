@@ -1,4 +1,4 @@
-"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `backup`, `restore`, `rubrics`."""
+"""The door for people at a terminal: `rolefit serve`, `score`, `read`, `template`, `backup`, `rubrics` and others."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from service.intake.sheet import NOT_A_SKILL
 
 P = ParamSpec("P")
 R = TypeVar("R")
+W = TypeVar("W")
 
 LOOPBACK = ("127.0.0.1", "localhost")
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
@@ -189,7 +190,11 @@ Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
 
 def _writer(output: Path) -> Writer:
     """Return what writes a shortlist to a file of this name. Raise InvalidInput where nothing does."""
-    writers: dict[str, Writer] = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+    return _chosen(output, {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json})
+
+
+def _chosen(output: Path, writers: Mapping[str, W]) -> W:
+    """Return the writer for the ending of a file's name. Raise CannotWrite or InvalidInput where there is none."""
     if not output.parent.is_dir():
         raise CannotWrite(f"There is no folder {output.parent} to write {output.name} to.")
     if output.suffix.lower() not in writers:
@@ -220,7 +225,11 @@ def _write_csv(payload: dict[str, Any], _: rubric_library.Library, file: BinaryI
 
 
 def _write_json(payload: dict[str, Any], _: rubric_library.Library, file: BinaryIO) -> None:
-    file.write(orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+    file.write(_json(payload))
+
+
+def _json(payload: Any) -> bytes:
+    return orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str)
 
 
 @contextmanager
@@ -303,6 +312,72 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     for person in payload["not_eligible"]:
         who = person["candidate"]["name"] or person["candidate"]["external_id"]
         console.print(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}", markup=False, highlight=False)
+
+
+@main.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="Candidates to show.")
+@click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
+@click.option(
+    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python"
+)
+@click.option("--json", "as_json", is_flag=True, help="Write everything as JSON to standard output.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
+@explained
+def read_listing(
+    file: Path, top: int, as_of: dt.datetime | None, told: tuple[str, ...], output: Path | None, *, as_json: bool
+) -> None:
+    """Say what is read of the candidates of FILE, where it stands, and what is ignored and why. Nothing is stored."""
+    from service.usecases import evidence, reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases.files import read_file  # noqa: PLC0415 - as above
+
+    mapping = _mapping(told)
+    write = _listing_writer(output) if output else None
+    settings = config.from_environment()
+    library = rubric_library.load(settings.rubrics)
+    day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
+    with _progress(file.name) as tick:
+        pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+    most = None if output or as_json else top
+    payload = evidence.listing(list(pool.values()), report, library, day, most)
+    if as_json:
+        click.get_binary_stream("stdout").write(_json(payload))
+        return
+    if write and output:
+        with _opened(output) as target:
+            write(payload, target)
+        _print_report({**report, "warnings": [], "unknown_skills": []})
+        click.echo(f"What was read of {payload['total']} candidates written to {output}")
+        return
+    _print_listing(payload)
+    _print_report({**report, "warnings": [], "unknown_skills": []})
+
+
+def _listing_writer(output: Path) -> Callable[[dict[str, Any], BinaryIO], None]:
+    """Return what writes a listing to a file of this name. Raise InvalidInput where nothing does."""
+    from service.reports import evidence as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    writers: dict[str, Callable[[dict[str, Any], BinaryIO], None]] = {
+        ".xlsx": report.write_workbook,
+        ".csv": report.write_csv,
+        ".json": lambda payload, target: target.write(_json(payload)) and None,
+    }
+    return _chosen(output, writers)
+
+
+def _print_listing(payload: Mapping[str, Any]) -> None:
+    """Print what was read of the first candidates, then what was not, over the whole file."""
+    from service.reports import listing  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    width = Console().width
+    for entry in payload["results"]:
+        name, *lines = listing.entry_lines(entry, width)
+        click.secho(name, bold=True)
+        click.echo("\n".join([*lines, ""]))
+    if (shown := len(payload["results"])) < payload["total"]:
+        click.echo(f"The first {shown} of {payload['total']} candidates; --top shows more, -o FILE writes all.\n")
+    for line in listing.words_lines(payload, width):
+        click.echo(line)
 
 
 @main.command()

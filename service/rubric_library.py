@@ -67,6 +67,20 @@ class Library:
         return {}
 
     @cached_property
+    def marker_roles(self) -> dict[str, list[str]]:
+        """Return the roles that have a marker, by its id."""
+        roles: dict[str, list[str]] = {}
+        for rubric in self.rubrics.values():
+            for marker in rubric.markers:
+                roles.setdefault(marker.id, []).append(rubric.role)
+        return roles
+
+    @cached_property
+    def skill_names(self) -> dict[str, str]:
+        """Return the name of every skill, by its id."""
+        return {id_: skill.name for id_, skill in self.vocabulary.skills.items()}
+
+    @cached_property
     def marker_titles(self) -> dict[str, str]:
         """Return the text of every marker of every role, by its id."""
         return {marker.id: marker.text for rubric in self.rubrics.values() for marker in rubric.markers}

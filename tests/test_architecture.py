@@ -14,7 +14,7 @@ FLOORS = [
     {"usecases"},
     {"intake", "rubric_library", "store", "reports"},
     {"schemas", "skills", "sheets", "config", "shipped", "telling"},
-    {"core", "errors"},
+    {"core", "errors", "identity"},
 ]
 """From the top down. Rooms on one floor do not know one another, but for those below."""
 
@@ -27,6 +27,7 @@ NEIGHBOURS = {
 FOREIGN = {
     "core": {"numpy"},
     "errors": set(),
+    "identity": set(),
     "skills": {"ahocorasick", "numpy", "rapidfuzz"},
     "intake": {"orjson"},
     "sheets": {"openpyxl", "python_calamine", "orjson", "pandas"},

@@ -117,16 +117,15 @@ def _position(cursor: str | None) -> int | None:
 @blueprint.response(200, CandidateDetail)
 @blueprint.alt_response(404, description="No such candidate")
 def show(candidate_id: str) -> Response:
-    """Show what is kept of a candidate."""
-    with house().store.reading() as work:
-        return reply(candidates.show(work.candidate(candidate_id)))
+    """Show what is kept of a candidate; one that was merged names the candidate that it counts for."""
+    return reply(candidates.show(house(), candidate_id))
 
 
 @blueprint.delete("/candidates/<candidate_id>")
 @blueprint.response(204)
 @blueprint.alt_response(404, description="No such candidate")
 def erase(candidate_id: str) -> Response:
-    """Erase a candidate."""
+    """Erase a candidate with all records merged into it; one that was merged goes alone."""
     with house().store.transaction() as work:
         work.delete_candidate(candidate_id)
     house().tally.erased()
@@ -138,10 +137,10 @@ def erase(candidate_id: str) -> Response:
 @blueprint.response(200, CandidateScores)
 @blueprint.alt_response(404, description="No such candidate or role")
 def show_scores(query: dict[str, Any], candidate_id: str) -> Response:
-    """Score a stored candidate for a role, or for every role, the best first."""
+    """Score a stored candidate, or the one it was merged into, for a role, or for every role, the best first."""
     library = house().library
     roles = [library.get(query["role"]).role] if "role" in query else list(library.rubrics)
     tables = scores.tables_of(roles, query["seniority"], library)
     with house().store.reading() as work:
-        kept = work.candidate(candidate_id)
+        kept = work.person(candidate_id)
     return reply(scores.candidate_scores(kept, tables, today_or(query["as_of"], house().today)))

@@ -49,9 +49,9 @@ def download_matrix() -> Response:
     from service.reports import matrix  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     library = house().library
-    names = {id_: skill.name for id_, skill in library.vocabulary.skills.items()}
+    rubrics_ = list(library.rubrics.values())
     return download(
-        lambda file: matrix.write_workbook(library.matrix, list(library.rubrics.values()), file, names),
+        lambda file: matrix.write_workbook(library.matrix, rubrics_, file, library.skill_names),
         "skills-matrix.xlsx",
         XLSX,
     )

@@ -36,6 +36,20 @@ def tick_of(date: dt.date) -> int:
     return tick(date.year, date.month, date.day)
 
 
+def begun(start: Interval) -> str:
+    """Return a start as people write it: a year and month, or a year alone."""
+    year, month = divmod(start[0] // TICKS, 12)
+    return f"{year:04}" if start[1] - start[0] > TICKS else f"{year:04}-{month + 1:02}"
+
+
+def ended(end: Interval) -> str:
+    """Return an end as people write it: `present`, a year and month, or a year alone. An end is the tick after."""
+    if end == PRESENT:
+        return "present"
+    year, month = divmod((end[1] - 1) // TICKS, 12)
+    return f"{year:04}" if end[1] - end[0] > TICKS else f"{year:04}-{month + 1:02}"
+
+
 def months_together(spans: Iterable[Span], as_of: int) -> Interval:
     """Return the months that spans cover together, overlaps counted once: at least, at most.
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
+from service.intake.candidate import Job
 from service.intake.dates import span_in, start_of
 from service.skills.finder import Finder
 from service.skills.names import LONGEST_NAME
@@ -151,6 +152,8 @@ class Draft:
         self.markers: dict[str, MarkerSeen] = {}
         self.titles: list[TitleSeen] = []
         self.remarks: list[dict[str, Any]] = []
+        self.unknown: list[str] = []
+        self.history: list[Job] = []
 
     def remark(self, where: str, value: object, detail: str) -> None:
         """Say that something could not be read, or was set aside, and why."""
@@ -180,6 +183,7 @@ class Draft:
                 for part in parts:
                     self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
                 return
+            self.unknown.append(short(name))
             self.remark(where, name, f"{UNKNOWN}{self._hint(name)}")
             return
         if own.note:
@@ -230,6 +234,16 @@ class Draft:
         """Add the title of a job with its dates, or of a person: a hint, shown beside the estimate and never scored."""
         if title := short(text):
             self.titles.append(TitleSeen(title, band_of(title), span, where, at))
+
+    def job(self, title: object, organization: object, span: Span | None) -> None:
+        """Add a job to the history, by what it was called and with whom; one that says neither is left out."""
+        told = [short(text) if isinstance(text, str) and text.strip() else None for text in (title, organization)]
+        if any(told):
+            self.history.append(Job(*told, span))
+
+    def kept(self) -> dict[str, Any]:
+        """Return what a candidate keeps beside the profile: what was set aside, and the history."""
+        return {"remarks": tuple(self.remarks), "unknown": tuple(self.unknown), "history": tuple(self.history)}
 
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""

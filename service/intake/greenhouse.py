@@ -48,7 +48,8 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "greenhouse",
     for where, entry in payload.objects(draft, data, "employments", at):
         dates = payload.span(draft, entry.get("start_date"), entry.get("end_date"), where, us=hooked)
         title = next(iter(payload.found(entry, where, "title")), None)
-        payload.job(draft, title, dates, payload.found(entry, where, "summary", "description"))
+        payload.job(draft, title, dates, payload.found(entry, where, "summary", "description"),
+                    payload.text_of(entry.get("company_name")))  # fmt: skip
     if title := payload.text_of(data.get("title")):
         draft.title(title, f"{at}/title")
     payload.tags(draft, payload.texts(data, "tags", at))

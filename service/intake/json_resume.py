@@ -57,7 +57,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
         profile=draft.profile(None),
         contact=_contact(basics),
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -100,6 +100,8 @@ def _work(draft: Draft, entry: Mapping[str, Any], where: str, *, is_job: bool) -
         draft.jobs.append(span)
     if is_job and (position := _text(entry.get("position"))):
         draft.title(position, f"{where}/position", span)
+    if is_job:
+        draft.job(entry.get("position"), entry.get("name") or entry.get("company"), span)
     for field in ("keywords", "skills"):
         for place, keyword in _strings(entry.get(field)):
             draft.skill(keyword, "used", f"{where}/{field}/{place}", span=span)

@@ -92,7 +92,9 @@ def _parsed(draft: Draft, parsed: Mapping[str, Any], at: str) -> None:
     for where, position in payload.objects(draft, parsed, "positions", at):
         dates = payload.span(draft, _when(position.get("start")), _when(position.get("end")), where)
         title = next(iter(payload.found(position, where, "title")), None)
-        payload.job(draft, title, dates, payload.found(position, where, "summary"))
+        payload.job(
+            draft, title, dates, payload.found(position, where, "summary"), payload.text_of(position.get("org"))
+        )
     for where, skill in payload.texts(parsed, "skills", at):
         draft.skill(skill, "stated", where)
     for where, summary in payload.texts(parsed, "summary", at):

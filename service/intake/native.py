@@ -55,7 +55,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, stated, f"{at}/text")),
         contact={key: data[key] for key in CONTACT if data.get(key)},
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -140,6 +140,7 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
         draft.jobs.append(span)
     if counts_as_job:
         draft.title(data.get("title") or "", f"{at}/title", span)
+        draft.job(data.get("title"), data.get("organization"), span)
     _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
     if data.get("summary"):
         # What is told of work without dates is no more than told.

@@ -72,8 +72,11 @@ def span(draft: Draft, start: object, end: object, where: str, *, us: bool = Fal
     return found
 
 
-def job(draft: Draft, title: Found | None, dates: Span | None, told: Sequence[Found]) -> None:
+def job(
+    draft: Draft, title: Found | None, dates: Span | None, told: Sequence[Found], organization: str | None = None
+) -> None:
     """Add a job: its time, its title as a hint, and the skills that its texts tell of; each with its pointer."""
+    draft.job(title[1] if title else None, organization, dates)
     if dates:
         draft.jobs.append(dates)
     if title:
@@ -155,5 +158,5 @@ def candidate(
         profile=draft.profile(months),
         contact={key: value for key, value in contact.items() if value},
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )

@@ -98,7 +98,8 @@ def _work(draft: Draft, item: Mapping[str, Any], at: str, *, is_job: bool) -> No
         draft.remark(f"{at}/date", date, "the dates cannot be read, or end before they start: taken as unknown")
     told = payload.found(item, at, "summary", "description")
     if is_job:
-        payload.job(draft, next(iter(payload.found(item, at, "position")), None), dates, told)
+        title = next(iter(payload.found(item, at, "position")), None)
+        payload.job(draft, title, dates, told, payload.text_of(item.get("company")))
     else:
         for where, text in told:
             draft.prose(payload.plain_text(text), "used" if dates else "stated", where, dates)

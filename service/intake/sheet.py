@@ -124,6 +124,8 @@ class SheetReader:
         self._width = max(column.place for column in self.header.columns) + 1
         self._items: dict[tuple[int, str], Cell] = {}
         self._halves = self._halves_of_a_name()
+        self._told: list[dict[str, Any]] = []
+        self._unknown: list[str] = []
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         """Read one row; None where it is blank, part of a legend, or the template's example."""
@@ -143,6 +145,7 @@ class SheetReader:
         external_id, name = self._identity(cells)
         if external_id == EXAMPLE:
             self.warn(number, self._fields["external_id"].place, EXAMPLE, "the template's example row: not read")
+            self._set_aside()
             return None
         if external_id is None and name is None:
             return self.rejected(number, cells, self._nobody(number))
@@ -178,6 +181,7 @@ class SheetReader:
                 row=number,
                 titles=self._titles(cells),
             ),
+            **self._set_aside(),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
         )
@@ -207,9 +211,17 @@ class SheetReader:
     def warn(self, row: int, place: int, value: object, detail: str) -> None:
         """Note that a value could not be read; past the limit it is only counted."""
         self.warnings_total += 1
+        warning = {"row": row, "column": letters(place), "value": short(value), "detail": detail}
+        self._told.append({"sheet": self.sheet, **warning})
         if len(self.warnings) < MOST_WARNINGS:
-            told = {"row": row, "column": letters(place), "value": short(value), "detail": detail}
-            self.warnings.append(self.at | told)
+            self.warnings.append(self.at | warning)
+
+    def _set_aside(self) -> dict[str, Any]:
+        """Return what was set aside since the last candidate, for that candidate to keep."""
+        remarks, unknown = tuple(self._told), tuple(self._unknown)
+        self._told.clear()
+        self._unknown.clear()
+        return {"remarks": remarks, "unknown": unknown}
 
     def _field(self, cells: Sequence[Any], name: str) -> Any:
         """Return the cell of a field, None where it is blank or there is no such column."""
@@ -283,6 +295,7 @@ class SheetReader:
             if said.problem:
                 self.warn(row, place, value, said.problem)
                 self.unknown_skills.update(said.unknown)
+                self._unknown += said.unknown
         return tuple(pieces)
 
     def _note(self, row: int) -> None:

@@ -68,6 +68,31 @@ class ScoreRequestSchema(Strict):
     format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
 
 
+class EvidenceRequestSchema(Strict):
+    """A request to say what is read of candidates."""
+
+    candidates = fields.List(
+        fields.Raw(metadata={"type": "object"}),
+        required=True,
+        validate=validate.Length(1, 1000),
+        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+    )
+    as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
+    format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
+
+
+class AsOfQuery(Strict):
+    """The day that "today" stands for."""
+
+    as_of = fields.Date(load_default=None)
+
+
+class WordsQuery(Strict):
+    """How many unknown words are asked for."""
+
+    top = fields.Integer(load_default=200, validate=validate.Range(1, 10_000))
+
+
 def not_sent() -> None:
     """Stand for what was not sent. A plain None would be documented as a null that may be sent."""
 
@@ -91,6 +116,12 @@ class ShortlistQuery(Strict):
         metadata={"description": "`pass` leaves out those with a must-have that is not confirmed"},
     )
     as_of = fields.Date(load_default=not_sent)
+
+
+class MergeSchema(Strict):
+    """Which candidate is to be merged into another."""
+
+    with_ = fields.String(data_key="with", attribute="with", required=True, validate=validate.Length(1, 100))
 
 
 class PageQuery(Strict):

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from service.store.bulk import chunks, insert_rows
 from service.store.records import LineKept
 from service.store.tables import candidates, lines, versions
 
 POOL = "candidates"
+
+_member = candidates.alias("member")
 
 
 class Lines:
@@ -36,11 +38,16 @@ class Lines:
 
     def all(self, board: str) -> Sequence[Any]:
         """Return for every candidate: id, since, until, line; the latter three are None where there is no line."""
+        # The line of somebody into whom others were merged hangs on all of them: it is worked out, never found.
         fresh = and_(
-            lines.c.number == candidates.c.number, lines.c.digest == candidates.c.digest, lines.c.board == board
+            lines.c.number == candidates.c.number,
+            lines.c.digest == candidates.c.digest,
+            lines.c.board == board,
+            ~exists(select(1).where(_member.c.merged_into == candidates.c.id)),
         )
         query = select(candidates.c.id, lines.c.since, lines.c.until, lines.c.line)
-        return self._connection.execute(query.select_from(candidates.outerjoin(lines, fresh))).all()
+        query = query.select_from(candidates.outerjoin(lines, fresh)).where(candidates.c.merged_into.is_(None))
+        return self._connection.execute(query).all()
 
     def save(self, board: str, found: Sequence[LineKept]) -> None:
         """Keep lines in the place of older ones, but those of candidates who have changed since, or are gone."""

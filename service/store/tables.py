@@ -70,11 +70,23 @@ candidates = Table(
     Column("body", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # Whom a merge put it to: taken back, the row is as it was.
+    Column("merged_into", String(32), index=True),
     UniqueConstraint("source", "key"),
     # All that finding the lines of everyone asks for, so that it reads past no body.
     Index("ix_candidates_for_lines", "number", "id", "digest"),
     # Without it the number of the last candidate is given again after its deletion, and cursors skip.
     sqlite_autoincrement=True,
+)
+
+# Who may be who. `person` is the candidate that the record counts for: itself, unless it is merged.
+traces = Table(
+    "traces",
+    metadata,
+    Column("trace", String(25), primary_key=True),
+    Column("candidate", String(32), primary_key=True),
+    Column("person", String(32), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 imports = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +40,11 @@ class House:
     def today(self) -> dt.date:
         """Return today's date, in UTC."""
         return self.now().date()
+
+    @property
+    def skill_names(self) -> Mapping[str, str]:
+        """Return the names of all skills, by their ids."""
+        return self.library.skill_names
 
     @cached_property
     def reader(self) -> Reader:

@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
+from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate, from_body
+from service.intake.changes import changes
 from service.intake.draft import Reader
+from service.intake.duplicates import traces
 from service.intake.formats import FORMATS, recognise
+from service.intake.union import read_whole
 from service.schemas import faults, strict_json
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
-from service.usecases import House, alone
+from service.usecases import House, alone, duplicates
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
@@ -89,8 +93,24 @@ def refuse_if_nothing_good(batch: Batch) -> None:
 def record(candidate: Candidate) -> Record:
     """Return a candidate as the store keeps it."""
     return Record(
-        candidate.source, candidate.key, candidate.external_id, candidate.name, candidate.digest, candidate.body()
+        candidate.source,
+        candidate.key,
+        candidate.external_id,
+        candidate.name,
+        candidate.digest,
+        candidate.body(),
+        traces(candidate),
     )
+
+
+def changed(candidate: Candidate, saved: Saved, house: House) -> list[dict[str, Any]]:
+    """Return what an update changed; nothing where there was none."""
+    return changes(from_body(saved.before), candidate, house.skill_names) if saved.before else []
+
+
+def whole(kept: Kept, as_of: dt.date) -> Candidate:
+    """Return a kept candidate, with all that was merged into it."""
+    return read_whole(kept.body, kept.members, tick_of(as_of))
 
 
 def keep(
@@ -111,13 +131,15 @@ def keep(
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
         house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
-        answer = _outcomes(batch, saved)
+        answer = _outcomes(batch, saved, duplicates.likely(work, {one.id for one in saved}), house)
         also(work, answer)
     house.tally.posted(answer["counts"])
     return answer
 
 
-def _outcomes(batch: Batch, saved: Sequence[Saved]) -> dict[str, Any]:
+def _outcomes(
+    batch: Batch, saved: Sequence[Saved], likely: Mapping[str, list[dict[str, Any]]], house: House
+) -> dict[str, Any]:
     """Return what became of each item of a batch, in the order sent, and how many had which outcome."""
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
@@ -126,6 +148,8 @@ def _outcomes(batch: Batch, saved: Sequence[Saved]) -> dict[str, Any]:
             "outcome": kept.outcome,
             "id": kept.id,
             **candidate.label,
+            "changes": changed(candidate, kept, house),
+            "likely_duplicates": likely.get(kept.id, []),
             "ignored": list(candidate.remarks),
         }
     results = [outcomes[index] for index in sorted(outcomes)]
@@ -135,9 +159,13 @@ def _outcomes(batch: Batch, saved: Sequence[Saved]) -> dict[str, Any]:
     return {"results": results, "counts": counts}
 
 
-def show(kept: Kept) -> dict[str, Any]:
-    """Return a kept candidate: who, what was read, and what was set aside."""
-    candidate = from_body(kept.body)
+def show(house: House, id_: str) -> dict[str, Any]:
+    """Return a kept candidate: who, what was read, what was set aside, and who else it is or may be."""
+    with house.store.reading() as work:
+        kept = work.candidate(id_)
+        likely = duplicates.likely(work, [id_]).get(id_, [])
+        survivor = work.people.survivor(id_)
+    candidate = whole(kept, house.today)
     return {
         **summary(kept),
         "headline": candidate.contact.get("headline"),
@@ -147,6 +175,9 @@ def show(kept: Kept) -> dict[str, Any]:
         "skills": sorted({piece.skill for piece in candidate.profile.evidence}),
         "sheet": candidate.profile.sheet,
         "row": candidate.profile.row,
+        "merged_into": None if survivor == id_ else survivor,
+        "merged": duplicates.members(kept),
+        "likely_duplicates": likely,
     }
 
 

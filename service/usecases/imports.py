@@ -25,6 +25,7 @@ from service.sheets.reader import open_table
 from service.store.store import Work
 from service.usecases import House, alone, texts
 from service.usecases.candidates import OUTCOMES, read_batch, record
+from service.usecases.news import News, without_people
 
 CHUNK = 1000
 """Candidates read and saved at a time."""
@@ -107,9 +108,13 @@ def import_file(
         open_file(path, filename, house.reader, house.limits, mapping, source) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
-        _save(work, file.rows, counts, rejected, house)
-        report = _report(id_, file.report, counts, rejected, dry_run=dry_run)
-        kept = {"report": report, "cells": [row.cells for row in rejected], "sheets": [row.sheet for row in rejected]}
+        news = _save(work, file.rows, counts, rejected, News(house, dry_run=dry_run), house)
+        report = {**_report(id_, file.report, counts, rejected, dry_run=dry_run), **news.report()}
+        kept = {
+            "report": without_people(report),
+            "cells": [row.cells for row in rejected],
+            "sheets": [row.sheet for row in rejected],
+        }
         work.save_import(id_, filename, _digest(path), "done", counts, orjson.dumps(kept, default=str), house.now())
         if not dry_run:
             also(work, report)
@@ -119,8 +124,13 @@ def import_file(
 
 
 def _save(
-    work: Work, rows: Iterator[Candidate | Rejected], counts: dict[str, int], rejected: list[Rejected], house: House
-) -> None:
+    work: Work,
+    rows: Iterator[Candidate | Rejected],
+    counts: dict[str, int],
+    rejected: list[Rejected],
+    news: News,
+    house: House,
+) -> News:
     """Save candidates chunk by chunk, counting what became of each row."""
     while chunk := list(islice(rows, CHUNK)):
         counts["rows"] += len(chunk)
@@ -130,9 +140,11 @@ def _save(
         house.levels.keep(work, saved, candidates, house.today)
         for one in saved:
             counts[one.outcome] += 1
+        news.add(work, candidates, saved)
     counts["rejected"] = len(rejected)
     if not counts["rows"]:
         raise InvalidInput("The file has a header, but no candidates below it.", code="no_candidates")
+    return news
 
 
 def _report(

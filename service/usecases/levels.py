@@ -29,7 +29,8 @@ from service.core.board import Board
 from service.core.rubric import Rubric, Table
 from service.core.scoring import Values, values
 from service.core.time import tick_of
-from service.intake.candidate import Candidate, from_body
+from service.intake.candidate import Candidate
+from service.intake.union import read_whole
 from service.store.errors import StoreDown
 from service.store.records import LineKept, Saved
 from service.store.store import Store
@@ -124,10 +125,13 @@ class Levels:
         return renewed, found
 
     def _worked_out(self, work: Work, ids: Sequence[str], as_of: int) -> Iterator[LineKept]:
+        members = work.people.all_members()
         for start in range(0, len(ids), PORTION):
             portion = ids[start : start + PORTION]
             bodies = work.bodies(portion)
-            yield from (self._line(id_, bodies[id_].digest, from_body(bodies[id_].body), as_of) for id_ in portion)
+            for id_ in portion:
+                candidate = read_whole(bodies[id_].body, members.get(id_, ()), as_of)
+                yield self._line(id_, bodies[id_].digest, candidate, as_of)
 
     def _line(self, id_: str, digest: str, candidate: Candidate, as_of: int) -> LineKept:
         line = self.board.line(candidate.profile, as_of)

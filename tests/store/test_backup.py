@@ -297,8 +297,9 @@ def test_a_restore_that_fails_on_its_way_leaves_what_was_there(store, backup, mo
 @both
 def test_a_backup_of_an_older_schema_is_brought_up_to_date(store, backup, empty):
     def as_it_was(manifest):
-        manifest["revision"] = "0001"
-        manifest["tables"] = {name: manifest["tables"][name] for name in ("candidates", "imports", "probes")}
+        manifest["revision"] = "0003"
+        of_then = ("candidates", "imports", "mappings", "probes", "traces")
+        manifest["tables"] = {name: manifest["tables"][name] for name in of_then}
 
     rewritten(backup, as_it_was)
     other = empty()

@@ -12,7 +12,6 @@ from sqlalchemy.schema import CreateTable
 from service.store import Store, StoreDown, migrations
 from service.store.tables import metadata
 
-NEWEST = "0004"
 ROOT = Path(__file__).parents[2]
 NEWEST = migrations.newest()
 MIGRATE = """
