@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,9 @@ from service.usecases.bodies import checked, summary
 from service.usecases.candidates import read_batch, whole
 
 REQUEST = EvidenceRequestSchema()
+
+SAID = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\Z")
+"""What is said of a skill in brackets behind its name: `Klingon (4)`."""
 
 NO_LONGER = "names a skill that is no longer in the vocabulary: kept, but not scored"
 
@@ -149,14 +153,15 @@ def _no_longer(profile: Profile, library: Library) -> Iterator[dict[str, Any]]:
 def unknown_words(of_candidates: Iterable[Iterable[str]]) -> list[dict[str, Any]]:
     """Return the words that name no skill we know, with how many candidates have each, the commonest first.
 
-    Spellings that differ in case and signs only are one word, shown as it is written most often.
+    Spellings that differ in case, signs and a level in brackets only are one word, shown as it is written most often.
     """
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for words in of_candidates:
+    for listed in of_candidates:
+        words = {SAID.sub("", word) or word for word in listed}
         forms = {word: normalise(word) for word in words}
         counts.update(set(forms.values()))
-        for word, form in forms.items():
+        for word, form in sorted(forms.items()):
             spellings[form][word] += 1
     found = [{"word": _commonest(spellings[form]), "count": count} for form, count in counts.items()]
     return sorted(found, key=lambda one: (-one["count"], one["word"].casefold(), one["word"]))

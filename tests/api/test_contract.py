@@ -61,7 +61,7 @@ def test_only_what_was_sent_and_not_understood_has_a_shape_of_its_own(contract):
 
     schemas = contract.document["components"]["schemas"]
     shapes = {at for name, schema in schemas.items() for at in free(schema, name)}
-    assert shapes == {"CandidateDetail.extra", "ScoreRequest.candidates[]"}
+    assert shapes == {"CandidateDetail.extra", "EvidenceRequest.candidates[]", "ScoreRequest.candidates[]"}
 
 
 def test_every_refusal_that_is_documented_is_documented_as_a_problem(contract):

@@ -99,7 +99,7 @@ def test_help_names_every_command(rolefit):
     done = rolefit("--help")
 
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("serve", "score", "roles", "template", "rubrics"))
+    assert all(name in done.stdout for name in ("serve", "score", "read", "roles", "template", "rubrics"))
 
 
 def test_the_version_is_that_of_the_package(rolefit):
@@ -287,6 +287,66 @@ def test_the_samples_can_be_scored(rolefit, root):
 
 
 # Mistakes.
+
+
+# What was read.
+
+
+def read(rolefit, pool, *options, **variables):
+    return rolefit("read", pool, "--as-of", "2026-11-20", *options, **variables)
+
+
+def test_what_was_read_is_told_with_its_place_and_what_was_not_with_the_reason(rolefit, pool):
+    done = read(rolefit, pool, COLUMNS="80")
+
+    assert done.returncode == 0
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert lines[0] == "Ada [bold]Example[/bold] (1)"
+    assert "rated: level 4; counts as 4" in lines
+    assert "“Python: 4” Sheet!D2" in lines
+    assert "“blue” Sheet!J3: not a level" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "row 6, column A" in done.stderr
+    assert "Shoe size" in done.stderr
+
+
+def test_of_many_the_first_are_told_and_how_many_there_are(rolefit, pool):
+    done = read(rolefit, pool, "--top", "1")
+
+    assert "Ada" in done.stdout
+    assert "Zoë" not in done.stdout
+    assert "The first 1 of 4 candidates; --top shows more, -o FILE writes all." in done.stdout
+
+
+def test_all_that_was_read_is_written(rolefit, pool, tmp_path):
+    paths = [tmp_path / f"read.{ending}" for ending in ("json", "csv", "xlsx")]
+    done = [read(rolefit, pool, "--top", "1", "-o", path) for path in paths]
+    payload = json.loads(paths[0].read_bytes())
+    rows = list(csv.reader(io.StringIO(paths[1].read_text(encoding="utf-8-sig"), newline="")))
+
+    assert [one.returncode for one in done] == [0, 0, 0]
+    assert len(payload["results"]) == payload["total"] == 4
+    assert len(rows) == load_workbook(paths[2])["Evidence"].max_row > 4 * 7
+    assert json.loads(read(rolefit, pool, "--json").stdout) == payload
+
+
+def test_a_column_can_be_told_what_it_means(rolefit, pool, tmp_path):
+    (tmp_path / "map.json").write_text('{"Shoe size": "skill:docker"}')
+    by_hand = json.loads(read(rolefit, pool, "--json", "--map", "Shoe size=skill:docker").stdout)
+    by_file = json.loads(read(rolefit, pool, "--json", "--map", tmp_path / "map.json").stdout)
+
+    assert by_hand == by_file
+    told = {column["header"]: column["understood_as"] for column in by_hand["columns"]}
+    assert told["Shoe size"] == "level of Docker"
+    refused = read(rolefit, pool, "--map", "nonsense")
+    assert (refused.returncode, "--map takes" in refused.stderr) == (65, True)
+
+
+def test_the_samples_can_be_read(rolefit, root):
+    for name in ("candidates.xlsx", "candidates.csv", "candidates.json", "resume.json"):
+        done = rolefit("read", root / "sample_candidates" / name, COLUMNS="80")
+        assert done.returncode == 0, done.stderr
+        assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_an_unknown_role_is_answered_with_those_there_are(rolefit, pool):

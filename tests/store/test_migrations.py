@@ -3,7 +3,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
@@ -101,6 +103,40 @@ def test_the_tables_can_be_written_for_postgresql():
     assert "number BIGSERIAL NOT NULL" in sql[0]
     assert "body BYTEA NOT NULL" in sql[0]
     assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in sql[0]
+
+
+def upgrade(engine, revision):
+    config = Config()
+    config.set_main_option("script_location", "service.store:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_candidates_kept_before_traces_were_leave_theirs_too(empty_store, plain, path):
+    path.parent.mkdir()
+    upgrade(plain, "0001")
+    told = [
+        ("a", "c-1", "Ada Example", b'{"content": {"contact": {"email": "Ada@example.com"}}}'),
+        ("b", None, "A. Example", b'{"content": {"contact": {"email": "ada@example.com"}}}'),
+        ("c", "c-1", "Example, Ada", b'{"content": {"contact": {}}}'),
+        ("d", "c-4", "Dan Example", b"no JSON at all"),
+        ("e", "c-5", None, b'{"content": {"contact": {"email": 7}}}'),
+    ]
+    values = ":id, :source, :id, :external_id, :name, :digest, :body, :now, :now"
+    names = "id, source, key, external_id, name, digest, body, created_at, updated_at"
+    with plain.begin() as connection:
+        for number, (id_, external_id, name, body) in enumerate(told):
+            row = {"id": id_, "source": f"s{number}", "external_id": external_id, "name": name, "body": body}
+            row |= {"digest": "0" * 64, "now": "2026-11-20 12:00:00"}
+            connection.execute(text(f"INSERT INTO candidates ({names}) VALUES ({values})"), row)  # noqa: S608 - ours
+    empty_store.migrate()
+
+    with empty_store.reading() as work:
+        assert work.people.pairs(None, 10) == [("a", "b"), ("a", "c")]
+        assert [kept.merged_into for kept in work.pool()] == [None] * 5
+        [unchanged, *_] = work.pool()
+    assert unchanged[:5] == ("a", "s0", "c-1", "Ada Example", told[0][3])
 
 
 def test_importing_the_room_does_not_import_alembic():
