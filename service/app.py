@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def build_house(settings: Settings) -> House:
     """Return the collaborators of the use cases, by the settings."""
-    library = rubric_library.load(settings.rubrics)
+    library = rubric_library.load(settings.rubrics, settings.vocabulary)
     store = Store(settings.database)
     store.migrate()
     running = Running(settings.data, settings.least_free_bytes, settings.parsers)

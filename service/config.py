@@ -32,6 +32,7 @@ class Settings:
     data: Path = Path("rolefit-data")
     database_url: str = ""
     rubrics: Path | None = None
+    vocabulary: Path | None = None
     max_upload_bytes: int = 32 * MEBIBYTE
     max_json_bytes: int = MEBIBYTE
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
@@ -59,8 +60,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         "database_url": environment.get("ROLEFIT_DATABASE_URL", ""),
         "limits": replace(Limits(), **sheet),
     }
-    if "ROLEFIT_RUBRICS" in environment:
-        given["rubrics"] = Path(environment["ROLEFIT_RUBRICS"])
+    for name in ("rubrics", "vocabulary"):
+        if path := environment.get(f"ROLEFIT_{name.upper()}"):
+            given[name] = Path(path)
     for name in WHOLE_NUMBERS:
         if f"ROLEFIT_{name.upper()}" in environment:
             given[name] = _whole(environment, f"ROLEFIT_{name.upper()}")

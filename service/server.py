@@ -108,7 +108,7 @@ def _listen_for_the_end(house: House) -> None:
 def _import_samples(house: House, say: Callable[[str], object]) -> None:
     """Import the sample candidates; a second time changes nothing."""
     for path in sorted(shipped.folder("sample_candidates").iterdir()):
-        if path.suffix in (".xlsx", ".csv", ".json"):
+        if path.suffix in (".xlsx", ".csv", ".json", ".txt"):
             counts = imports.import_file(house, path, path.name, source="samples")["counts"]
             told = ", ".join(f"{count} {name}" for name, count in counts.items() if count and name != "rows")
             say(f"{path.name}: {told}")

@@ -27,7 +27,7 @@ NEIGHBOURS = {
 FOREIGN = {
     "core": {"numpy"},
     "errors": set(),
-    "skills": {"ahocorasick", "rapidfuzz"},
+    "skills": {"ahocorasick", "numpy", "rapidfuzz"},
     "intake": {"orjson"},
     "sheets": {"openpyxl", "python_calamine", "orjson", "pandas"},
     "store": {"sqlalchemy", "alembic"},

@@ -12,6 +12,7 @@ from service.api.house import house
 from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
+from service.intake.formats import unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
@@ -22,12 +23,16 @@ blueprint = Blueprint("candidates", __name__, description="Candidates from pipel
 BODY = {
     "requestBody": {
         "required": True,
-        "description": "One candidate, a list, or an object with `candidates`; native or JSON Resume.",
+        "description": (
+            "One candidate, a list, or an object with `candidates` (`data`, `results`); in any format that is read. "
+            "As `application/x-ndjson` one to a line."
+        ),
         "content": {
             "application/json": {
                 "schema": {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
                 "example": {"external_id": "c-1", "name": "Ada Example", "skills": {"Python": 4}},
-            }
+            },
+            "application/x-ndjson": {"schema": {"type": "string"}},
         },
     }
 }
@@ -44,7 +49,7 @@ BODY = {
 @once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
-    items, at, said = _items(json_body())
+    items, at, said = _items(json_body(lines=True))
     form, source = query["format"] or said["format"], query["source"] or said["source"]
     return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
 
@@ -56,10 +61,8 @@ def _told(outcomes: dict[str, Any]) -> Response:
 def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
     beside: dict[str, Any] = {}
-    items, at = ([body], None)
-    if isinstance(body, list):
-        items, at = body, ""
-    elif isinstance(body, dict) and "candidates" in body:
+    items, at = unwrap(body)
+    if isinstance(body, dict) and "candidates" in body:
         items, at = body["candidates"], "/candidates"
         beside = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:

@@ -18,7 +18,7 @@ from service.errors import InvalidInput
 from service.schemas import strict_json
 from service.schemas.answers import Import
 from service.schemas.requests import ImportFile, ImportForm, ImportUpload
-from service.usecases import imports
+from service.usecases import imports, mappings
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
@@ -32,12 +32,13 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
 @blueprint.alt_response(400, description="A malformed key, mapping or JSON file")
+@blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
 @blueprint.refusals(413, 415)
 @blueprint.alt_response(409, description="The first request under this key is at work")
 @once(again=lambda kept: _told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
-    mapping = _mapping(form["mapping"])
+    mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
     with house().running.reading_a_file(), _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
             house(),

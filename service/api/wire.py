@@ -20,6 +20,7 @@ from service.schemas.answers import Problem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEM = "application/problem+json"
+NDJSON = ("application/x-ndjson", "application/jsonl", "application/ndjson")
 
 
 class OrjsonProvider(JSONProvider):
@@ -34,9 +35,14 @@ class OrjsonProvider(JSONProvider):
         return strict_json.loads(s.encode() if isinstance(s, str) else s)
 
 
-def json_body(req: Request | None = None) -> Any:
-    """Return the request's JSON. Raise UnsupportedFile where it is sent as something else."""
+def json_body(req: Request | None = None, *, lines: bool = False) -> Any:
+    """Return the request's JSON; where `lines` are welcome, of a value to a line too.
+
+    Raise UnsupportedFile where it is sent as something else.
+    """
     req = req or request
+    if lines and req.mimetype in NDJSON:
+        return strict_json.loads_lines(req.get_data())
     if not req.is_json:
         raise UnsupportedFile("Send the body as application/json.", code="not_json")
     return strict_json.loads(req.get_data())

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import Any, TypedDict
 
 from service.core.policy import Evidence, Origin
-from service.core.profile import MarkerSeen, Profile, Seniority, estimate_seniority, row_of
+from service.core.profile import MarkerSeen, Profile, Seniority, TitleSeen, estimate_seniority, row_of
 from service.core.rubric import Marker, Row, Rubric, Table, digest
 from service.core.scoring import GATES, score, values
 from service.core.time import PRESENT, TICKS, Interval, months_together
@@ -211,7 +211,7 @@ def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of:
     }
 
 
-def source(profile: Profile, seen: Evidence | MarkerSeen) -> dict[str, Any]:
+def source(profile: Profile, seen: Evidence | MarkerSeen | TitleSeen) -> dict[str, Any]:
     """Return where something was read: sheet, row and column of a spreadsheet, or a pointer into JSON.
 
     `start` and `end` are its place inside a text, `record` the kept record it came with when that is another.
@@ -234,9 +234,9 @@ def _month(when: Interval) -> str:
 
 
 def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
-    """Return the estimate with the state of each marker."""
+    """Return the estimate with the state of each marker, and beside it what the last title suggests."""
     estimate: Seniority = estimate_seniority(profile, rubric, as_of)
-    months = estimate.months
+    months, title = estimate.months, profile.title
     return {
         "years": round(months[0] / 12, 2) if months else None,
         "years_high": round(months[1] / 12, 2) if months else None,
@@ -245,6 +245,9 @@ def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
         "by_markers": estimate.by_markers,
         "estimate": estimate.estimate,
         "basis": estimate.basis,
+        "by_title": title.band if title else None,
+        "title": title.title if title else None,
+        "title_source": source(profile, title) if title else None,
         "markers": [_marker(marker, profile) for marker in rubric.markers],
     }
 

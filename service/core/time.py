@@ -41,10 +41,16 @@ def months_together(spans: Iterable[Span], as_of: int) -> Interval:
 
     What lies after `as_of` (a tick) is not counted.
     """
+    shortest, longest = ticks_together(spans, as_of)
+    return shortest // TICKS, longest // TICKS
+
+
+def ticks_together(spans: Iterable[Span], as_of: int) -> Interval:
+    """Return the ticks that spans cover together up to `as_of`: at least, at most."""
     spans = list(spans)
     shortest = _covered((span.start[1], min(span.end[0], as_of)) for span in spans)
     longest = _covered((span.start[0], min(span.end[1], as_of)) for span in spans)
-    return shortest // TICKS, longest // TICKS
+    return shortest, longest
 
 
 def _covered(stretches: Iterable[Interval]) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from service.core.policy import Evidence, Origin
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Span
 
 
@@ -52,6 +52,8 @@ class Candidate:
             "contact": self.contact,
             "extra": self.extra,
         }
+        if profile.titles:  # left out where there are none: older digests still hold
+            content["titles"] = [_content(seen) for seen in profile.titles]
         return orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)
 
     @cached_property
@@ -69,13 +71,15 @@ class Candidate:
         profile = self.profile
         markers = [seen for _, seen in sorted(profile.markers.items())]
         aside: dict[str, Any] = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
-        for name, seen in (("origins", profile.evidence), ("marker_origins", markers)):
+        for name, seen in (
+            ("origins", profile.evidence), ("marker_origins", markers), ("title_origins", profile.titles),
+        ):  # fmt: skip
             if any(piece.origin for piece in seen):
                 aside[name] = [piece.origin for piece in seen]
         return orjson.dumps({"content": orjson.Fragment(self.content), **aside}, default=_plain)
 
 
-def _content(seen: Evidence | MarkerSeen) -> tuple[Any, ...]:
+def _content(seen: Evidence | MarkerSeen | TitleSeen) -> tuple[Any, ...]:
     """Return what was seen without the sheet and row it stood in, and without its place in a text where it has none."""
     return seen[:-1] if seen.at else seen[:-2]
 
@@ -96,6 +100,7 @@ def from_body(body: bytes) -> Candidate:
         markers=dict(map(_marker, sorted(content["markers"].items()), data.get("marker_origins") or repeat(None))),
         sheet=data["sheet"],
         row=data["row"],
+        titles=tuple(map(_title, content.get("titles", ()), data.get("title_origins") or repeat(None))),
     )
     kept = {key: content[key] for key in ("source", "external_id", "name", "contact", "extra")}
     return Candidate(profile=profile, remarks=tuple(data["remarks"]), **kept)
@@ -112,6 +117,12 @@ def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
 def _marker(item: tuple[str, list[Any]], origin: list[Any] | None) -> tuple[str, MarkerSeen]:
     id_, (met, where, quote, *at) = item
     return id_, MarkerSeen(met, where, quote, _interval(at[0]) if at else None, origin and Origin(*origin))
+
+
+def _title(seen: list[Any], origin: list[Any] | None) -> TitleSeen:
+    title, band, span, where, *at = seen
+    place = _interval(at[0]) if at else None
+    return TitleSeen(title, band, span and _span(span), where, place, origin and Origin(*origin))
 
 
 def _interval(value: list[int] | None) -> tuple[int, int] | None:

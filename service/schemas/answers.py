@@ -61,6 +61,7 @@ class Fault(Schema):
 
     pointer = fields.String()
     parameter = fields.String()
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
     signal = fields.String(metadata={"description": "What ended the reader of a file"})
@@ -195,6 +196,9 @@ class Place(Schema):
     sheet = fields.String(allow_none=True)
     row = fields.Integer()
     column = fields.String()
+    start = fields.Integer(metadata={"description": "its first character in that text"})
+    end = fields.Integer(metadata={"description": "the character after its last in that text"})
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
 
 
 class EvidenceShape(Schema):
@@ -263,7 +267,7 @@ class MarkerState(Schema):
 
 
 class SeniorityEstimate(Schema):
-    """What years and markers say of seniority."""
+    """What years and markers say of seniority; what the last title suggests stands beside it and counts for nothing."""
 
     years = _maybe_number()
     years_high = _maybe_number()
@@ -272,6 +276,9 @@ class SeniorityEstimate(Schema):
     by_markers = _maybe_seniority()
     estimate = _maybe_seniority()
     basis = _text()
+    by_title = _maybe_seniority()
+    title = _maybe_text()
+    title_source = fields.Nested(Place, required=True, allow_none=True)
     markers = _many(MarkerState)
 
 
@@ -398,6 +405,7 @@ class Contact(Schema):
 
     email = fields.String()
     headline = fields.String()
+    company = fields.String()
     summary = fields.String()
     text = fields.String()
     notes = fields.String()
@@ -423,12 +431,24 @@ class CandidateScores(Schema):
     applied = _one(Applied)
 
 
-class ColumnShape(Schema):
-    """How a column was understood."""
+class SheetShape(Schema):
+    """A sheet that was read: `rows` (a row for each person), `across` (a column each) or `pairs` (a row each skill)."""
 
+    sheet = _text()
+    header_row = _count()
+    layout = _text(validate=validate.OneOf(("rows", "across", "pairs")))
+
+
+class ColumnShape(Schema):
+    """How a column was understood; with people across, it is the `row` of a label. Samples are for dry runs."""
+
+    sheet = _text()
     column = _text()
+    row = fields.Integer()
     header = _text()
     understood_as = _maybe_text()
+    samples = fields.List(fields.String(), required=True)
+    suggestion = _maybe_text()
 
 
 class RejectedRow(Schema):
@@ -441,6 +461,7 @@ class RejectedRow(Schema):
 class Warned(Schema):
     """A value that could not be read, and where it stands: in a spreadsheet, or in JSON."""
 
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
     pointer = fields.String()
@@ -449,10 +470,11 @@ class Warned(Schema):
 
 
 class UnknownSkill(Schema):
-    """A word in a list of skills that is no skill we know."""
+    """A word in a list of skills that is no skill we know, and the name of the skill that may be meant."""
 
     word = _text()
     count = _count()
+    suggestion = _maybe_text()
 
 
 class Import(Schema):
@@ -464,12 +486,28 @@ class Import(Schema):
     sheet = _maybe_text()
     header_row = fields.Integer(required=True, allow_none=True)
     counts = _one(Counts)
+    sheets = _many(SheetShape)
     columns = _many(ColumnShape)
     rejected = _many(RejectedRow)
     warnings = _many(Warned)
     warnings_total = _count()
     notices = fields.List(fields.String(), required=True)
     unknown_skills = _many(UnknownSkill)
+
+
+class MappingShape(Schema):
+    """A mapping of columns, kept by name."""
+
+    name = _text()
+    columns = fields.Dict(fields.String(), fields.String(), required=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class MappingList(Schema):
+    """All mappings, by name."""
+
+    mappings = _many(MappingShape)
 
 
 class Ranked(ResultShape):

@@ -8,10 +8,12 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.core.rubric import SENIORITIES
 
-FORMATS = ("native", "json_resume")
+FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "ashby", "hr_open")
 """The forms of candidates in JSON."""
 
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
+LONGEST_MAPPING_NAME = 100
+MOST_MAPPED = 256
 WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
 
 
@@ -59,7 +61,7 @@ class ScoreRequestSchema(Strict):
         fields.Raw(metadata={"type": "object"}),
         required=True,
         validate=validate.Length(1, 1000),
-        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+        metadata={"description": "Candidates in any of the formats that are read, recognised by shape"},
     )
     as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
     weights = fields.Nested(WeightsSchema)
@@ -109,7 +111,7 @@ class ImportFile(Schema):
 
     file = fields.Raw(
         required=True,
-        metadata={"type": "string", "format": "binary", "description": ".xlsx, .csv, .json or .ndjson"},
+        metadata={"type": "string", "format": "binary", "description": ".xlsx, .xls, .ods, .csv, .json or .ndjson"},
         error_messages={"required": "Send a file in the form field 'file'."},
     )
 
@@ -120,9 +122,26 @@ class ImportForm(Strict):
     dry_run = fields.Boolean(load_default=False)
     mapping = fields.String(
         load_default=not_sent,
-        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}'},
+        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},
+    )
+    mapping_name = fields.String(
+        load_default=not_sent,
+        validate=validate.Length(1, LONGEST_MAPPING_NAME),
+        metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
     )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
+
+
+class MappingSchema(Strict):
+    """What the headers, or letters of columns, of a file mean."""
+
+    columns = fields.Dict(
+        fields.String(validate=validate.Length(1, 500)),
+        fields.String(validate=validate.Length(1, 500)),
+        required=True,
+        validate=validate.Length(1, MOST_MAPPED),
+        metadata={"example": {"Who": "name", "Py": "skill:python@10", "C": "years:sql", "Salary": "ignore"}},
+    )
 
 
 class FormatQuery(Strict):

@@ -47,6 +47,23 @@ class Kept(NamedTuple):
     cursor: int
 
 
+class Body(NamedTuple):
+    """A candidate's body, and the digest of its content."""
+
+    digest: str
+    body: bytes
+
+
+class LineKept(NamedTuple):
+    """What was worked out of a candidate of this id and digest, and the ticks between which it holds."""
+
+    id: str
+    digest: str
+    since: int
+    until: int
+    line: bytes
+
+
 class ImportKept(NamedTuple):
     """An import as kept: the file it was, how far it is, what was counted, and its report (opaque bytes)."""
 
@@ -56,5 +73,14 @@ class ImportKept(NamedTuple):
     state: str
     counts: dict[str, Any]
     report: bytes
+    created_at: datetime
+    updated_at: datetime
+
+
+class MappingKept(NamedTuple):
+    """A mapping of columns as kept: what the headers, or letters of columns, of some people's files mean."""
+
+    name: str
+    columns: dict[str, str]
     created_at: datetime
     updated_at: datetime

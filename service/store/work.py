@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -11,15 +11,16 @@ from uuid import uuid4
 from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, select, update
 
 from service.errors import NotFound
+from service.store.bulk import chunks, insert_rows
 from service.store.errors import down
 from service.store.idempotency import Answers
-from service.store.records import ImportKept, Kept, Record, Saved
-from service.store.tables import candidates, imports, probes, revision
+from service.store.lines import Lines
+from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
+from service.store.tables import candidates, imports, mappings, probes, revision
 
-KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 ROWS_AT_ONCE = 1_000
 
-# In the order of the fields of Kept and ImportKept.
+# In the order of the fields of Kept, ImportKept and MappingKept.
 _all_candidates = select(
     candidates.c.id,
     candidates.c.source,
@@ -31,6 +32,7 @@ _all_candidates = select(
     candidates.c.number,
 ).order_by(candidates.c.number)
 _all_imports = select(*(imports.c[field] for field in ImportKept._fields))
+_all_mappings = select(*(mappings.c[field] for field in MappingKept._fields)).order_by(mappings.c.name)
 
 
 class Known(NamedTuple):
@@ -74,6 +76,7 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.lines = Lines(connection)
         self.answers = Answers(connection)
         self.has_erased = False
 
@@ -85,6 +88,8 @@ class Work:
         result = plan(records, self._known(records))
         self._insert(result.created, now)
         self._update(result.updated, now)
+        if result.created or result.updated:
+            self.lines.pool_changed()
         return result.saved
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
@@ -98,6 +103,12 @@ class Work:
         """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`."""
         query = _all_candidates.where(candidates.c.number > (after or 0)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
+
+    def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
+        """Return the bodies of candidates, by their id; those that are not there are left out."""
+        query = select(candidates.c.id, candidates.c.digest, candidates.c.body)
+        found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(list(ids)))
+        return {id_: Body(digest, body) for rows in found for id_, digest, body in rows}
 
     def count_candidates(self) -> int:
         """Return how many candidates are kept."""
@@ -115,6 +126,7 @@ class Work:
             raise _unknown("candidate")
         self.answers.forget(id)
         self.has_erased = True
+        self.lines.pool_changed()
 
     def sweep_answers(self, before: datetime) -> None:
         """Delete the answers kept under keys before a time, from the files of the database too."""
@@ -149,14 +161,43 @@ class Work:
             raise _unknown("import")
         return ImportKept(*row)
 
+    def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
+        """Create a mapping of columns, or replace the one of this name; tell whether it is new."""
+        values = {"columns": dict(columns), "updated_at": now}
+        if self._connection.execute(update(mappings).where(mappings.c.name == name).values(values)).rowcount:
+            return False
+        self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
+        return True
+
+    def mapping(self, name: str) -> MappingKept:
+        """Return a mapping. Raise NotFound."""
+        row = self._connection.execute(_all_mappings.where(mappings.c.name == name)).one_or_none()
+        if row is None:
+            raise _unknown("mapping", "name")
+        return MappingKept(*row)
+
+    def mappings(self) -> list[MappingKept]:
+        """Return all mappings by name."""
+        return [MappingKept(*row) for row in self._connection.execute(_all_mappings)]
+
+    def delete_mapping(self, name: str) -> None:
+        """Delete a mapping. Raise NotFound."""
+        if not self._connection.execute(delete(mappings).where(mappings.c.name == name)).rowcount:
+            raise _unknown("mapping", "name")
+
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""
-        if not inspect(self._connection).has_table(revision.name):
-            raise down("store_empty", "The database has no tables yet.")
+        schema = self.revision()
         token = uuid4().hex
         self._connection.execute(insert(probes).values(token=token))
         self._connection.execute(select(probes).where(probes.c.token == token)).one()
         self._connection.execute(delete(probes).where(probes.c.token == token))
+        return schema
+
+    def revision(self) -> str:
+        """Return the revision of the schema. Raise StoreDown where there is none."""
+        if not inspect(self._connection).has_table(revision.name):
+            raise down("store_empty", "The database has no tables yet.")
         return str(self._connection.execute(select(revision)).scalar_one())
 
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
@@ -166,7 +207,7 @@ class Work:
         return {
             (source, key): Known(id_, digest)
             for source, of_source in keys.items()
-            for chunk in _chunks(sorted(of_source))
+            for chunk in chunks(sorted(of_source))
             for key, id_, digest in self._look_up(source, chunk)
         }
 
@@ -180,7 +221,7 @@ class Work:
         rows = [
             {"id": id_, "created_at": now, "updated_at": now, **record._asdict()} for id_, record in records.items()
         ]
-        self._connection.execute(insert(candidates), rows)
+        insert_rows(self._connection, candidates, rows)
 
     def _update(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:
@@ -197,9 +238,5 @@ class Work:
         )
 
 
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
-
-
-def _unknown(what: str) -> NotFound:
-    return NotFound(f"There is no {what} of this id.", code=f"unknown_{what}")
+def _unknown(what: str, known_by: str = "id") -> NotFound:
+    return NotFound(f"There is no {what} of this {known_by}.", code=f"unknown_{what}")

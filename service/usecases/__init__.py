@@ -12,8 +12,10 @@ from service.rubric_library import Library
 from service.sheets.limits import Limits
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
 from service.store.store import Store
 from service.telling.tally import Tally
+from service.usecases.levels import Levels
 from service.usecases.running import Running
 
 
@@ -44,6 +46,11 @@ class House:
         """Return what reading candidates needs to know."""
         return reader_of(self.library)
 
+    @cached_property
+    def levels(self) -> Levels:
+        """Return what knows the levels of all stored candidates."""
+        return Levels(self.library.rubrics.values())
+
 
 def alone(*_: object) -> None:
     """Add nothing to a transaction: what a use case does is then all of it."""
@@ -52,4 +59,11 @@ def alone(*_: object) -> None:
 def reader_of(library: Library) -> Reader:
     """Return what reading candidates needs to know of the rubrics."""
     vocabulary = library.vocabulary
-    return Reader(vocabulary, library.words, library.marker_titles, Finder(vocabulary), Signs({}))
+    return Reader(
+        vocabulary,
+        Spelling(vocabulary),
+        library.words,
+        library.marker_titles,
+        Finder(vocabulary, library.words.levels, library.ambiguous),
+        Signs(library.signs),
+    )

@@ -9,18 +9,13 @@ from typing import Any, NamedTuple
 from marshmallow import ValidationError
 
 from service.errors import InvalidInput
-from service.intake import json_resume, native
 from service.intake.candidate import Candidate, from_body
 from service.intake.draft import Reader
-from service.schemas import faults
-from service.schemas.candidates import CandidateSchema, JsonResumeSchema
+from service.intake.formats import FORMATS, recognise
+from service.schemas import faults, strict_json
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
 from service.usecases import House, alone
-
-FORMATS = {"native": (CandidateSchema(), native.read), "json_resume": (JsonResumeSchema(), json_resume.read)}
-"""The forms of JSON that are read: their schema, and how they are read."""
-
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
@@ -32,19 +27,16 @@ class Batch(NamedTuple):
     rejected: list[dict[str, Any]]
 
 
-def recognise(data: Mapping[str, Any]) -> str:
-    """Return the form of a candidate, by its shape."""
-    return "json_resume" if json_resume.recognises(data) else "native"
-
-
 def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
     """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake."""
+    if isinstance(data, strict_json.BrokenLine):
+        raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
     form = form or recognise(data)
-    schema, read = FORMATS[form]
+    _, check, read = FORMATS[form]
     try:
-        checked = schema.load(data)
+        checked = check(data) if check else data
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None
@@ -118,6 +110,7 @@ def keep(
     refuse_if_nothing_good(batch)
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
+        house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
         answer = _outcomes(batch, saved)
         also(work, answer)
     house.tally.posted(answer["counts"])
@@ -164,10 +157,11 @@ def summary(kept: Kept) -> dict[str, Any]:
         "source": kept.source,
         "external_id": kept.external_id,
         "name": kept.name,
-        "created_at": _iso(kept.created_at),
-        "updated_at": _iso(kept.updated_at),
+        "created_at": iso(kept.created_at),
+        "updated_at": iso(kept.updated_at),
     }
 
 
-def _iso(time: dt.datetime) -> str:
+def iso(time: dt.datetime) -> str:
+    """Return a time as answers write it."""
     return time.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -21,14 +21,15 @@ from service.rubric_library import Library
 from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
+from service.store.work import Work
 from service.usecases import House
 from service.usecases.candidates import read_batch
 
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
 
-MOST_NOT_ELIGIBLE = 1000
-"""Those not eligible that a shortlist lists; beyond, they are counted."""
+LEAST_APART, MOST_APART = 100, 1000
+"""Of those not eligible a shortlist lists as many as were asked for, within these bounds; the rest is counted."""
 
 DEFAULT_TOP = 500
 """Candidates on a shortlist unless asked otherwise."""
@@ -188,20 +189,36 @@ def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dic
 
 
 def stored_shortlist(house: House, wish: Wish) -> dict[str, Any]:
-    """Return the shortlist over all stored candidates."""
+    """Return the shortlist over all stored candidates, from their stored levels; read the bodies of those shown."""
     with house.store.reading() as work:
-        pool = ((kept.id, from_body(kept.body)) for kept in work.pool())
-        return shortlist(pool, lambda id_: from_body(work.candidate(id_).body), wish)
+        pool = house.levels.pool(work, wish.as_of, is_today=wish.as_of == house.today)
+        scores = score(wish.table, *house.levels.values(pool, wish.table))
+        found = _shortlist(pool.ids, scores, lambda ids: _bodies(work, ids), wish)
+    house.levels.settle(house.store)
+    return found
+
+
+def _bodies(work: Work, ids: Sequence[str]) -> Callable[[str], Candidate]:
+    bodies = work.bodies(ids)
+    return lambda id_: from_body(bodies[id_].body)
 
 
 def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Candidate], wish: Wish) -> dict[str, Any]:
     """Score a pool and rank it. The pool is read once; only those shown are looked up again, by their id."""
     ids, scores = _score_pool(pool, wish)
+    return _shortlist(ids, scores, lambda _: look_up, wish)
+
+
+def _shortlist(
+    ids: Sequence[str], scores: Scores, look_up: Callable[[Sequence[str]], Callable[[str], Candidate]], wish: Wish
+) -> dict[str, Any]:
+    """Rank who was scored; `look_up` is told at once who will be asked for."""
     ranking = rank(scores, wish.table.rubric.role, ids, strict=wish.strict)
-    shown, apart = ranking.order[: wish.top], ranking.apart[:MOST_NOT_ELIGIBLE]
+    shown, apart = ranking.order[: wish.top], ranking.apart[: max(LEAST_APART, min(wish.top, MOST_APART))]
+    candidate = look_up([ids[place] for place in (*shown, *apart)])
 
     def answer(place: int) -> dict[str, Any]:
-        return result(look_up(ids[place]), wish.table, wish.as_of, ids[place])
+        return result(candidate(ids[place]), wish.table, wish.as_of, ids[place])
 
     table, rubric = wish.table, wish.table.rubric
     return {

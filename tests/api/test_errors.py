@@ -100,7 +100,8 @@ REFUSALS = {
     "JSON said to be a form": (415, raw(SCORES, b"{}", "application/x-www-form-urlencoded")),
     "JSON said to be text": (415, raw(CANDIDATES, b"{}", "text/plain")),
     "JSON said to be nothing": (415, raw(SCORES, b"{}", None)),
-    "a text file": (415, upload(b"Ada", "pool.txt")),
+    "a text file without text": (422, upload(b" \n", "pool.txt")),
+    "a picture": (415, upload(b"Ada", "pool.png")),
     "a file without an ending": (415, upload(b"Ada", "pool")),
     "a text named .xlsx": (415, upload(b"Ada", "pool.xlsx")),
     "a program named .csv": (422, upload(b"MZ\x90\x00" + bytes(200), "pool.csv")),
@@ -207,7 +208,14 @@ def test_nothing_was_kept_of_all_that_was_refused(small_api):
 
 
 def test_a_request_that_cannot_be_used_names_a_place_for_every_mistake(small_api):
-    place_less = {"a program named .csv", "an empty file", "a header alone", "no header", "JSON with nobody in it"}
+    place_less = {
+        "a program named .csv",
+        "an empty file",
+        "a text file without text",
+        "a header alone",
+        "no header",
+        "JSON with nobody in it",
+    }
     asked = {name: call for name, (status, call) in REFUSALS.items() if status == 422 and name not in place_less}
     assert [name for name, call in asked.items() if not call(small_api).json["errors"]] == []
 

@@ -9,10 +9,12 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from service.store import Store, StoreDown
+from service.store import Store, StoreDown, migrations
 from service.store.tables import metadata
 
+NEWEST = "0004"
 ROOT = Path(__file__).parents[2]
+NEWEST = migrations.newest()
 MIGRATE = """
 import sys
 from service.store import Store
