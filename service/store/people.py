@@ -73,11 +73,15 @@ class People:
         """Return up to `limit` pairs of candidates that share traces, by their ids, from behind the pair `after`."""
         first, second = after or ("", "")
         one, two = _mine.c.person, _theirs.c.person
+        found = and_(_shared, one < two)
+        # First whom to look at, in the order of the index: the pairs of all would have to be sorted for each page.
+        ones = select(one).distinct().join(_theirs, found).where(_few, one >= first).order_by(one).limit(limit + 1)
         query = (
             select(one, two)
             .distinct()
-            .join(_theirs, and_(_shared, one < two))
-            .where(_few, or_(one > first, and_(one == first, two > second)))
+            .join(_theirs, found)
+            .where(_few, one.in_(self._connection.execute(ones).scalars().all()))
+            .where(or_(one > first, two > second))
             .order_by(one, two)
             .limit(limit)
         )

@@ -170,6 +170,17 @@ def test_scores_and_shortlists_use_the_union_and_know_the_other_no_more(api, two
     assert cells(opened(api.get(f"/shortlists/ml_engineer.xlsx?as_of={DAY}"))["Shortlist"])[1][1] == "Ada Example"
 
 
+def test_the_rank_is_that_of_the_union(api, two):
+    sent = {"external_id": "t", "name": "Third Example", "email": None, "years_experience": 1}
+    rival = send(api, ada("third", **sent, skills={"Python": 3, "SQL": 4}))
+    before = api.get(f"/shortlists/ml_engineer?as_of={DAY}").json["shortlist"]
+    api.post(f"/candidates/{two[0]}/merge", {"with": two[1]})
+    after = api.get(f"/shortlists/ml_engineer?as_of={DAY}").json["shortlist"]
+
+    assert before[0]["candidate"]["id"] == rival["id"]
+    assert [(row["rank"], row["candidate"]["id"]) for row in after] == [(1, two[0]), (2, rival["id"])]
+
+
 def test_taking_a_merge_back_leaves_both_exactly_as_they_were(api, two):
     def everything():
         pages = [api.get(f"/candidates/{id_}").json for id_ in two]

@@ -53,6 +53,14 @@ def test_what_a_skill_implies_is_told_with_what_implies_it(api):
     assert (aws["level"], aws["level_high"], aws["implied_by"], aws["evidence"]) == (eks["level"], 5, ["eks"], [])
 
 
+def test_what_is_rated_itself_is_implied_by_nothing_and_what_is_absent_implies_nothing(api):
+    told = [{"name": "Python", "level": 2, "kind": "rated"}, "PyTorch", {"name": "EKS", "level": 0}]
+    skills = skills_of(read(api, {"name": "Ada Example", "skills": told})["results"][0])
+    assert (skills["python"]["level"], skills["python"]["implied_by"]) == (2, [])
+    assert skills["deep_learning"]["implied_by"] == ["pytorch"]
+    assert "aws" not in skills
+
+
 def test_the_levels_are_those_that_scores_are_made_from(api):
     shown = skills_of(read(api, ADA)["results"][0])
     scored = api.score(ADA, role="data_engineer", as_of=DAY)["results"][0]
