@@ -14,6 +14,7 @@ OTHERS = {
     "ROLEFIT_DATA": ("elsewhere", Path("elsewhere")),
     "ROLEFIT_DATABASE_URL": ("postgresql+psycopg:///x", "postgresql+psycopg:///x"),
     "ROLEFIT_RUBRICS": ("mine", Path("mine")),
+    "ROLEFIT_VOCABULARY": ("words", Path("words")),
     "ROLEFIT_TRUSTED_HOSTS": ("a.example, b.example", ("a.example", "b.example")),
     "ROLEFIT_LOG": ("off", "off"),
 }
