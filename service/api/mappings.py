@@ -35,6 +35,7 @@ def show(name: str) -> Response:
 @blueprint.arguments(MappingSchema)
 @blueprint.response(200, MappingShape)
 @blueprint.alt_response(201, schema=MappingShape, description="The name is new")
+@blueprint.refusals(413, 415)
 def keep(body: dict[str, Any], name: str) -> Response:
     """Keep a mapping under a name, in place of the one that was there."""
     if len(name) > LONGEST_MAPPING_NAME or not name.isprintable():

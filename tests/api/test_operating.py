@@ -44,10 +44,7 @@ def test_a_request_is_one_line_with_its_route_and_not_its_path(api, capsys):
 
 
 def test_a_refused_upload_is_told_with_its_reason(api, capsys):
-    api.upload(
-        b"Ada",
-        "pool.txt",
-    )
+    api.upload(b"Ada", "pool.exe")
     (line,) = lines(capsys, "upload refused")
     assert (line["reason"], line["level"]) == ("unsupported_file", "warning")
 
@@ -200,7 +197,7 @@ def test_requests_are_counted_by_route_method_and_class_of_status(api):
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        ("Ada", "pool.txt", "unsupported_file"),
+        ("Ada", "pool.exe", "unsupported_file"),
         ("x" * 70_000, "pool.csv", "too_large"),
         ("1,2\n3,4\n", "pool.csv", "no_header"),
     ],

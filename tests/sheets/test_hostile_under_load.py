@@ -29,7 +29,6 @@ NESTED = b'{"candidates": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 JSON_FILES = {
     "deep JSON": (NESTED, "pool.json", "malformed_json too_deep"),
     "JSON of 33 levels": (b"[" * 33 + b"]" * 33, "pool.json", "too_deep"),
-    "deep JSON by lines": (b"[" * 33 + b"]" * 33 + b"\n{}", "pool.ndjson", "too_deep"),
     "a key twice": (b'[{"name": "A", "name": "B"}]', "pool.json", "duplicate_key"),
     "a number that is none": (b'[{"name": "A", "years_experience": NaN}]', "pool.json", "malformed_json"),
     "half a surrogate pair": (b'[{"name": "\\ud800"}]', "pool.json", "malformed_json"),
