@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import api, rubric_library, web
+from service.api import watch
 from service.config import Settings, from_environment
 from service.store.store import Store
+from service.telling import logs
+from service.telling.metrics import Metrics
 from service.usecases import House
+from service.usecases.running import Running
 
 REQUEST_ID = re.compile(r"^[\w.:-]{1,100}\Z", re.ASCII)
 
@@ -33,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("service", static_folder=None)
     app.config |= _safe(settings)
     house = build_house(settings)
+    watch.register(app, logs.make(settings.log), house.tally)
     app.before_request(_open_request)
     app.after_request(_close_response)
     api.register(app, house)
@@ -42,10 +48,16 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def build_house(settings: Settings) -> House:
     """Return the collaborators of the use cases, by the settings."""
-    library = rubric_library.load(settings.rubrics)
+    library = rubric_library.load(settings.rubrics, settings.vocabulary)
     store = Store(settings.database)
     store.migrate()
-    return House(library, store, settings.limits)
+    running = Running(settings.data, settings.least_free_bytes, settings.parsers)
+    keys_last = timedelta(hours=settings.idempotency_hours)
+    house = House(library, store, settings.limits, tally=Metrics(), running=running, keys_last=keys_last)
+    with store.transaction() as work:
+        work.sweep_answers(house.now() - keys_last)
+    store.close()  # as after migrating: the server may fork
+    return house
 
 
 def _safe(settings: Settings) -> dict[str, object]:
@@ -86,6 +98,7 @@ def _close_response(response: BaseResponse) -> BaseResponse:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "docs.static" or response.status_code >= 400:  # noqa: PLR2004 - a refusal is not to be kept
+    # What has a mark to ask again by holds nobody's data: a rubric, or a part of the pages.
+    if "ETag" not in response.headers or response.status_code >= 400:  # noqa: PLR2004 - a refusal is not to be kept
         response.headers["Cache-Control"] = "no-store"
     return response

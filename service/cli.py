@@ -1,11 +1,12 @@
-"""The door for people at a terminal: `rolefit serve`, `score`, `roles`, `template`, `rubrics check`."""
+"""The door for people at a terminal: `rolefit serve`, `score`, `read`, `template`, `backup`, `rubrics` and others."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
@@ -20,11 +21,12 @@ from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
 from service.core.rubric import SENIORITIES
-from service.errors import InvalidInput, RolefitError
+from service.errors import BrokenRubric, InvalidInput, RolefitError
 from service.intake.sheet import NOT_A_SKILL
 
 P = ParamSpec("P")
 R = TypeVar("R")
+W = TypeVar("W")
 
 LOOPBACK = ("127.0.0.1", "localhost")
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
@@ -64,7 +66,8 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
 def _place(fault: Mapping[str, Any]) -> str:
     """Return where a fault is, in words."""
     if "row" in fault:
-        return f"row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
+        sheet = f"sheet {fault['sheet']!r}, " if "sheet" in fault else ""
+        return f"{sheet}row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
     if "file" in fault:
         line = f" line {fault['line']}" if fault.get("line") else ""
         return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
@@ -98,6 +101,19 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
     server.run(config.from_environment(), host, port, data=data, samples=samples, say=click.echo)
 
 
+def _library() -> rubric_library.Library:
+    """Return the rubrics in use, with the user's own vocabulary."""
+    settings = config.from_environment()
+    return rubric_library.load(settings.rubrics, settings.vocabulary)
+
+
+own_vocabulary = click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own skills and names beside ours; default: ROLEFIT_VOCABULARY.",
+)
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`.")
@@ -105,23 +121,37 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
 @click.option("--top", default=500, show_default=True, type=click.IntRange(1, 10_000), help="Candidates to show.")
 @click.option("--gate", default="any", show_default=True, type=click.Choice(("any", "pass")))
 @click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
+@own_vocabulary
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
+@click.option(
+    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python@10"
+)
+@click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained
 def score(
-    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None, output: Path | None
-) -> None:
-    """Score the candidates of FILE (.xlsx, .csv, .json) and rank them. Nothing is stored."""
+    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None,
+    vocabulary: Path | None, output: Path | None, told: tuple[str, ...], *, dry_run: bool,
+) -> None:  # fmt: skip
+    """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
     from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
-    from service.usecases.files import score_file  # noqa: PLC0415 - as above
+    from service.usecases.files import read_file, score_file  # noqa: PLC0415 - as above
+
+    mapping = _mapping(told)
 
     write = _writer(output) if output else None
     settings = config.from_environment()
-    library = rubric_library.load(settings.rubrics)
+    library = rubric_library.load(settings.rubrics, vocabulary or settings.vocabulary)
     (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     wish = scores.Wish(table, day, top, strict=gate == "pass")
+    if dry_run:
+        with _progress(file.name) as tick:
+            pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+        _print_report(report)
+        _print_mapping(report, len(pool))
+        return
     with _progress(file.name) as tick:
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick)
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping)
     _print_report(report)
     if write and output:
         with _opened(output) as target:
@@ -131,12 +161,40 @@ def score(
     _print_shortlist(payload)
 
 
+def _mapping(told: Iterable[str]) -> dict[str, str]:
+    """Return what was said of columns: a file of JSON, or a header and what it means."""
+    mapping: dict[str, str] = {}
+    for one in told:
+        header, sign, target = one.rpartition("=")
+        if one.lower().endswith(".json") and not sign:
+            mapping |= _mapping_file(Path(one))
+        elif header.strip() and target.strip():
+            mapping[" ".join(header.split())] = target.strip()
+        else:
+            raise InvalidInput(f'--map takes "Header=target" or a file of JSON, and not {one!r}.', code="bad_mapping")
+    return mapping
+
+
+def _mapping_file(path: Path) -> dict[str, str]:
+    try:
+        mapping = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise InvalidInput(f"The mapping {path.name} cannot be read: {error}.", code="bad_mapping") from None
+    if not isinstance(mapping, dict) or not all(isinstance(target, str) for target in mapping.values()):
+        raise InvalidInput(f'{path.name} is no object such as {{"Py": "skill:python"}}.', code="bad_mapping")
+    return mapping
+
+
 Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
 
 
 def _writer(output: Path) -> Writer:
     """Return what writes a shortlist to a file of this name. Raise InvalidInput where nothing does."""
-    writers: dict[str, Writer] = {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json}
+    return _chosen(output, {".xlsx": _write_workbook, ".csv": _write_csv, ".json": _write_json})
+
+
+def _chosen(output: Path, writers: Mapping[str, W]) -> W:
+    """Return the writer for the ending of a file's name. Raise CannotWrite or InvalidInput where there is none."""
     if not output.parent.is_dir():
         raise CannotWrite(f"There is no folder {output.parent} to write {output.name} to.")
     if output.suffix.lower() not in writers:
@@ -167,7 +225,11 @@ def _write_csv(payload: dict[str, Any], _: rubric_library.Library, file: BinaryI
 
 
 def _write_json(payload: dict[str, Any], _: rubric_library.Library, file: BinaryIO) -> None:
-    file.write(orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+    file.write(_json(payload))
+
+
+def _json(payload: Any) -> bytes:
+    return orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str)
 
 
 @contextmanager
@@ -197,9 +259,30 @@ def _print_report(report: Mapping[str, Any]) -> None:
     if len(values) > MOST_SHOWN:
         click.echo(f"… and {len(values) - MOST_SHOWN} more values that were not read.", err=True)
     if words := report["unknown_skills"]:
-        listed = ", ".join(f"{word['word']} ({word['count']})" for word in words[:MOST_SHOWN])
+        listed = ", ".join(map(_unknown_word, words[:MOST_SHOWN]))
         more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
         click.secho(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
+
+
+def _unknown_word(word: Mapping[str, Any]) -> str:
+    """Return a word that is no skill we know, how often it stood there, and what may be meant by it."""
+    meant = f", is {word['suggestion']} meant?" if word["suggestion"] else ""
+    return f"{word['word']} ({word['count']}{meant})"
+
+
+def _print_mapping(report: Mapping[str, Any], people: int) -> None:
+    """Draw how each column is understood, with samples of what stands in it."""
+    drawn = Drawn(title=f"{report['file']}: {people} candidates", title_justify="left", box=SIMPLE)
+    for heading in ("Column", "Header", "Understood as", "Samples"):
+        drawn.add_column(heading)
+    several = len(report["sheets"]) > 1
+    for column in report["columns"]:
+        place = f"{column['column']}{column.get('row', '')}"
+        place = f"{column['sheet']}: {place}" if several else place
+        hint = f'not understood; --map "{column["header"]}={column["suggestion"]}"?'
+        means = column["understood_as"] or (hint if column["suggestion"] else "not understood")
+        drawn.add_row(*map(escape, (place, column["header"], means, " | ".join(column["samples"]))))
+    Console().print(drawn)
 
 
 def _print_shortlist(payload: Mapping[str, Any]) -> None:
@@ -231,11 +314,77 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
         console.print(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}", markup=False, highlight=False)
 
 
+@main.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="Candidates to show.")
+@click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
+@click.option(
+    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python"
+)
+@click.option("--json", "as_json", is_flag=True, help="Write everything as JSON to standard output.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
+@explained
+def read_listing(
+    file: Path, top: int, as_of: dt.datetime | None, told: tuple[str, ...], output: Path | None, *, as_json: bool
+) -> None:
+    """Say what is read of the candidates of FILE, where it stands, and what is ignored and why. Nothing is stored."""
+    from service.usecases import evidence, reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases.files import read_file  # noqa: PLC0415 - as above
+
+    mapping = _mapping(told)
+    write = _listing_writer(output) if output else None
+    settings = config.from_environment()
+    library = rubric_library.load(settings.rubrics)
+    day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
+    with _progress(file.name) as tick:
+        pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+    most = None if output or as_json else top
+    payload = evidence.listing(list(pool.values()), report, library, day, most)
+    if as_json:
+        click.get_binary_stream("stdout").write(_json(payload))
+        return
+    if write and output:
+        with _opened(output) as target:
+            write(payload, target)
+        _print_report({**report, "warnings": [], "unknown_skills": []})
+        click.echo(f"What was read of {payload['total']} candidates written to {output}")
+        return
+    _print_listing(payload)
+    _print_report({**report, "warnings": [], "unknown_skills": []})
+
+
+def _listing_writer(output: Path) -> Callable[[dict[str, Any], BinaryIO], None]:
+    """Return what writes a listing to a file of this name. Raise InvalidInput where nothing does."""
+    from service.reports import evidence as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    writers: dict[str, Callable[[dict[str, Any], BinaryIO], None]] = {
+        ".xlsx": report.write_workbook,
+        ".csv": report.write_csv,
+        ".json": lambda payload, target: target.write(_json(payload)) and None,
+    }
+    return _chosen(output, writers)
+
+
+def _print_listing(payload: Mapping[str, Any]) -> None:
+    """Print what was read of the first candidates, then what was not, over the whole file."""
+    from service.reports import listing  # noqa: PLC0415 - pandas is loaded when a table is drawn
+
+    width = Console().width
+    for entry in payload["results"]:
+        name, *lines = listing.entry_lines(entry, width)
+        click.secho(name, bold=True)
+        click.echo("\n".join([*lines, ""]))
+    if (shown := len(payload["results"])) < payload["total"]:
+        click.echo(f"The first {shown} of {payload['total']} candidates; --top shows more, -o FILE writes all.\n")
+    for line in listing.words_lines(payload, width):
+        click.echo(line)
+
+
 @main.command()
 @explained
 def roles() -> None:
     """List the roles, with what each must have."""
-    library = rubric_library.load(config.from_environment().rubrics)
+    library = _library()
     drawn = Drawn("Role", "Title", "Version", "Must have")
     for rubric in library.rubrics.values():
         musts = ", ".join(c.title for c in rubric.criteria if c.requirement == "must")
@@ -251,7 +400,7 @@ def template(role: str, output: Path | None) -> None:
     """Write an empty workbook for a role, to fill in and score."""
     from service.reports import template as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    library = rubric_library.load(config.from_environment().rubrics)
+    library = _library()
     rubric = library.get(role)
     output = output or Path(f"candidates-{role}.xlsx")
     words = [(level, *named) for level, named in library.words.names.items()]
@@ -260,19 +409,94 @@ def template(role: str, output: Path | None) -> None:
     click.echo(f"Template for {rubric.title} written to {output}")
 
 
+DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DATA
+@explained
+def backup(file: Path, data: Path | None) -> None:
+    """Write all that the database holds to FILE, also while Rolefit is running. Keep it safe: people are in it."""
+    with _store(data) as store:
+        try:
+            rows = store.backup(file)
+        except OSError as error:
+            raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from None
+    click.echo(f"{_told(rows)} written to {file}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of all that the database holds.")
+@DATA
+@explained
+def restore(file: Path, data: Path | None, *, replace: bool) -> None:
+    """Read FILE, a backup of either kind of database, into an empty one. Stop Rolefit before."""
+    with _store(data) as store:
+        rows = store.restore(file, replace=replace)
+    click.echo(f"{_told(rows)} restored from {file}")
+
+
+@contextmanager
+def _store(data: Path | None) -> Iterator[Any]:
+    """Give the database that the settings name."""
+    from service.store.store import Store  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    settings = config.from_environment()
+    with closing(Store((dataclasses.replace(settings, data=data) if data else settings).database)) as store:
+        yield store
+
+
+def _told(rows: Mapping[str, int]) -> str:
+    return f"{rows['candidates']} candidates and {rows['imports']} imports"
+
+
 @main.group()
 def rubrics() -> None:
     """Look after the rubrics."""
 
 
+rubrics_folder = click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
 @rubrics.command()
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@rubrics_folder
+@own_vocabulary
 @explained
-def check(folder: Path | None) -> None:
+def check(folder: Path | None, vocabulary: Path | None) -> None:
     """Check the rubrics of FOLDER (default: those in use), and name every mistake by file, line and field."""
-    folder = folder or config.from_environment().rubrics or shipped.folder("rubrics")
-    library = rubric_library.load(folder)
+    settings = config.from_environment()
+    library = rubric_library.load(
+        folder or settings.rubrics or shipped.folder("rubrics"), vocabulary or settings.vocabulary
+    )
     criteria = sum(len(rubric.criteria) for rubric in library.rubrics.values())
     click.echo(
         f"{len(library.rubrics)} roles, {criteria} criteria, {len(library.vocabulary.skills)} skills: all is well."
     )
+
+
+@rubrics.command()
+@rubrics_folder
+@own_vocabulary
+def lint(folder: Path | None, vocabulary: Path | None) -> None:
+    """Look the vocabulary over: faults are to be mended (exit code 1), notes are for information."""
+    from service.skills.lint import lint as look  # noqa: PLC0415 - needed here alone
+
+    settings = config.from_environment()
+    try:
+        library = rubric_library.load(
+            folder or settings.rubrics or shipped.folder("rubrics"), vocabulary or settings.vocabulary
+        )
+    except BrokenRubric as error:
+        for fault in error.errors:
+            click.secho(f"{_place(fault)}: {fault['detail']}", err=True, fg="red")
+        raise SystemExit(1) from None
+    found = look(library.vocabulary, library.asked, {one.name for one in library.ambiguous if not one.skill})
+    for note in found.notes:
+        click.echo(note)
+    for fault in found.faults:
+        click.secho(fault["detail"], err=True, fg="red")
+    skills, names = len(library.vocabulary.skills), len(library.vocabulary.names)
+    click.echo(f"{skills} skills, {names} names, {len(found.faults)} faults.")
+    raise SystemExit(1 if found.faults else 0)

@@ -13,6 +13,10 @@ from service.sheets.limits import Limits
 MEBIBYTE = 1024 * 1024
 
 
+LOGS = ("json", "text", "off")
+WHOLE_NUMBERS = ("max_upload_bytes", "max_json_bytes", "parsers", "least_free_bytes", "idempotency_hours")
+
+
 class BadSetting(RolefitError):
     """A setting cannot be what it was set to."""
 
@@ -28,9 +32,14 @@ class Settings:
     data: Path = Path("rolefit-data")
     database_url: str = ""
     rubrics: Path | None = None
+    vocabulary: Path | None = None
     max_upload_bytes: int = 32 * MEBIBYTE
     max_json_bytes: int = MEBIBYTE
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    log: str = "json"
+    parsers: int = 2
+    least_free_bytes: int = 256 * MEBIBYTE
+    idempotency_hours: int = 24
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -51,14 +60,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         "database_url": environment.get("ROLEFIT_DATABASE_URL", ""),
         "limits": replace(Limits(), **sheet),
     }
-    if "ROLEFIT_RUBRICS" in environment:
-        given["rubrics"] = Path(environment["ROLEFIT_RUBRICS"])
-    for name in ("max_upload_bytes", "max_json_bytes"):
+    for name in ("rubrics", "vocabulary"):
+        if path := environment.get(f"ROLEFIT_{name.upper()}"):
+            given[name] = Path(path)
+    for name in WHOLE_NUMBERS:
         if f"ROLEFIT_{name.upper()}" in environment:
             given[name] = _whole(environment, f"ROLEFIT_{name.upper()}")
     if "ROLEFIT_TRUSTED_HOSTS" in environment:
         hosts = environment["ROLEFIT_TRUSTED_HOSTS"].split(",")
         given["trusted_hosts"] = tuple(host.strip() for host in hosts if host.strip())
+    if "ROLEFIT_LOG" in environment:
+        given["log"] = _one_of(environment, "ROLEFIT_LOG", LOGS)
     return Settings(**given)
 
 
@@ -67,3 +79,10 @@ def _whole(environment: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise BadSetting(f"{name} is {text!r}, which is not a whole number above 0.")
     return int(text)
+
+
+def _one_of(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = environment[name]
+    if text not in choices:
+        raise BadSetting(f"{name} is {text!r}, which is none of {', '.join(choices)}.")
+    return text

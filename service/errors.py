@@ -6,6 +6,7 @@
       FileTooLarge             413   over a limit in bytes, rows, columns or cells
       UnsupportedFile          415   not a kind of file we read
       NotFound                 404   no such role, candidate, import
+      Conflict                 409   what is asked does not go with how things stand
       StoreDown                503   the database cannot be used now (defined in store/errors.py)
       BrokenRubric                   a file under rubrics/ is wrong: the service refuses to start
 
@@ -78,6 +79,15 @@ class NotFound(RolefitError):
     exit_code = 66
     code = "not_found"
     title = "Not found"
+
+
+class Conflict(RolefitError):
+    """What is asked does not go with how things stand: a candidate that is merged already cannot be merged."""
+
+    status = 409
+    exit_code = 65
+    code = "conflict"
+    title = "This does not go with how things stand"
 
 
 class BrokenRubric(RolefitError):

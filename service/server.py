@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from service import shipped
 from service.app import create_app
 from service.config import Settings
+from service.telling.logs import Bridge, Log
 from service.usecases import House, imports
 
 THREADS = 8
+GRACE_SECONDS = 30
+"""How long work at hand may take once the service is told to stop."""
 
 
 class Server(BaseApplication):
@@ -46,6 +54,7 @@ def run(
     if samples:
         _import_samples(house, say)
     house.store.close()
+    log: Log = app.extensions["rolefit.log"]
     say(f"Rolefit listens on http://{host}:{port} (pages of the API: /docs). Stop it with Ctrl-C.")
     options = {
         "bind": f"{host}:{port}",
@@ -53,17 +62,53 @@ def run(
         "worker_class": "gthread",
         "threads": THREADS,
         "timeout": 60,
-        "graceful_timeout": 30,
-        "loglevel": "warning",
+        "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,
+        **_telling(log, house),
     }
     Server(app, options).run()
+
+
+def _telling(log: Log, house: House) -> dict[str, Any]:
+    """Return the options by which the server tells what happens in words of ours, and the house that it ends."""
+    bridge = Bridge(log)
+    logging.getLogger().addHandler(bridge)
+
+    class Quiet(Logger):  # type: ignore[misc]
+        """Gunicorn's own log, passed on without its words: they hold paths and headers."""
+
+        def setup(self, cfg: Any) -> None:
+            """Put our handler in the place of its own."""
+            super().setup(cfg)
+            self.error_log.handlers = [bridge]
+            for name in ("critical", "error", "warning", "info", "debug", "exception"):
+                setattr(self, name, getattr(self.error_log, name))  # so that a record has its caller's place
+
+    return {
+        "loglevel": "warning",
+        "logger_class": Quiet,
+        "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
+        "post_worker_init": lambda _: _listen_for_the_end(house),
+        "on_exit": lambda _: log.info("stop"),
+    }
+
+
+def _listen_for_the_end(house: House) -> None:
+    """Say at `/readyz` that the service is told to stop, as long as connections that are open still ask."""
+    ends = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        house.running.stopping.set()
+        if callable(ends):
+            ends(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def _import_samples(house: House, say: Callable[[str], object]) -> None:
     """Import the sample candidates; a second time changes nothing."""
     for path in sorted(shipped.folder("sample_candidates").iterdir()):
-        if path.suffix in (".xlsx", ".csv", ".json"):
+        if path.suffix in (".xlsx", ".csv", ".json", ".txt"):
             counts = imports.import_file(house, path, path.name, source="samples")["counts"]
             told = ", ".join(f"{count} {name}" for name, count in counts.items() if count and name != "rows")
             say(f"{path.name}: {told}")

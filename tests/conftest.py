@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -12,6 +13,12 @@ SHARED = ROOT.parent / "shared" / "data"
 
 MAY_SKIP = ("root writes where it likes",)
 """Reasons for which a test may be skipped in CI."""
+
+
+def pytest_generate_tests(metafunc):
+    """Run what needs a database on SQLite, and what is marked so on PostgreSQL too."""
+    if metafunc.definition.get_closest_marker("both_databases") and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", ["sqlite", "postgresql"])
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -46,12 +53,45 @@ def library():
     return rubric_library.load()
 
 
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server, started when first asked for."""
+    from databases import Server  # noqa: PLC0415 - most tests need no server
+
+    server = Server()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def app(tmp_path):
+def database_kind():
+    """The kind of database a test runs on, unless it is marked to run on both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def new_database(request, tmp_path):
+    """Give the address of a new database of a kind, with our tables where asked; it goes when the test ends."""
+    files, served = itertools.count(1), []
+
+    def new_database(kind, *, migrated=False):
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / f'data-{next(files)}' / 'rolefit.db'}"
+        served.append(request.getfixturevalue("postgresql").new(migrated=migrated))
+        return served[-1]
+
+    yield new_database
+    for address in served:
+        request.getfixturevalue("postgresql").drop(address)
+
+
+@pytest.fixture
+def app(tmp_path, database_kind, new_database):
     from service.app import create_app  # noqa: PLC0415 - tests of the core need no Flask
     from service.config import Settings  # noqa: PLC0415
 
-    app = create_app(Settings(data=tmp_path))
+    url = "" if database_kind == "sqlite" else new_database(database_kind, migrated=True)
+    app = create_app(Settings(data=tmp_path, database_url=url))
     yield app
     app.extensions["rolefit"].store.close()
 

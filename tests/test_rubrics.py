@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from ruamel.yaml import YAML
 
 from service import rubric_library
 from service.core.rubric import SENIORITIES, level_of
@@ -192,6 +193,38 @@ def test_digests_differ_and_stay_the_same_from_load_to_load(library, root):
     }
 
 
+def test_signs_decide_what_is_read_and_are_no_part_of_a_digest(library, root, tmp_path):
+    folder = copied(root, tmp_path / "rubrics")
+    edit(folder / "roles" / "ml_engineer.yaml", ("        - build buy decision*|call|calls|choice*\n", ""))
+    changed = rubric_library.load(folder)
+
+    assert changed.rubrics["ml_engineer"].digest == library.rubrics["ml_engineer"].digest
+    assert all(
+        "signs" not in marker
+        for band in library.rubrics["ml_engineer"].canonical["role"]["markers"].values()
+        for marker in band
+    )
+
+
+def test_a_marker_of_several_roles_has_the_same_text_and_signs_in_all(library, root):
+    said = {}
+    for path in sorted((root / "rubrics" / "roles").glob("*.yaml")):
+        for band, markers in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))["markers"].items():
+            for marker in markers:
+                told = (marker["text"], tuple(marker["signs"]))
+                assert said.setdefault(f"{band}.{marker['id']}", told) == told, path.name
+    assert said.keys() == library.marker_titles.keys()
+
+
+def test_a_rubric_without_signs_is_read_as_before(root, tmp_path):
+    folder = copied(root, tmp_path / "rubrics")
+    for path in (folder / "roles").glob("*.yaml"):
+        kept = re.sub(r"^      signs:\n(?:        - .*\n)+", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        path.write_text(kept, encoding="utf-8")
+
+    assert set(rubric_library.load(folder).signs.values()) == {()}
+
+
 def test_an_unknown_role_is_answered_with_those_there_are(library):
     with pytest.raises(NotFound) as caught:
         library.get("wizard")
@@ -250,7 +283,7 @@ def misshapen(root, tmp_path_factory):
     block(ml, "data_streaming", ("mid: 2", "mid: 2.55"))
     block(ml, "java", ("weight: .*", "weight: 2.5"))
     edit(ml, ("bands: {junior: 0, mid: 2, senior: 5}", "bands: {junior: 0, mid: 5, senior: 2}"))
-    edit(ml, ("  senior:\n", "  wizard:\n"))
+    edit(ml, ("  senior:\n", "  wizard:\n"), ("        - implemented~ … known", "        - implemented~ … a known"))
     edit(folder / "roles" / "data_scientist.yaml", ("title: Data Scientist\n", "title: Data Scientist\ntitle: Again\n"))
     edit(folder / "roles" / "mlops_engineer.yaml", ("criteria:\n", "criteria: [\n"))
     (folder / "roles" / "ai_engineer.yaml").write_text("just a sentence\n", encoding="utf-8")
@@ -284,6 +317,7 @@ def misshapen(root, tmp_path_factory):
         ("ml_engineer.yaml", "criteria.19.weight", "integer"),
         ("ml_engineer.yaml", "bands", "more years"),
         ("ml_engineer.yaml", "markers.wizard", "junior, mid, senior"),
+        ("ml_engineer.yaml", "markers.junior.0.signs.0", "articles are left out"),
         ("data_scientist.yaml", "", "title"),
         ("mlops_engineer.yaml", "", "not valid YAML"),
         ("ai_engineer.yaml", "role", "Missing data"),
@@ -334,7 +368,7 @@ def contradictory(root, tmp_path_factory):
     block(ml, "python", ("skills: python", "skills: pyhton"))
     block(ml, "statistics", ("id: statistics", "id: python"))
     block(ml, "kubernetes", ("gate: 2", "gate: 3"))
-    edit(ml, ("{id: owns_reliability,", "{id: build_or_buy,"))
+    edit(ml, ("    - id: owns_reliability\n", "    - id: build_or_buy\n"))
     edit(folder / "roles" / "data_engineer.yaml", ("role: data_engineer", "role: plumber"))
     edit(
         folder / "skills.yaml",
@@ -381,7 +415,8 @@ def test_every_contradiction_is_named_by_file_line_and_field(contradictory, file
 def test_a_folder_without_rubrics_is_refused(tmp_path):
     broken = faults_of(tmp_path)
 
-    assert {error["file"] for error in broken.errors} == {"policy.yaml", "matrix.yaml", "skills.yaml", "roles"}
+    files = {"policy.yaml", "matrix.yaml", "skills.yaml", "ambiguous_names.yaml", "roles"}
+    assert {error["file"] for error in broken.errors} == files
 
 
 def test_rubrics_that_leave_nothing_to_score_are_refused(root, tmp_path):

@@ -5,7 +5,20 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import candidates, docs, health, imports, problems, roles, scores, shortlists
+from service.api import (
+    candidates,
+    docs,
+    duplicates,
+    evidence,
+    health,
+    imports,
+    mappings,
+    problems,
+    roles,
+    scores,
+    shortlists,
+)
+from service.api.idempotency import InFlight
 from service.api.wire import PROBLEM, OrjsonProvider
 from service.schemas.answers import Problem
 from service.usecases import House
@@ -32,8 +45,9 @@ def register(app: Flask, house: House) -> None:
     }
     app.json = OrjsonProvider(app)
     app.extensions["rolefit"] = house
+    app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
-    for room in (roles, scores, candidates, imports, shortlists, health):
+    for room in (roles, scores, evidence, candidates, duplicates, imports, mappings, shortlists, health):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)

@@ -9,8 +9,10 @@ from flask import Response
 from marshmallow import ValidationError
 
 from service.api.house import house
+from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
+from service.intake.formats import unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
@@ -21,38 +23,46 @@ blueprint = Blueprint("candidates", __name__, description="Candidates from pipel
 BODY = {
     "requestBody": {
         "required": True,
-        "description": "One candidate, a list, or an object with `candidates`; native or JSON Resume.",
+        "description": (
+            "One candidate, a list, or an object with `candidates` (`data`, `results`); in any format that is read. "
+            "As `application/x-ndjson` one to a line."
+        ),
         "content": {
             "application/json": {
                 "schema": {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
                 "example": {"external_id": "c-1", "name": "Ada Example", "skills": {"Python": 4}},
-            }
+            },
+            "application/x-ndjson": {"schema": {"type": "string"}},
         },
     }
 }
 
 
 @blueprint.post("/candidates")
-@blueprint.doc(**BODY)
+@blueprint.doc(**BODY, **DOCUMENTED)
 @blueprint.arguments(FormatQuery, location="query")
 @blueprint.response(200, Outcomes)
 @blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
-@blueprint.alt_response(400, description="Not JSON that can be relied on")
+@blueprint.alt_response(400, description="Not JSON that can be relied on, or a malformed key")
+@blueprint.refusals(413, 415)
+@blueprint.alt_response(409, description="The first request under this key is at work, or its answer erased")
+@once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
-    items, at, said = _items(json_body())
+    items, at, said = _items(json_body(lines=True))
     form, source = query["format"] or said["format"], query["source"] or said["source"]
-    outcomes = candidates.keep(items, house(), at, form, source)
+    return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+
+
+def _told(outcomes: dict[str, Any]) -> Response:
     return reply(outcomes, 201 if outcomes["counts"]["created"] else 200)
 
 
 def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
     beside: dict[str, Any] = {}
-    items, at = ([body], None)
-    if isinstance(body, list):
-        items, at = body, ""
-    elif isinstance(body, dict) and "candidates" in body:
+    items, at = unwrap(body)
+    if isinstance(body, dict) and "candidates" in body:
         items, at = body["candidates"], "/candidates"
         beside = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:
@@ -94,7 +104,8 @@ def _position(cursor: str | None) -> int | None:
         return None
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        if text.startswith("c") and text[1:].isascii() and text[1:].isdigit() and len(text) < 19:  # noqa: PLR2004 - 63 bits
+        # 63 bits at most; and written as we write it, since the decoder passes over what it does not know.
+        if text[1:].isascii() and text[1:].isdigit() and len(text) < 19 and _cursor(int(text[1:])) == cursor:  # noqa: PLR2004
             return int(text[1:])
     except ValueError:
         pass
@@ -106,18 +117,18 @@ def _position(cursor: str | None) -> int | None:
 @blueprint.response(200, CandidateDetail)
 @blueprint.alt_response(404, description="No such candidate")
 def show(candidate_id: str) -> Response:
-    """Show what is kept of a candidate."""
-    with house().store.reading() as work:
-        return reply(candidates.show(work.candidate(candidate_id)))
+    """Show what is kept of a candidate; one that was merged names the candidate that it counts for."""
+    return reply(candidates.show(house(), candidate_id))
 
 
 @blueprint.delete("/candidates/<candidate_id>")
 @blueprint.response(204)
 @blueprint.alt_response(404, description="No such candidate")
 def erase(candidate_id: str) -> Response:
-    """Erase a candidate."""
+    """Erase a candidate with all records merged into it; one that was merged goes alone."""
     with house().store.transaction() as work:
         work.delete_candidate(candidate_id)
+    house().tally.erased()
     return Response(status=204)
 
 
@@ -126,10 +137,10 @@ def erase(candidate_id: str) -> Response:
 @blueprint.response(200, CandidateScores)
 @blueprint.alt_response(404, description="No such candidate or role")
 def show_scores(query: dict[str, Any], candidate_id: str) -> Response:
-    """Score a stored candidate for a role, or for every role, the best first."""
+    """Score a stored candidate, or the one it was merged into, for a role, or for every role, the best first."""
     library = house().library
     roles = [library.get(query["role"]).role] if "role" in query else list(library.rubrics)
     tables = scores.tables_of(roles, query["seniority"], library)
     with house().store.reading() as work:
-        kept = work.candidate(candidate_id)
+        kept = work.person(candidate_id)
     return reply(scores.candidate_scores(kept, tables, today_or(query["as_of"], house().today)))

@@ -12,30 +12,47 @@ from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from service.api.house import house
+from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import XLSX, Blueprint, download, reply
 from service.errors import InvalidInput
 from service.schemas import strict_json
 from service.schemas.answers import Import
 from service.schemas.requests import ImportFile, ImportForm, ImportUpload
-from service.usecases import imports
+from service.usecases import imports, mappings
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
 
 @blueprint.post("/imports")
-@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": ImportUpload}}})
+@blueprint.doc(
+    requestBody={"required": True, "content": {"multipart/form-data": {"schema": ImportUpload}}}, **DOCUMENTED
+)
 @Blueprint.ARGUMENTS_PARSER.use_args(ImportFile(), location="files")  # smorest documents one part of a body
 @blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
 @blueprint.response(201, Import)
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
+@blueprint.alt_response(400, description="A malformed key, mapping or JSON file")
+@blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
+@blueprint.refusals(413, 415)
+@blueprint.alt_response(409, description="The first request under this key is at work")
+@once(again=lambda kept: _told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
-    with _on_disk(files["file"]) as (path, filename):
+    mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
+    with house().running.reading_a_file(), _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
-            house(), path, filename, dry_run=form["dry_run"], mapping=_mapping(form["mapping"]), source=form["source"]
+            house(),
+            path,
+            filename,
+            dry_run=form["dry_run"],
+            mapping=mapping,
+            source=form["source"],
+            also=keeper(_told, body=False),  # the import keeps its own report
         )
-    if form["dry_run"]:
-        return reply(report)
+    return reply(report) if form["dry_run"] else _told(report)
+
+
+def _told(report: dict[str, Any]) -> Response:
     response = reply(report, 201)
     response.headers["Location"] = url_for("imports.show", import_id=report["id"])
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,10 +9,13 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from service.api.house import log
 from service.api.wire import PROBLEM
 from service.errors import RolefitError
+from service.telling.logs import told
 
-log = logging.getLogger("rolefit")
+RETRY_AFTER = {429: "10", 503: "2"}
+"""Seconds after which to ask again, where a refusal does not say so itself."""
 
 
 def register(app: Flask) -> None:
@@ -36,11 +38,17 @@ def problem(
         "request_id": g.get("request_id"),
         "errors": list(errors),
     }
-    return Response(orjson.dumps(body, default=str), status, content_type=PROBLEM)
+    g.problem = {"status": status, "code": code, "errors": body["errors"]}
+    response = Response(orjson.dumps(body, default=str), status, content_type=PROBLEM)
+    if status in RETRY_AFTER:
+        response.headers["Retry-After"] = RETRY_AFTER[status]
+    return response
 
 
 def explained(error: RolefitError) -> Response:
-    """Answer a mistake that we can explain."""
+    """Answer a mistake that we can explain; where it is not the sender's, the log says how it came about."""
+    if error.status >= 500:  # noqa: PLR2004 - the statuses of servers
+        log().error("unavailable", problem=error.code, request_id=g.get("request_id"), **told(error))
     return problem(error.status, error.title, error.detail, error.code, error.errors)
 
 
@@ -58,6 +66,6 @@ def refused(error: HTTPException) -> Response:
 
 
 def unforeseen(error: Exception) -> Response:
-    """Answer a defect of ours: the log has the trace, the answer only the request's id."""
-    log.error("unforeseen error, request %s", g.get("request_id"), exc_info=error)
+    """Answer a defect of ours: the log has its places, the answer only the request's id."""
+    log().error("defect", request_id=g.get("request_id"), **told(error))
     return problem(500, "Something went wrong", "This is a defect of Rolefit; its log has the request's id.", "defect")

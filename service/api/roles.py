@@ -7,34 +7,39 @@ from typing import Any
 from flask import Response
 
 from service.api.house import house
-from service.api.wire import XLSX, Blueprint, download, reply
+from service.api.wire import XLSX, Blueprint, download, reply, unless_known
 from service.schemas.answers import Matrix, Role, Roles
 from service.schemas.requests import TemplateQuery
 from service.usecases import rubrics
 
 blueprint = Blueprint("roles", __name__, description="What candidates are scored on")
 
+UNCHANGED = {"schema": None, "content_type": None, "description": "Still what the mark in If-None-Match stands for"}
+
 
 @blueprint.get("/roles")
 @blueprint.response(200, Roles)
+@blueprint.alt_response(304, **UNCHANGED)
 def list_roles() -> Response:
     """List the roles."""
-    return reply(rubrics.roles(house().library))
+    return unless_known(reply(rubrics.roles(house().library)))
 
 
 @blueprint.get("/roles/<role>")
 @blueprint.response(200, Role)
+@blueprint.alt_response(304, **UNCHANGED)
 @blueprint.alt_response(404, description="No such role")
 def show_role(role: str) -> Response:
     """Show a role's rubric: criteria, bands, markers, provenance, weights."""
-    return reply(rubrics.role(house().library.get(role)))
+    return unless_known(reply(rubrics.role(house().library.get(role))))
 
 
 @blueprint.get("/matrix")
 @blueprint.response(200, Matrix)
+@blueprint.alt_response(304, **UNCHANGED)
 def show_matrix() -> Response:
     """Show the skills matrix: a row for each skill, a column for each role."""
-    return reply(rubrics.matrix(house().library))
+    return unless_known(reply(rubrics.matrix(house().library)))
 
 
 @blueprint.get("/matrix.xlsx")
@@ -44,9 +49,9 @@ def download_matrix() -> Response:
     from service.reports import matrix  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     library = house().library
-    names = {id_: skill.name for id_, skill in library.vocabulary.skills.items()}
+    rubrics_ = list(library.rubrics.values())
     return download(
-        lambda file: matrix.write_workbook(library.matrix, list(library.rubrics.values()), file, names),
+        lambda file: matrix.write_workbook(library.matrix, rubrics_, file, library.skill_names),
         "skills-matrix.xlsx",
         XLSX,
     )

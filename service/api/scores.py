@@ -17,7 +17,7 @@ blueprint = Blueprint("scores", __name__, description="Scoring candidates that t
 @blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": ScoreRequestSchema}}})
 @blueprint.response(200, Scores)
 @blueprint.alt_response(400, description="Not JSON that can be relied on")
-@blueprint.alt_response(422, description="Every mistake of the request")
+@blueprint.refusals(413, 415, 422)
 def score() -> Response:
     """Score candidates for one role, several, or all. Nothing is stored."""
     return reply(scores.score_request(json_body(), house()))

@@ -20,6 +20,7 @@ from service.schemas.answers import Problem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEM = "application/problem+json"
+NDJSON = ("application/x-ndjson", "application/jsonl", "application/ndjson")
 
 
 class OrjsonProvider(JSONProvider):
@@ -34,9 +35,14 @@ class OrjsonProvider(JSONProvider):
         return strict_json.loads(s.encode() if isinstance(s, str) else s)
 
 
-def json_body(req: Request | None = None) -> Any:
-    """Return the request's JSON. Raise UnsupportedFile where it is sent as something else."""
+def json_body(req: Request | None = None, *, lines: bool = False) -> Any:
+    """Return the request's JSON; where `lines` are welcome, of a value to a line too.
+
+    Raise UnsupportedFile where it is sent as something else.
+    """
     req = req or request
+    if lines and req.mimetype in NDJSON:
+        return strict_json.loads_lines(req.get_data())
     if not req.is_json:
         raise UnsupportedFile("Send the body as application/json.", code="not_json")
     return strict_json.loads(req.get_data())
@@ -47,12 +53,19 @@ def reply(value: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(value, default=str), status, content_type="application/json")
 
 
+def unless_known(response: Response) -> Response:
+    """Return an answer, or only that it is still the one whose mark the request sent (`If-None-Match`)."""
+    response.add_etag()
+    response.headers["Cache-Control"] = "no-cache"
+    return response.make_conditional(request)
+
+
 def download(write: Callable[[BinaryIO], None], name: str, mimetype: str) -> Response:
     """Return what `write` writes as a file to keep, with a name for people."""
     file = BytesIO()
     write(file)
     file.seek(0)
-    return send_file(file, mimetype, as_attachment=True, download_name=name, max_age=0)
+    return send_file(file, mimetype, as_attachment=True, download_name=name, max_age=0, conditional=False)
 
 
 class Parser(FlaskParser):
@@ -82,14 +95,36 @@ def _fault(location: str, path: faults.Path, message: str) -> dict[str, Any]:
     return {"parameter": ".".join(map(str, path)), "code": "invalid", "detail": message}
 
 
+REFUSALS = {
+    400: "The request cannot be read, or is not meant for this service",
+    413: "The body is over a limit",
+    415: "The body is not of a kind that is read",
+    422: "Every mistake of the request",
+    500: "A defect of the service",
+    503: "The service cannot do it now; Retry-After says when to ask again",
+}
+
+
 class Blueprint(SmorestBlueprint):
     """A blueprint whose requests are checked by our parser, and whose refusals are documented as problems."""
 
     ARGUMENTS_PARSER = Parser()
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[..., Any]:
-        """Document the answer, JSON unless told otherwise."""
-        return super().response(status_code, schema, **{"content_type": "application/json", **options})
+        """Document the answer, JSON unless told otherwise, and the refusals that every call may give."""
+        document = super().response(status_code, schema, **{"content_type": "application/json", **options})
+        refusals = self.refusals(400, 500, 503)
+        return lambda view: document(refusals(view))
+
+    def refusals(self, *statuses: int) -> Callable[..., Any]:
+        """Document refusals that mean the same wherever they are given."""
+
+        def document(view: Callable[..., Any]) -> Callable[..., Any]:
+            for status in statuses:
+                view = self.alt_response(status, description=REFUSALS[status])(view)
+            return view
+
+        return document
 
     def alt_response(self, status_code: int, **options: Any) -> Callable[..., Any]:
         """Document another answer: a problem, unless it has a schema of its own."""

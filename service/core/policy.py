@@ -84,6 +84,13 @@ class Policy:
         """Return the place of each kind, 0 for the strongest."""
         return {kind.id: place for place, kind in enumerate(self.kinds)}
 
+    @cached_property
+    def losses(self) -> tuple[int, ...]:
+        """Return after how many months a level loses a further tenth, until no level has more to lose."""
+        most = TOP - self.fade(TOP, self.grace_months + 12 * TOP)
+        found = [self.grace_months - (-12 * lost // self.loss_per_year) for lost in range(1, most + 1)] if most else []
+        return tuple(dict.fromkeys(found))
+
     def level_of_months(self, months: int) -> int:
         """Return the level that months of use give: that of the last row of the table reached."""
         return max((level for least, level in self.years if least <= months), default=0)

@@ -7,8 +7,9 @@ the vocabulary says it implies. A level is an interval of tenths, and unknown is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.core.policy import TOP, UNKNOWN, Evidence, Origin, Policy
@@ -26,12 +27,27 @@ class MarkerSeen(NamedTuple):
     origin: Origin | None = None
 
 
+class TitleSeen(NamedTuple):
+    """A title as it was written, the seniority that it suggests (None: none), its job's dates, and where it was read.
+
+    It is shown beside the estimate and earns nothing.
+    """
+
+    title: str
+    band: str | None = None
+    span: Span | None = None
+    where: str = ""
+    at: Interval | None = None
+    origin: Origin | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What is known of a candidate's work.
 
     `months` is the experience that was stated, as an interval; `jobs` the dates it is otherwise worked out from;
-    `markers` the seniority markers that are known, by id; `sheet` and `row` say where a spreadsheet's evidence stood.
+    `markers` the seniority markers that are known, by id; `titles` those a person had, never scored; `sheet` and `row`
+    say where a spreadsheet's evidence stood.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -40,6 +56,13 @@ class Profile:
     markers: Mapping[str, MarkerSeen] = field(default_factory=dict)
     sheet: str | None = None
     row: int | None = None
+    titles: tuple[TitleSeen, ...] = ()
+
+    @property
+    def title(self) -> TitleSeen | None:
+        """Return the title of the job that goes on or ended last; without dates, the first that was read."""
+        dated = [(seen.span.end, seen.span.start, seen.title, seen) for seen in self.titles if seen.span]
+        return max(dated, key=lambda each: each[:3])[3] if dated else next(iter(self.titles), None)
 
     def experience(self, as_of: int) -> Interval | None:
         """Return the months of experience: as stated, else of the dated jobs together, else None."""
@@ -60,23 +83,33 @@ class Known(NamedTuple):
     standing: int
 
 
+Saying = tuple[str, Interval | None, Interval | None, Interval | None, Span | None]
+"""What evidence of a skill says: the fields of Evidence from `kind` to `span`."""
+
 NOTHING = Known(*UNKNOWN, HINTED)
 
 
 def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> dict[str, Known]:
     """Return the level of every skill that has evidence, or that another skill's evidence proves."""
-    pieces: dict[str, list[Evidence]] = defaultdict(list)
+    return levels_by(evidence, rubric.proves, rubric.policy, as_of)
+
+
+def levels_by(
+    evidence: Iterable[Evidence], proves: Mapping[str, frozenset[str]], policy: Policy, as_of: int
+) -> dict[str, Known]:
+    """Return the level of every skill that counts or is proved; `proves` says what counts, and what it proves."""
+    pieces: dict[str, list[Saying]] = defaultdict(list)
     for piece in evidence:
-        if piece.skill in rubric.proves:
-            pieces[piece.skill].append(piece)
+        if piece.skill in proves:
+            pieces[piece.skill].append(piece[1:6])
     known: dict[str, Known] = {}
     implied: dict[str, Interval] = {}
     for skill, own in pieces.items():
-        found = _own_level(own, rubric.policy, as_of)
+        found = _own_level(tuple(own), policy, as_of)
         if found is None:
             continue
         known[skill], proof = found
-        for proved in rubric.proves[skill]:
+        for proved in proves[skill]:
             low, high = implied.get(proved, (0, 0))
             implied[proved] = max(low, proof[0]), max(high, proof[1])
     for skill, proof in implied.items():
@@ -84,8 +117,13 @@ def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> di
     return known
 
 
-def _own_level(pieces: Sequence[Evidence], policy: Policy, as_of: int) -> tuple[Known, Interval] | None:
-    """Return the level that a skill's own evidence gives, and the level that it proves of what the skill implies."""
+@lru_cache(maxsize=65_536)
+def _own_level(sayings: tuple[Saying, ...], policy: Policy, as_of: int) -> tuple[Known, Interval] | None:
+    """Return the level that a skill's own evidence gives, and the level that it proves of what the skill implies.
+
+    A pool repeats few sayings, so that most were weighed before.
+    """
+    pieces = [Evidence("", *saying) for saying in sayings]
     dated = [piece.span for piece in pieces if piece.span]
     together = months_together(dated, as_of) if dated else None
     levels = [(piece, level) for piece in pieces if (level := policy.level(piece, together, as_of))]
@@ -147,10 +185,15 @@ def row_of(profile: Profile, rubric: Rubric, seniority: str, as_of: int) -> tupl
     """
     known = skill_levels(profile.evidence, rubric, as_of)
     levels = [criterion_level(criterion, known) for criterion in rubric.criteria]
-    months = profile.experience(as_of) or (0, WIDTH - 1)
-    levels += [(min(months[0], WIDTH - 1), min(months[1], WIDTH - 1)), markers_met(profile, rubric, seniority)]
+    levels += [experience_level(profile, as_of), markers_met(profile, rubric, seniority)]
     lows, highs = zip(*levels, strict=True)
     return list(lows), list(highs)
+
+
+def experience_level(profile: Profile, as_of: int) -> Interval:
+    """Return the months of experience as values of a row, which unknown ones fill."""
+    low, high = profile.experience(as_of) or (0, WIDTH - 1)
+    return min(low, WIDTH - 1), min(high, WIDTH - 1)
 
 
 def markers_met(profile: Profile, rubric: Rubric, band: str) -> Interval:

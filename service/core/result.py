@@ -7,13 +7,14 @@ to what is missing to 100.00. The names are the API's contract.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Iterator
 from typing import Any, TypedDict
 
-from service.core.policy import Evidence, Origin
-from service.core.profile import MarkerSeen, Profile, Seniority, estimate_seniority, row_of
+from service.core.policy import Evidence, Origin, Policy
+from service.core.profile import MarkerSeen, Profile, Seniority, TitleSeen, estimate_seniority, row_of
 from service.core.rubric import Marker, Row, Rubric, Table, digest
 from service.core.scoring import GATES, score, values
-from service.core.time import PRESENT, TICKS, Interval, months_together
+from service.core.time import Interval, ended, months_together
 
 ENGINE = "rolefit-core 1"
 """The version of the rule of scoring: it changes whenever the same input could score otherwise."""
@@ -178,21 +179,25 @@ def _gap(row: Row, shown: RowShown) -> Gap | None:
 def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[list[EvidenceShown]]:
     """Return, for each row of the table, the evidence that answers it, the strongest first; seniority's has its own."""
     rubric = table.rubric
-    counted = [piece for piece in profile.evidence if piece.skill in rubric.proves]
-    strength = rubric.policy.strength
+    by_row: list[list[EvidenceShown]] = [[] for _ in table.rows]
+    for shown in evidence_shown(profile, rubric.proves, rubric.policy, as_of):
+        for place in rubric.answers[shown["skill"]]:
+            by_row[place].append(shown)
+    return by_row
+
+
+def evidence_shown(profile: Profile, skills: Container[str], policy: Policy, as_of: int) -> Iterator[EvidenceShown]:
+    """Yield the evidence for some skills with what each piece counts as, the strongest first."""
+    counted = [piece for piece in profile.evidence if piece.skill in skills]
+    strength = policy.strength
     counted.sort(key=lambda piece: (strength[piece.kind], piece.skill, piece.where, piece.quote, repr(piece)))
     dated = defaultdict(list)
     for piece in counted:
         if piece.span:
             dated[piece.skill].append(piece.span)
     together = {skill: months_together(spans, as_of) for skill, spans in dated.items()}
-    by_row: list[list[EvidenceShown]] = [[] for _ in table.rows]
     for piece in counted:
-        level = rubric.policy.level(piece, together.get(piece.skill), as_of)
-        shown = _piece(piece, level, profile, as_of)
-        for place in rubric.answers[piece.skill]:
-            by_row[place].append(shown)
-    return by_row
+        yield _piece(piece, policy.level(piece, together.get(piece.skill), as_of), profile, as_of)
 
 
 def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of: int) -> EvidenceShown:
@@ -204,14 +209,14 @@ def _piece(piece: Evidence, counts_as: Interval | None, profile: Profile, as_of:
         "level": piece.level[0] / 10 if piece.level else None,
         "level_high": piece.level[1] / 10 if piece.level else None,
         "years": round(months[0] / 12, 2) if months else None,
-        "last_used": _month(last_used) if last_used else None,
+        "last_used": ended(last_used) if last_used else None,
         "counts_as": counts_as[0] / 10 if counts_as else None,
         "source": source(profile, piece),
         "quote": piece.quote,
     }
 
 
-def source(profile: Profile, seen: Evidence | MarkerSeen) -> dict[str, Any]:
+def source(profile: Profile, seen: Evidence | MarkerSeen | TitleSeen) -> dict[str, Any]:
     """Return where something was read: sheet, row and column of a spreadsheet, or a pointer into JSON.
 
     `start` and `end` are its place inside a text, `record` the kept record it came with when that is another.
@@ -225,18 +230,10 @@ def source(profile: Profile, seen: Evidence | MarkerSeen) -> dict[str, Any]:
     return place if seen.at is None else {**place, "start": seen.at[0], "end": seen.at[1]}
 
 
-def _month(when: Interval) -> str:
-    """Return an end as people write it: `present`, a year and month, or a year alone. An end is the tick after."""
-    if when == PRESENT:
-        return "present"
-    year, month = divmod((when[1] - 1) // TICKS, 12)
-    return f"{year:04}" if when[1] - when[0] > TICKS else f"{year:04}-{month + 1:02}"
-
-
 def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
-    """Return the estimate with the state of each marker."""
+    """Return the estimate with the state of each marker, and beside it what the last title suggests."""
     estimate: Seniority = estimate_seniority(profile, rubric, as_of)
-    months = estimate.months
+    months, title = estimate.months, profile.title
     return {
         "years": round(months[0] / 12, 2) if months else None,
         "years_high": round(months[1] / 12, 2) if months else None,
@@ -245,6 +242,9 @@ def _seniority(profile: Profile, rubric: Rubric, as_of: int) -> dict[str, Any]:
         "by_markers": estimate.by_markers,
         "estimate": estimate.estimate,
         "basis": estimate.basis,
+        "by_title": title.band if title else None,
+        "title": title.title if title else None,
+        "title_source": source(profile, title) if title else None,
         "markers": [_marker(marker, profile) for marker in rubric.markers],
     }
 

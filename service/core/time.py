@@ -36,15 +36,35 @@ def tick_of(date: dt.date) -> int:
     return tick(date.year, date.month, date.day)
 
 
+def begun(start: Interval) -> str:
+    """Return a start as people write it: a year and month, or a year alone."""
+    year, month = divmod(start[0] // TICKS, 12)
+    return f"{year:04}" if start[1] - start[0] > TICKS else f"{year:04}-{month + 1:02}"
+
+
+def ended(end: Interval) -> str:
+    """Return an end as people write it: `present`, a year and month, or a year alone. An end is the tick after."""
+    if end == PRESENT:
+        return "present"
+    year, month = divmod((end[1] - 1) // TICKS, 12)
+    return f"{year:04}" if end[1] - end[0] > TICKS else f"{year:04}-{month + 1:02}"
+
+
 def months_together(spans: Iterable[Span], as_of: int) -> Interval:
     """Return the months that spans cover together, overlaps counted once: at least, at most.
 
     What lies after `as_of` (a tick) is not counted.
     """
+    shortest, longest = ticks_together(spans, as_of)
+    return shortest // TICKS, longest // TICKS
+
+
+def ticks_together(spans: Iterable[Span], as_of: int) -> Interval:
+    """Return the ticks that spans cover together up to `as_of`: at least, at most."""
     spans = list(spans)
     shortest = _covered((span.start[1], min(span.end[0], as_of)) for span in spans)
     longest = _covered((span.start[0], min(span.end[1], as_of)) for span in spans)
-    return shortest // TICKS, longest // TICKS
+    return shortest, longest
 
 
 def _covered(stretches: Iterable[Interval]) -> int:

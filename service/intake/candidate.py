@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from service.core.policy import Evidence, Origin
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Span
+
+
+class Job(NamedTuple):
+    """A job as it was told: what it was called, with whom, and when. Shown and compared, never scored."""
+
+    title: str | None = None
+    organization: str | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,8 @@ class Candidate:
     """One person as read from one source.
 
     `contact` is shown and kept, `extra` holds what was not understood: neither is scored. `remarks` say what could
-    not be read, or was set aside, and why: mappings with a place, a `value` and a `detail`.
+    not be read, or was set aside, and why: mappings with a place, a `value` and a `detail`. `unknown` are the words
+    given as skills that are none we know, `history` the jobs by their titles and employers.
     """
 
     source: str
@@ -31,6 +40,8 @@ class Candidate:
     contact: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     remarks: tuple[Mapping[str, Any], ...] = ()
+    unknown: tuple[str, ...] = ()
+    history: tuple[Job, ...] = ()
 
     @property
     def label(self) -> dict[str, Any]:
@@ -52,6 +63,10 @@ class Candidate:
             "contact": self.contact,
             "extra": self.extra,
         }
+        if profile.titles:  # left out where there are none: older digests still hold
+            content["titles"] = [_content(seen) for seen in profile.titles]
+        if self.history:  # left out where there is none: older digests still hold
+            content["history"] = self.history
         return orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)
 
     @cached_property
@@ -69,13 +84,17 @@ class Candidate:
         profile = self.profile
         markers = [seen for _, seen in sorted(profile.markers.items())]
         aside: dict[str, Any] = {"sheet": profile.sheet, "row": profile.row, "remarks": self.remarks}
-        for name, seen in (("origins", profile.evidence), ("marker_origins", markers)):
+        if self.unknown:
+            aside["unknown"] = self.unknown
+        for name, seen in (
+            ("origins", profile.evidence), ("marker_origins", markers), ("title_origins", profile.titles),
+        ):  # fmt: skip
             if any(piece.origin for piece in seen):
                 aside[name] = [piece.origin for piece in seen]
         return orjson.dumps({"content": orjson.Fragment(self.content), **aside}, default=_plain)
 
 
-def _content(seen: Evidence | MarkerSeen) -> tuple[Any, ...]:
+def _content(seen: Evidence | MarkerSeen | TitleSeen) -> tuple[Any, ...]:
     """Return what was seen without the sheet and row it stood in, and without its place in a text where it has none."""
     return seen[:-1] if seen.at else seen[:-2]
 
@@ -96,9 +115,21 @@ def from_body(body: bytes) -> Candidate:
         markers=dict(map(_marker, sorted(content["markers"].items()), data.get("marker_origins") or repeat(None))),
         sheet=data["sheet"],
         row=data["row"],
+        titles=tuple(map(_title, content.get("titles", ()), data.get("title_origins") or repeat(None))),
     )
     kept = {key: content[key] for key in ("source", "external_id", "name", "contact", "extra")}
-    return Candidate(profile=profile, remarks=tuple(data["remarks"]), **kept)
+    return Candidate(
+        profile=profile,
+        remarks=tuple(data["remarks"]),
+        unknown=tuple(data.get("unknown", ())),
+        history=tuple(map(_job, content.get("history", ()))),
+        **kept,
+    )
+
+
+def unknown_in(body: bytes) -> list[str]:
+    """Return the words given as skills that are none we know, without reading the rest of a kept candidate."""
+    return orjson.loads(body).get("unknown", [])
 
 
 def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
@@ -112,6 +143,17 @@ def _evidence(piece: list[Any], origin: list[Any] | None) -> Evidence:
 def _marker(item: tuple[str, list[Any]], origin: list[Any] | None) -> tuple[str, MarkerSeen]:
     id_, (met, where, quote, *at) = item
     return id_, MarkerSeen(met, where, quote, _interval(at[0]) if at else None, origin and Origin(*origin))
+
+
+def _title(seen: list[Any], origin: list[Any] | None) -> TitleSeen:
+    title, band, span, where, *at = seen
+    place = _interval(at[0]) if at else None
+    return TitleSeen(title, band, span and _span(span), where, place, origin and Origin(*origin))
+
+
+def _job(job: list[Any]) -> Job:
+    title, organization, span = job
+    return Job(title, organization, span and _span(span))
 
 
 def _interval(value: list[int] | None) -> tuple[int, int] | None:

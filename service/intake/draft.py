@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
+from service.intake.candidate import Job
+from service.intake.dates import span_in, start_of
 from service.skills.finder import Finder
+from service.skills.names import LONGEST_NAME
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
+from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Reading, Words
 
-ITEMS = (
-    re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$"),
-    re.compile(r"^(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)$"),
-    re.compile(r"^(.+?)\s+(\S+(?:\s+(?:years?|yrs?|months?))?)$", re.IGNORECASE),
-)
-"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`, then `Rust 2/5`."""
+BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+SIGN = re.compile(r"(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)")
+"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`."""
+
+MOST_SAID = 6
+"""How many words before or after a name may say something of it: `5 years of Python`, `Rust 2/5`."""
+
+FIGURE = re.compile(r"\d\d")
+PARTS = re.compile(r"[,;]|\s[-–—|]\s")
+"""What parts two things said of a skill: `advanced, 5 yrs`."""
+
+UNKNOWN = "not in the vocabulary: kept, but not scored"
 
 QUOTE = 120
 """Characters of what was read that are kept as a quote."""
@@ -31,36 +42,104 @@ MENTION = Reading(mention=True)
 class Reader(NamedTuple):
     """What reading needs to know.
 
-    The vocabulary, the words for levels, the markers there are (id to text), and what finds skills and markers in
-    running text.
+    The vocabulary, what reads slips in its names, the words for levels, the markers there are (id to text), and what
+    finds skills and markers in running text.
     """
 
     vocabulary: Vocabulary
+    spelling: Spelling
     words: Words
     markers: Mapping[str, str]
     finder: Finder
     signs: Signs
 
     def item(self, text: str) -> tuple[str | None, Reading]:
-        """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it."""
-        skill = self.vocabulary.resolve(text)
-        if skill:
+        """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it.
+
+        A name with a slip in it is read, and noted, where only one skill can be meant.
+        """
+        if len(text) > LONGEST_NAME:
+            return None, MENTION
+        text = " ".join(text.split())
+        if skill := self.vocabulary.named(text):
             return skill, MENTION
-        for found in filter(None, (pattern.match(text.strip()) for pattern in ITEMS)):
-            said, skill = self._said(found[2]), self.vocabulary.resolve(found[1])
-            if skill and (not said.problem or found.re is ITEMS[0]):
+        tried = []
+        for name, said in self._ways(text):
+            if skill := self.vocabulary.resolve(name):
                 return skill, said
+            tried.append((name, said))
+        for name, said in tried:
+            if skill := self.spelling.near(name):
+                return skill, said._replace(note=f"read as {self.vocabulary.skills[skill].name!r}")
         return None, MENTION
 
-    def _said(self, text: str) -> Reading:
-        """Read what is said of a skill, in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
-        parts = [self.words.read(part) for part in text.split(",")]
-        level = next((part.level for part in parts if part.level), None)
+    def said(self, value: object, best: int = 5) -> Reading:
+        """Read what is said of a skill beside its name: as `Words` do, or the time it was used, as in "since 2019"."""
+        said = self.words.read(value, best)
+        if not (said.problem and isinstance(value, str) and FIGURE.search(value[:QUOTE])) or start_of(value):
+            return said
+        span = span_in(value) if len(value) <= QUOTE else None
+        return Reading(span=span) if span else said
+
+    def suggestions(self, words: Sequence[str]) -> list[str | None]:
+        """Return for each unknown word the name of the skill that may be meant."""
+        bare = [self._bare(word) for word in words]
+        skills = self.vocabulary.skills
+        return [skills[id_].name if id_ else None for id_ in self.spelling.suggest_all(bare)]
+
+    def _bare(self, text: str) -> str:
+        """Return an item without what is said behind its name."""
+        found = (BRACKET.fullmatch(text) or SIGN.fullmatch(text)) if len(text) <= LONGEST_NAME else None
+        return found[1] if found else text
+
+    def _ways(self, text: str) -> Iterator[tuple[str, Reading]]:
+        """Yield the ways to part a text into a name and what is said of it: before it, nothing, or behind it."""
+        words = text.split(" ")
+        if self.words.may_begin(words[0]):
+            # The most words that say something come first: `very good Python` before `very`.
+            for place in range(min(MOST_SAID, len(words) - 1), 0, -1):
+                if before := self.words.before(" ".join(words[:place])):
+                    rest = " ".join(words[place:])
+                    ways = ((rest, MENTION), *self._behind(rest))
+                    yield from ((name, _joined(before, said)) for name, said in ways)
+        yield text, MENTION
+        yield from self._behind(text)
+
+    def _behind(self, text: str) -> Iterator[tuple[str, Reading]]:
+        """Yield the ways to read `Python (4)`, where what cannot be read leaves the mention, then of `Rust 2/5`."""
+        if found := BRACKET.fullmatch(text):
+            yield found[1], self._parts(found[2])
+        words = text.split(" ")
+        if not self.words.may_end(words[-MOST_SAID:]):
+            return
+        behind = [found.groups()] if (found := SIGN.fullmatch(text)) else []
+        first = max(1, len(words) - MOST_SAID)
+        behind += [(" ".join(words[:place]), " ".join(words[place:])) for place in range(first, len(words))]
+        for name, rest in behind:
+            if not (said := self._parts(rest)).problem:
+                yield name, said
+
+    def _parts(self, text: str) -> Reading:
+        """Read what is said, whole or in parts: `advanced, 5 yrs`. What cannot be read leaves the mention."""
+        whole = self.said(text)
+        if not whole.problem:
+            return whole
+        said = PARTS.split(text)
+        parts = [self.said(part.strip()) for part in said] if len(said) > 1 else [whole]
+        level, *others = dict.fromkeys(part.level for part in parts if part.level) or (None,)
+        if others:
+            return Reading(mention=True, problem="it gives levels that differ")
         months = next((part.months for part in parts if part.months), None)
-        if level or months:
-            return Reading(level, months)
+        span = next((part.span for part in parts if part.span), None)
+        if level or months or span:
+            return Reading(level, months, span=span)
         problem = next((part.problem for part in parts if part.problem), None)
         return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
+
+
+def _joined(before: Reading, behind: Reading) -> Reading:
+    """Return what is said before and behind a name together; what stands behind it is the more exact."""
+    return behind._replace(level=behind.level or before.level, months=behind.months or before.months, mention=False)
 
 
 class Draft:
@@ -71,7 +150,10 @@ class Draft:
         self.evidence: list[Evidence] = []
         self.jobs: list[Span] = []
         self.markers: dict[str, MarkerSeen] = {}
+        self.titles: list[TitleSeen] = []
         self.remarks: list[dict[str, Any]] = []
+        self.unknown: list[str] = []
+        self.history: list[Job] = []
 
     def remark(self, where: str, value: object, detail: str) -> None:
         """Say that something could not be read, or was set aside, and why."""
@@ -86,6 +168,7 @@ class Draft:
         last_used: Interval | None = None,
         span: Span | None = None,
         quote: str | None = None,
+        at: Interval | None = None,
     ) -> None:
         """Add what is said of a skill (default: what its name says too, as in "Python (4)").
 
@@ -95,33 +178,49 @@ class Draft:
         skill, own = self.reader.item(name)
         said = said or own
         if skill is None:
-            self.remark(where, name, "not in the vocabulary: kept, but not scored")
+            parts = self.reader.vocabulary.split(name)
+            if len(parts) > 1 and any(self.reader.item(part)[0] for part in parts):
+                for part in parts:
+                    self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
+                return
+            self.unknown.append(short(name))
+            self.remark(where, name, f"{UNKNOWN}{self._hint(name)}")
             return
+        if own.note:
+            self.remark(where, name, own.note)
         if said.problem:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
-            Evidence(skill, kind, said.level, said.months, last_used, span, where, quote or short(name))
+            Evidence(
+                skill, kind, said.level, said.months, last_used, span or said.span, where, quote or short(name), at
+            )
         )
 
-    def prose(self, text: str, kind: str, where: str, span: Span | None = None) -> None:
+    def _hint(self, name: str) -> str:
+        """Return the question whether a known skill is meant by a name that is none."""
+        (meant,) = self.reader.suggestions([name])
+        return f"; is {meant!r} meant?" if meant else ""
+
+    def prose(self, text: str, kind: str, where: str, span: Span | None = None, before: int = 0) -> None:
         """Add the skills and markers that a running text tells of, each with its place in it.
 
         `kind` is what a plain mention counts as; words of production beside a skill that is `used` make it
-        `delivered`. What the text names without claiming it is a remark.
+        `delivered`. What the text names without claiming it is a remark. `before` counts the characters of the field
+        that stand before the text.
         """
         found = self.reader.finder.find(text)
         for skill in found.skills:
-            at = (skill.start, skill.end)
+            at = (before + skill.start, before + skill.end)
             told = "delivered" if skill.delivered and kind == "used" else kind
             said = skill.said
-            dated = span if kind == "used" else None
+            dated = None if kind == "stated" else span
             self.evidence.append(
                 Evidence(skill.skill, told, said.level, said.months, None, dated, where, skill.quote, at)
             )
         for ignored in found.ignored:
             self.remark(where, ignored.word, ignored.why)
         for sign in self.reader.signs.find(text):
-            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(sign.start, sign.end))
+            seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(before + sign.start, before + sign.end))
             self.markers.setdefault(sign.marker, seen)
 
     def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
@@ -131,9 +230,24 @@ class Draft:
         elif met is not None:
             self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
 
+    def title(self, text: str, where: str, span: Span | None = None, at: Interval | None = None) -> None:
+        """Add the title of a job with its dates, or of a person: a hint, shown beside the estimate and never scored."""
+        if title := short(text):
+            self.titles.append(TitleSeen(title, band_of(title), span, where, at))
+
+    def job(self, title: object, organization: object, span: Span | None) -> None:
+        """Add a job to the history, by what it was called and with whom; one that says neither is left out."""
+        told = [short(text) if isinstance(text, str) and text.strip() else None for text in (title, organization)]
+        if any(told):
+            self.history.append(Job(*told, span))
+
+    def kept(self) -> dict[str, Any]:
+        """Return what a candidate keeps beside the profile: what was set aside, and the history."""
+        return {"remarks": tuple(self.remarks), "unknown": tuple(self.unknown), "history": tuple(self.history)}
+
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""
-        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers)
+        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
 
 
 def quoted(name: object, value: object) -> str:

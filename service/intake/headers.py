@@ -1,73 +1,54 @@
-"""What a column of a spreadsheet is, by its header: the words people put there."""
+"""What a column of a spreadsheet is, by its header or by what a user says of it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.skills.vocabulary import normalise
+from service.intake.header_words import FIELDS, LEVELS, OF, OURS, PERSONAL, YEARS
+from service.skills.near import nearest
+from service.skills.vocabulary import Vocabulary, normalise
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "external_id": (
-        "id", "external id", "candidate id", "applicant id", "person id", "employee id", "reference", "candidate ref",
-        "ref", "candidate number", "candidate no", "application id", "ats id",
-    ),
-    "name": ("name", "full name", "candidate", "candidate name", "applicant", "applicant name", "person", "employee"),
-    "first_name": ("first name", "firstname", "given name", "forename"),
-    "last_name": ("last name", "lastname", "surname", "family name"),
-    "email": ("email", "e mail", "mail", "email address", "e mail address"),
-    "years_experience": (
-        "years", "years of experience",
-        "years of exp",
-        "yrs of exp",
-        "exp in years",
-        "exp in yrs",
-        "total exp", "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe",
-        "experience", "experience years", "experience yrs", "experience in years", "total experience", "total years",
-        "total years of experience", "exp", "exp years", "exp yrs", "work experience", "work experience years",
-        "relevant experience", "years relevant",
-    ),
-    "skills": (
-        "skills", "skill", "skill set", "skillset", "key skills", "main skills", "technical skills", "tech skills",
-        "technologies", "tech stack", "stack", "tools", "tools and technologies", "competencies", "core skills",
-        "other skills", "further skills", "skills list", "list of skills",
-    ),
-    "headline": (
-        "headline", "title", "job title", "current title", "current role", "role", "position", "current position",
-        "current job", "applied for", "applied role", "target role",
-    ),
-    "notes": ("notes", "note", "comments", "comment", "remarks", "remark", "recruiter notes", "interviewer notes"),
-}  # fmt: skip
-"""Fields of a candidate, with their headers after normalising."""
+APOSTROPHE = re.compile("['’‘`´]")
 
-PERSONAL = frozenset((
-    "gender", "sex", "age", "date of birth", "dob", "birth date", "birthday", "year of birth", "nationality",
-    "citizenship", "marital status", "photo", "picture", "address", "city", "country", "location", "phone", "mobile",
-    "telephone", "school", "university", "graduation year", "ethnicity", "religion", "pronouns",
-))  # fmt: skip
-"""What is said of a person, never of the work: kept apart, never scored."""
 
-OURS = frozenset({"what to mend", "row in your file"})
-"""Columns that our workbook of rejected rows adds: sent again, they are passed over."""
+def folded(header: str) -> str:
+    """Return a header as headers are compared: normalised, without accents, `d'expérience` as two words."""
+    plain = normalise(APOSTROPHE.sub(" ", header))
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
-BY_HEADER = {normalise(header): field for field, headers in FIELDS.items() for header in headers}
-SETS_ASIDE = frozenset(normalise(header) for header in PERSONAL | OURS)
+
+BY_HEADER = {folded(header): field for field, headers in FIELDS.items() for header in headers}
+SETS_ASIDE = frozenset(folded(header) for header in PERSONAL + OURS)
 IDENTITY = frozenset({"external_id", "name", "first_name", "last_name"})
+TEXTS = ("summary", "text", "notes")
+"""Fields that hold running text, in which skills are looked for."""
+
+OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
+"""Fields that speak of the one skill in their row."""
 
 YEARS_OF = re.compile(
-    r"^(?:years?|yrs?)\s+(?:of|with|in)\s+(?P<of>.+)$"
-    r"|^(?P<before>.+?)[\s(\[:\-]+(?:years?|yrs?|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
+    rf"^{YEARS}\s+(?:{OF}\s+)?(?P<of>\S.*)$"
+    rf"|^(?P<before>.+?)[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
     re.IGNORECASE,
 )
 SCALE = re.compile(
     r"\s*[(\[]\s*(?:level\s*)?[01]\s*(?:-|–|to|\.\.)\s*(?P<best>5|10|100)\s*[)\]]|\s*\(?(?P<percent>%)\)?\s*$"
 )
-LEVEL_WORDS = re.compile(
-    r"[\s:\-–(\[]+(?:skill\s+)?(?:level|rating|score|proficiency|grade|points)[)\]]?$", re.IGNORECASE
-)
+LEVEL_WORDS = re.compile(rf"[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
+LONGEST = 200
+"""Characters of a header; a longer cell heads nothing, and is kept by its beginning."""
+
+TOLD_SCALE = re.compile(r"@(5|10|100)$")
+"""What a user may add to the skill of a mapping: the top of the column's scale."""
+
 MARKER = re.compile(r"^\s*markers?\s*[:\-]\s*", re.IGNORECASE)
 
 
@@ -90,7 +71,7 @@ class Column(NamedTuple):
         match self.kind:
             case "skill":
                 name = reader.vocabulary.skills[self.target].name
-                scale = {5: "", 10: " on a scale to 10", 100: " in percent"}[self.best]
+                scale = {5: "", 100: " in percent"}.get(self.best, f" on a scale to {self.best}")
                 return f"level of {name}{scale}"
             case "years":
                 return f"years of {reader.vocabulary.skills[self.target].name}"
@@ -113,10 +94,18 @@ def letters(place: int) -> str:
     return text
 
 
+def place_of(letters: str) -> int:
+    """Return the place of a column, counted from 0, by its letters."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
 def understand(place: int, header: object, reader: Reader) -> Column:
     """Return what a column is, by its header."""
-    text = " ".join(str(header).split()) if header is not None else ""
-    plain = normalise(text)
+    text = shown(header)
+    plain = folded(text)
     if plain in BY_HEADER:
         return Column(place, text, "field", BY_HEADER[plain])
     if plain in SETS_ASIDE:
@@ -125,6 +114,11 @@ def understand(place: int, header: object, reader: Reader) -> Column:
     if marker in reader.markers:
         return Column(place, text, "marker", marker)
     return _skill_column(place, text, reader) or Column(place, text, "unknown", "")
+
+
+def shown(header: object) -> str:
+    """Return a header as text on one line."""
+    return " ".join(str(header).split())[:LONGEST]
 
 
 def _skill_column(place: int, text: str, reader: Reader) -> Column | None:
@@ -146,6 +140,26 @@ def _best(header: str) -> int:
     return 100 if scale["percent"] else int(scale["best"])
 
 
+def suggestion(header: str, reader: Reader) -> str | None:
+    """Return the target that a header not understood may have meant: a field or skill of nearly that name."""
+    near = nearest(folded(header), BY_HEADER)
+    if near:
+        return BY_HEADER[near]
+    names = _names_of_skills(reader.vocabulary)
+    near = nearest(folded(LEVEL_WORDS.sub("", SCALE.sub("", header))), names)
+    return f"skill:{names[near]}" if near else None
+
+
+@lru_cache(maxsize=2)
+def _names_of_skills(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return every name of a skill, folded, with the skill's id."""
+    return {
+        folded(name): skill.id
+        for skill in vocabulary.skills.values()
+        for name in (skill.id, skill.name, *skill.aliases)
+    }
+
+
 def meaning(target: str, reader: Reader) -> tuple[str, str] | None:
     """Return the kind and the id that a target of a user's mapping names; None where it names nothing we know."""
     if target in FIELDS:
@@ -154,8 +168,10 @@ def meaning(target: str, reader: Reader) -> tuple[str, str] | None:
         return "marker", target
     if target == "ignore":
         return "aside", target
-    skill = reader.vocabulary.resolve(target.removeprefix("skill:"))
-    return ("skill", skill) if skill else None
+    kind = "years" if target.startswith("years:") else "skill"
+    named = TOLD_SCALE.sub("", target.removeprefix(f"{kind}:"))
+    skill = None if "@" in named else reader.vocabulary.resolve(named)
+    return (kind, skill) if skill else None
 
 
 def check_mapping(mapping: Mapping[str, str], reader: Reader) -> None:
@@ -172,6 +188,7 @@ def check_mapping(mapping: Mapping[str, str], reader: Reader) -> None:
 
 def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     """Return what a column is by the user's own mapping, which `check_mapping` has passed."""
-    text = " ".join(str(header).split())
+    text = shown(header)
     kind, named = meaning(target, reader) or ("unknown", "")
-    return Column(place, text, kind, named, _best(text))
+    told = TOLD_SCALE.search(target)
+    return Column(place, text, kind, named, int(told[1]) if told else _best(text))

@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.core.time import Span
+from service.intake import payload
 from service.intake.candidate import Candidate
-from service.intake.dates import end_of, span_of
+from service.intake.dates import end_of
 from service.intake.draft import Draft, Reader
+from service.intake.markup import plain_text
 
-SECTIONS = frozenset({"$schema", "meta", "basics", "work", "skills", "projects", "certificates"})
+SECTIONS = frozenset((
+    "$schema", "meta", "basics", "work", "volunteer", "skills", "projects", "certificates", "publications",
+    "external_id", "id",
+))  # fmt: skip
 UNREAD = "not read for skills: kept, but not scored"
+TEXTS = ("summary", "description")
+"""Running texts of an entry; `highlights` are a list of such."""
 
 
 def recognises(data: Mapping[str, Any]) -> bool:
@@ -25,11 +33,17 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
     """Read a JSON Resume whose sections JsonResumeSchema has checked. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
     basics = data.get("basics") or {}
+    draft.title(_text(basics.get("label")) or "", f"{at}/basics/label")
     for place, skill in enumerate(data.get("skills") or ()):
         _skill(draft, skill, f"{at}/skills/{place}")
-    for section, kind in (("work", "used"), ("projects", "used")):
-        for place, entry in enumerate(data.get(section) or ()):
-            _work(draft, entry, kind, f"{at}/{section}/{place}", is_job=section == "work")
+    if summary := _text(basics.get("summary")):
+        draft.prose(plain_text(summary), "stated", f"{at}/basics/summary")
+    # What is done for nothing is done all the same, but its time is not that of a job.
+    for section in ("work", "projects", "volunteer"):
+        for where, entry in payload.objects(draft, data, section, at):
+            _work(draft, entry, where, is_job=section == "work")
+    for where, publication in payload.objects(draft, data, "publications", at):
+        _texts(draft, publication, "stated", where, None)
     for place, certificate in enumerate(data.get("certificates") or ()):
         _certificate(draft, certificate, f"{at}/certificates/{place}")
     # The schema hands unknown fields on in an order that differs from process to process.
@@ -43,7 +57,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume"
         profile=draft.profile(None),
         contact=_contact(basics),
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -79,17 +93,27 @@ def _skill(draft: Draft, skill: Mapping[str, Any], where: str) -> None:
         draft.skill(keyword, "stated", f"{where}/keywords/{place}", named)
 
 
-def _work(draft: Draft, entry: Mapping[str, Any], kind: str, where: str, *, is_job: bool) -> None:
-    """Add the time of a job, and the keywords that projects and some exporters' jobs list."""
-    start, end = entry.get("startDate"), entry.get("endDate")
-    span = span_of(start, end)
-    if span is None and (start or end):
-        draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
+def _work(draft: Draft, entry: Mapping[str, Any], where: str, *, is_job: bool) -> None:
+    """Add a job's time and title, its texts, and the keywords that projects and some exporters' jobs list."""
+    span = payload.span(draft, entry.get("startDate"), entry.get("endDate"), where)
     if span and is_job:
         draft.jobs.append(span)
+    if is_job and (position := _text(entry.get("position"))):
+        draft.title(position, f"{where}/position", span)
+    if is_job:
+        draft.job(entry.get("position"), entry.get("name") or entry.get("company"), span)
     for field in ("keywords", "skills"):
         for place, keyword in _strings(entry.get(field)):
-            draft.skill(keyword, kind, f"{where}/{field}/{place}", span=span)
+            draft.skill(keyword, "used", f"{where}/{field}/{place}", span=span)
+    _texts(draft, entry, "used" if span else "stated", where, span)
+
+
+def _texts(draft: Draft, entry: Mapping[str, Any], kind: str, where: str, span: Span | None) -> None:
+    """Add what the texts of an entry tell."""
+    told = payload.found(entry, where, *TEXTS)
+    told += [(f"{where}/highlights/{place}", text) for place, text in _strings(entry.get("highlights"))]
+    for at, text in told:
+        draft.prose(plain_text(text), kind, at, span)
 
 
 def _certificate(draft: Draft, certificate: Mapping[str, Any], where: str) -> None:

@@ -6,12 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.core.time import Interval, Span
+from service.intake import resume_text
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of, span_of
 from service.intake.draft import Draft, Reader, quoted
-from service.skills.words import SILENT, Reading, months_of
+from service.intake.resume_text import Stated
+from service.skills.durations import months_of
+from service.skills.words import SILENT, Reading
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
+TEXTS = ("summary", "notes")
+"""Running texts about the whole of a candidate."""
+
 READ = frozenset((
     "external_id", "name", "years_experience", "skills", "jobs", "projects", "certificates", "assessments", "markers",
     *CONTACT,
@@ -21,6 +27,10 @@ READ = frozenset((
 def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "") -> Candidate:
     """Read a native candidate. `at` is the pointer to it in what was sent."""
     draft = Draft(reader)
+    draft.title(data.get("headline") or "", f"{at}/headline")
+    for field in TEXTS:
+        if data.get(field):
+            draft.prose(data[field], "stated", f"{at}/{field}")
     _skills(draft, data.get("skills"), "stated", f"{at}/skills")
     for place, job in enumerate(data.get("jobs") or ()):
         _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)
@@ -33,6 +43,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         _assessment(draft, assessment, f"{at}/assessments/{place}")
     for id_, met in (data.get("markers") or {}).items():
         draft.marker(id_, met, f"{at}/markers/{id_}")
+    stated = resume_text.read(draft, data["text"], f"{at}/text") if data.get("text") else None
     # The schema hands unknown fields on in an order that differs from process to process.
     extra = {key: data[key] for key in sorted(data.keys() - READ)}
     for key, value in extra.items():
@@ -41,10 +52,10 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         source=source,
         external_id=data.get("external_id"),
         name=_name(data),
-        profile=draft.profile(_months(data.get("years_experience"))),
+        profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, stated, f"{at}/text")),
         contact={key: data[key] for key in CONTACT if data.get(key)},
         extra=extra,
-        remarks=tuple(draft.remarks),
+        **draft.kept(),
     )
 
 
@@ -58,6 +69,16 @@ def _months(years: float | None) -> Interval | None:
         return None
     months = int(years * 12 + 0.5)
     return months, months
+
+
+def _in_all(draft: Draft, stated: Stated | None, where: str) -> Interval | None:
+    """Return the experience that a text states, where no job is dated: dates can be checked, a round figure cannot."""
+    if stated is None:
+        return None
+    if draft.jobs:
+        draft.remark(where, stated.quote, "not counted: the dated jobs tell the years of experience")
+        return None
+    return stated.months
 
 
 def _skills(
@@ -83,13 +104,13 @@ def _quote(skill: Mapping[str, Any]) -> str | None:
 
 def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
     """Return what the fields of a skill say of it; None where they say nothing. Years may be the level."""
-    level = draft.reader.words.read(skill.get("level"))
+    level = draft.reader.said(skill.get("level"))
     years = skill.get("years")
-    months = months_of(years) or level.months
-    if months is None and draft.reader.words.read(years) != SILENT:
+    months, since = months_of(years) or level.months, draft.reader.said(years).span or level.span
+    if not (months or since) and draft.reader.words.read(years) != SILENT:
         draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
-    if level.problem or level.level or months:
-        return level._replace(months=months, mention=False)
+    if level.problem or level.level or months or since:
+        return level._replace(months=months, span=since, mention=False)
     return level if level.mention else None
 
 
@@ -117,7 +138,14 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
     span = _span(draft, data, at)
     if span and counts_as_job:
         draft.jobs.append(span)
+    if counts_as_job:
+        draft.title(data.get("title") or "", f"{at}/title", span)
+        draft.job(data.get("title"), data.get("organization"), span)
     _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
+    if data.get("summary"):
+        # What is told of work without dates is no more than told.
+        is_shown = span is not None or kind == "delivered"
+        draft.prose(data["summary"], kind if is_shown else "stated", f"{at}/summary", span)
 
 
 def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:

@@ -1,26 +1,28 @@
-"""Rows of a spreadsheet to candidates: find the header, understand its columns, read row by row.
+"""Rows of a spreadsheet to candidates, one by one, below a header that is understood.
 
 One bad cell costs a warning and leaves its value unknown; a row is rejected only when nobody can be made of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from service.core.policy import Evidence
-from service.core.profile import MarkerSeen, Profile
-from service.core.time import Interval
-from service.errors import InvalidInput
+from service.core.profile import MarkerSeen, Profile, TitleSeen
+from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
-from service.intake.draft import Reader, quoted, short
-from service.intake.headers import FIELDS, IDENTITY, Column, as_told, letters, understand
-from service.skills.words import SILENT, months_of
-
-HEADER_WITHIN = 60
-"""Rows from the top in which the header is looked for."""
+from service.intake.draft import Draft, Reader, quoted, short
+from service.intake.header_words import WHOLE_OR_HALF
+from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
+from service.intake.layouts import Header
+from service.intake.legends import OURS, Scale, of_row
+from service.skills.durations import months_of
+from service.skills.titles import band_of
+from service.skills.words import SILENT, Reading
 
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
@@ -32,6 +34,9 @@ NOT_A_SKILL = "not in the vocabulary, kept but not scored"
 """How the warning of a word begins that is no skill we know."""
 
 PERCENT = 100
+DEFAULT_BEST = 5
+HALVES = ("first_name", "last_name")
+A_FIGURE = re.compile(r"(?<!\w)\d(?![\w+])(?!\s*(?:\+\s*)?(?:years?|yrs?|months?|mos?)\b)")
 A_SHARE = (
     "between 0 and 1, as Excel keeps a percentage: taken as unknown. Put (%) in the header if it is one, or write a "
     "level from 0 to 5"
@@ -40,14 +45,16 @@ A_SHARE = (
 EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
-CONTACT = ("email", "headline", "notes")
+CONTACT = ("email", "headline", "company", *TEXTS)
 
+WISHED = frozenset({"applied for", "applied role", "target role"})
+"""Headers, folded, of the job that somebody wants: no title that they had."""
 
-class Header(NamedTuple):
-    """The header found: its row as Excel counts, and its columns in order."""
+AHEAD = 5000
+"""Rows that are looked at for a legend before the first is read; one further down comes too late."""
 
-    row: int
-    columns: tuple[Column, ...]
+FEW = 4
+"""Cells that a row of a legend has at most."""
 
 
 class Rejected(NamedTuple):
@@ -56,53 +63,15 @@ class Rejected(NamedTuple):
     row: int
     cells: list[Any]
     errors: list[dict[str, Any]]
+    sheet: str | None = None
 
 
-def find_header(
-    rows: Sequence[tuple[int, Sequence[Any]]], reader: Reader, mapping: Mapping[str, str] | None = None
-) -> Header | None:
-    """Return the row whose cells are best understood as a header, the uppermost of equals; None where none will do.
+class Who(NamedTuple):
+    """Whom a row is about."""
 
-    A header names a candidate (by name or id) and at least one other column that is understood. `mapping` tells what
-    headers, or letters of columns, mean.
-    """
-    best: tuple[int, Header] | None = None
-    for number, cells in rows[:HEADER_WITHIN]:
-        columns = _columns(cells, reader, mapping or {})
-        understood = [column for column in columns if column.kind not in ("unknown", "aside")]
-        names = any(column.target in IDENTITY for column in understood if column.kind == "field")
-        if names and len(understood) > 1 and (best is None or len(understood) > best[0]):
-            best = (len(understood), Header(number, columns))
-    return best[1] if best else None
-
-
-def no_header(sheets: Iterable[str]) -> InvalidInput:
-    """Return the error for a file in which no header was found: what was looked for, and where."""
-    names = ", ".join(f"{sheet!r}" for sheet in sheets if sheet)
-    where = f"in the sheets {names}" if names else "in the file"
-    return InvalidInput(
-        f"No header row was found {where}. In the first {HEADER_WITHIN} rows a row was looked for with a column for "
-        f"the name or id ({', '.join(FIELDS['name'][:3])}, {', '.join(FIELDS['external_id'][:2])} …) and at least one "
-        "more that is understood: Skills, years of experience, or a skill such as Python or SQL. "
-        "The template shows one that works.",
-        code="no_header",
-    )
-
-
-def _columns(cells: Sequence[Any], reader: Reader, mapping: Mapping[str, str]) -> tuple[Column, ...]:
-    """Understand every header that is not blank; of two columns for the same field, the first is it."""
-    columns: list[Column] = []
-    taken: set[str] = set()
-    for place, cell in enumerate(cells):
-        if cell is None or not str(cell).strip():
-            continue
-        told = mapping.get(" ".join(str(cell).split())) or mapping.get(letters(place))
-        column = as_told(place, cell, told, reader) if told else understand(place, cell, reader)
-        if column.kind == "field" and column.target in taken and column.target != "skills":
-            column = column._replace(kind="unknown")
-        taken.add(column.target)
-        columns.append(column)
-    return tuple(columns)
+    external_id: str | None
+    name: str | None
+    email: str | None = None
 
 
 class Cell(NamedTuple):
@@ -120,7 +89,10 @@ NOTHING = Cell()
 class SheetReader:
     """Reads the rows below a header. A value that was read in a column before is not read again: pools repeat.
 
-    `notes` say what could not be read as a value, by row and column, both counted from 1.
+    `notes` say what could not be read as a value, by row and column, both counted from 1. `at` names the sheet in
+    what is said of a row, where there are several. `scale` is what a legend
+    says of figures, and `passed` holds the rows that are the legend. `seen` holds the ids of the file with where they
+    stand.
     """
 
     header: Header
@@ -131,6 +103,10 @@ class SheetReader:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     warnings_total: int = 0
     unknown_skills: Counter[str] = field(default_factory=Counter)
+    at: dict[str, str] = field(default_factory=dict)
+    scale: Scale = OURS
+    passed: frozenset[int] = frozenset()
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._fields = {c.target: c for c in reversed(self.header.columns) if c.kind == "field"}
@@ -141,44 +117,92 @@ class SheetReader:
                 self._skills.append((column.place, {}, _bound(read[column.kind], column)))
             elif column.kind == "field" and column.target == "skills":
                 self._skills.append((column.place, {}, _bound(self._list_cell, column)))
+        self._texts = [column for column in self.header.columns if column.kind == "field" and column.target in TEXTS]
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
-        self._extras = _named_apart([c for c in self.header.columns if c.kind in ("unknown", "aside")])
+        self._extras = _named_apart([c for c in self.header.columns if self._is_extra(c)])
         self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._width = max(column.place for column in self.header.columns) + 1
         self._items: dict[tuple[int, str], Cell] = {}
-        self._seen: dict[str, int] = {}
+        self._halves = self._halves_of_a_name()
+        self._told: list[dict[str, Any]] = []
+        self._unknown: list[str] = []
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
-        """Read one row; None where it is blank, or the template's example."""
+        """Read one row; None where it is blank, part of a legend, or the template's example."""
+        who = self.who(number, cells)
+        if not isinstance(who, Who):
+            return who
+        if errors := self.twice(number, who.external_id):
+            return self.rejected(number, cells, errors)
+        return self.candidate(number, cells, who)
+
+    def who(self, number: int, cells: list[Any]) -> Who | Rejected | None:
+        """Return whom a row is about; None where it is about nobody, and is not meant to be."""
         filled = len(cells) - cells.count(None)
-        if not filled:
+        if not filled or number in self.passed or (number > AHEAD and filled <= FEW and self._is_legend(number, cells)):
             return None
-        cells = [*cells, *[None] * (self._width - len(cells))]
+        cells = self._whole(cells)
         external_id, name = self._identity(cells)
         if external_id == EXAMPLE:
             self.warn(number, self._fields["external_id"].place, EXAMPLE, "the template's example row: not read")
+            self._set_aside()
             return None
-        errors = self._faults(number, external_id, name)
-        if errors:
-            return Rejected(number, cells, errors)
+        if external_id is None and name is None:
+            return self.rejected(number, cells, self._nobody(number))
+        email = self._field(cells, "email") if "email" in self._fields else None
+        return Who(external_id, name, None if email is None else str(email).strip())
+
+    def rejected(self, number: int, cells: list[Any], errors: list[dict[str, Any]]) -> Rejected:
+        """Return a row that is not read, and why."""
+        return Rejected(number, self._whole(cells), [self.at | error for error in errors], self.sheet)
+
+    def candidate(self, number: int, cells: list[Any], who: Who) -> Candidate:
+        """Read what a row says of the one it is about."""
+        filled = len(cells) - cells.count(None)
+        cells = self._whole(cells)
+        external_id, name, _ = who
         if self.notes:
             self._note(number)
         if filled == 1:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
+        months, jobs = self._experience(number, cells)
+        draft = self._prose(number, cells) if self._texts else None
+        evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
         return Candidate(
             source=self.source,
             external_id=external_id,
             name=name,
             profile=Profile(
-                evidence=self._evidence(number, cells),
-                months=self._months(number, cells),
-                markers=self._seen_markers(number, cells),
+                evidence=(*evidence, *draft.evidence) if draft else evidence,
+                months=months,
+                jobs=jobs,
+                markers={**draft.markers, **markers} if draft else markers,
                 sheet=self.sheet,
                 row=number,
+                titles=self._titles(cells),
             ),
+            **self._set_aside(),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
         )
+
+    def _whole(self, cells: list[Any]) -> list[Any]:
+        """Return a row as wide as the header."""
+        return [*cells, *[None] * (self._width - len(cells))]
+
+    def _is_extra(self, column: Column) -> bool:
+        """Tell whether a column is kept as it stands: it is not understood, or the field has a column before it."""
+        if column.kind == "field" and column.target in TEXTS:
+            return column is not self._fields[column.target]
+        return column.kind in ("unknown", "aside")
+
+    def _is_legend(self, number: int, cells: Sequence[Any]) -> bool:
+        """Tell whether a row far down is a legend, and say that it came too late."""
+        if not of_row(cells):
+            return False
+        place, text = next((place, cell) for place, cell in enumerate(cells) if cell is not None)
+        self.warn(number, place, text, "a legend this far down is not used: put it above the header")
+        return True
 
     @property
     def _place_of_identity(self) -> int:
@@ -187,8 +211,17 @@ class SheetReader:
     def warn(self, row: int, place: int, value: object, detail: str) -> None:
         """Note that a value could not be read; past the limit it is only counted."""
         self.warnings_total += 1
+        warning = {"row": row, "column": letters(place), "value": short(value), "detail": detail}
+        self._told.append({"sheet": self.sheet, **warning})
         if len(self.warnings) < MOST_WARNINGS:
-            self.warnings.append({"row": row, "column": letters(place), "value": short(value), "detail": detail})
+            self.warnings.append(self.at | warning)
+
+    def _set_aside(self) -> dict[str, Any]:
+        """Return what was set aside since the last candidate, for that candidate to keep."""
+        remarks, unknown = tuple(self._told), tuple(self._unknown)
+        self._told.clear()
+        self._unknown.clear()
+        return {"remarks": remarks, "unknown": unknown}
 
     def _field(self, cells: Sequence[Any], name: str) -> Any:
         """Return the cell of a field, None where it is blank or there is no such column."""
@@ -199,27 +232,52 @@ class SheetReader:
     def _identity(self, cells: Sequence[Any]) -> tuple[str | None, str | None]:
         external_id = self._field(cells, "external_id")
         name = self._field(cells, "name")
-        if name is None:
-            parts = [str(part).strip() for key in ("first_name", "last_name") if (part := self._field(cells, key))]
-            name = " ".join(parts) or None
+        if name is None or self._halves:
+            parts = [str(part).strip() for key in self._halves or HALVES if (part := self._field(cells, key))]
+            name = _joined(parts) or None
         return (
             None if external_id is None else str(external_id).strip()[:200],
             None if name is None else str(name).strip()[:500],
         )
 
-    def _faults(self, row: int, external_id: str | None, name: str | None) -> list[dict[str, Any]]:
-        """Return why no candidate can be made of a row."""
-        if external_id is None and name is None:
-            columns = ", ".join(sorted(c.letter for key, c in self._fields.items() if key in IDENTITY))
-            return [
-                {"row": row, "column": columns, "code": "nobody", "detail": "The row has neither a name nor an id."}
-            ]
-        if external_id is not None and self._seen.setdefault(external_id, row) != row:
-            detail = f"The id {external_id!r} already stands in row {self._seen[external_id]}: ids must differ."
-            return [{
-                "row": row, "column": self._fields["external_id"].letter, "code": "duplicate_id", "detail": detail,
-            }]  # fmt: skip
-        return []
+    def _halves_of_a_name(self) -> tuple[str, str] | None:
+        """Return the two columns that make a name where one is headed `Name` and the other holds but half of one."""
+        column = self._fields.get("name")
+        if column is None or folded(column.header) not in WHOLE_OR_HALF:
+            return None
+        has_first, has_last = ("first_name" in self._fields, "last_name" in self._fields)
+        if has_first == has_last:
+            return None
+        return ("first_name", "name") if has_first else ("name", "last_name")
+
+    def _nobody(self, row: int) -> list[dict[str, Any]]:
+        """Return why no candidate can be made of a row without a name."""
+        columns = ", ".join(sorted(c.letter for key, c in self._fields.items() if key in IDENTITY))
+        return [{"row": row, "column": columns, "code": "nobody", "detail": "The row has neither a name nor an id."}]
+
+    def twice(self, row: int, external_id: str | None) -> list[dict[str, Any]]:
+        """Return why a row is not read whose id was there before."""
+        here = (self.sheet, self.spot(row))
+        if external_id is None or (before := self.seen.setdefault(external_id, here)) == here:
+            return []
+        where = before[1] if before[0] == self.sheet else f"{before[1]} of the sheet {before[0]!r}"
+        detail = f"The id {external_id!r} already stands in {where}: ids must differ."
+        return [{"row": row, "column": self._fields["external_id"].letter, "code": "duplicate_id", "detail": detail}]
+
+    def spot(self, number: int) -> str:
+        """Return in words where somebody stands."""
+        return f"row {number}"
+
+    def _prose(self, row: int, cells: Sequence[Any]) -> Draft:
+        """Read the cells of running text."""
+        draft = Draft(self.reader)
+        for column in self._texts:
+            if isinstance(cells[column.place], str):
+                draft.prose(cells[column.place], "stated", column.letter)
+                for remark in draft.remarks:
+                    self.warn(row, column.place, remark["value"], remark["detail"])
+                draft.remarks.clear()
+        return draft
 
     def _evidence(self, row: int, cells: Sequence[Any]) -> tuple[Evidence, ...]:
         pieces: list[Evidence] = []
@@ -237,6 +295,7 @@ class SheetReader:
             if said.problem:
                 self.warn(row, place, value, said.problem)
                 self.unknown_skills.update(said.unknown)
+                self._unknown += said.unknown
         return tuple(pieces)
 
     def _note(self, row: int) -> None:
@@ -250,23 +309,30 @@ class SheetReader:
             if column.best != PERCENT:
                 return Cell(problem=A_SHARE)
             value *= PERCENT
-        said = self.reader.words.read(value, column.best)
+        said = self._said(value, column.best)
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
-        if not (said.level or said.months or said.mention):
+        if not (said.level or said.months or said.span or said.mention):
             return NOTHING
-        kind = "rated" if said.level else "stated"
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, kind, said.level, said.months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "rated" if said.level else "stated", said, quoted(column.header, value)),))
+
+    def _said(self, value: Any, best: int) -> Reading:
+        """Read a level, by the legend unless the column's own header names a scale."""
+        plainly = self.reader.said
+        return self.scale.read(value, plainly) if best == DEFAULT_BEST else plainly(value, best)
 
     def _years_cell(self, column: Column, value: Any) -> Cell:
-        if self.reader.words.read(value) == SILENT:
+        said = self.reader.said(value)
+        if said == SILENT:
             return NOTHING
-        months = months_of(value)
-        if months is None:
+        used = Reading(months=months_of(value), span=said.span)
+        if not (used.months or used.span):
             return Cell(problem="not a number of years: taken as unknown")
-        quote = quoted(column.header, value)
-        return Cell((Evidence(column.target, "stated", None, months, where=column.letter, quote=quote),))
+        return Cell((self._piece(column, "stated", used, quoted(column.header, value)),))
+
+    def _piece(self, column: Column, kind: str, said: Reading, quote: str) -> Evidence:
+        """Return what a cell says of its column's skill as evidence."""
+        return Evidence(column.target, kind, said.level, said.months, None, said.span, column.letter, quote)
 
     def _list_cell(self, column: Column, value: Any) -> Cell:
         """Read a cell that lists skills."""
@@ -285,27 +351,42 @@ class SheetReader:
         if (cell := self._items.get(key)) is None:
             if len(self._items) >= REMEMBERED:
                 self._items.clear()
-            cell = self._items[key] = self._item_cell(column, item)
+            cell = self._items[key] = self._by_legend(item, self._item_cell(column, item))
         return cell
+
+    def _by_legend(self, item: str, cell: Cell) -> Cell:
+        """Leave the mention alone of a skill in a list whose figure a legend may turn round."""
+        has_level = any(piece.level for piece in cell.evidence)
+        if self.scale.is_ours or not has_level or not A_FIGURE.search(item):
+            return cell
+        problem = f"{short(item)}: the legend is not used in lists, so it counts as a mention"
+        return cell._replace(evidence=tuple(piece._replace(level=None) for piece in cell.evidence), problem=problem)
 
     def _item_cell(self, column: Column, item: str) -> Cell:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
-        problem = f"{short(item)}: {said.problem}, so it counts as a mention" if said.problem else None
-        if not (said.level or said.months or said.mention):
-            return Cell(problem=problem)
-        evidence = Evidence(skill, "stated", said.level, said.months, where=column.letter, quote=short(item))
-        return Cell((evidence,), problem)
+        wrong = f"{said.problem}, so it counts as a mention" if said.problem else None
+        notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
+        if not (said.level or said.months or said.span or said.mention):
+            return Cell(problem=notes)
+        return Cell((self._piece(column._replace(target=skill), "stated", said, short(item)),), notes)
 
-    def _months(self, row: int, cells: Sequence[Any]) -> Interval | None:
+    def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
+        """Return the months of work that a row states, or the time since when."""
         value = self._field(cells, "years_experience")
         if value is None or str(value).strip().casefold() in self.reader.words.unknown:
-            return None
+            return None, ()
         months = months_of(value)
-        if months is None:
+        since = None if months else self.reader.said(value).span
+        if not (months or since):
             self.warn(row, self._fields["years_experience"].place, value, "not a number of years: taken as unknown")
-        return months
+        return months, (since,) if since else ()
+
+    def warn_of_years(self, row: int, cells: Sequence[Any]) -> None:
+        """Note that years of experience differ from those that another row gives the same person."""
+        value = self._field(cells, "years_experience")
+        self.warn(row, self._fields["years_experience"].place, value, "another row gives other years: those count")
 
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}
@@ -318,12 +399,25 @@ class SheetReader:
                 self.warn(row, column.place, cells[column.place], "not yes or no: taken as unknown")
         return markers
 
-    def report_columns(self) -> list[dict[str, Any]]:
-        """Return how each column was understood."""
-        return [
-            {"column": c.letter, "header": c.header, "understood_as": c.understood(self.reader)}
-            for c in self.header.columns
-        ]
+    def _titles(self, cells: Sequence[Any]) -> tuple[TitleSeen, ...]:
+        """Return the title that a row gives: a hint, never scored."""
+        value = self._field(cells, "headline")
+        if value is None or folded(self._fields["headline"].header) in WISHED:
+            return ()
+        return (TitleSeen(short(value), band_of(short(value)), where=self._fields["headline"].letter),)
+
+    @property
+    def silent(self) -> list[Column]:
+        """Return the columns of levels in which nothing stood, in any row."""
+        empty = {place for place, cache, _ in self._skills if not cache}
+        return [column for column in self.header.columns if column.kind == "skill" and column.place in empty]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return the parts of a name as one, without a part that the other holds already."""
+    folded_parts = [f" {part.casefold()} " for part in parts]
+    own = [p for p, f in zip(parts, folded_parts, strict=True) if not any(f in o and f != o for o in folded_parts)]
+    return " ".join(own)
 
 
 def _named_apart(columns: Iterable[Column]) -> list[tuple[int, str]]:
@@ -337,21 +431,3 @@ def _named_apart(columns: Iterable[Column]) -> list[tuple[int, str]]:
 
 def _bound(method: Callable[[Column, Any], Cell], column: Column) -> Callable[[Any], Cell]:
     return lambda value: method(column, value)
-
-
-def buffered(
-    chunks: Iterator[tuple[int, list[list[Any]]]],
-) -> tuple[list[tuple[int, list[Any]]], Iterator[tuple[int, list[Any]]]]:
-    """Return the first rows with their numbers, in which a header is looked for, and an iterator over all rows."""
-    numbered = ((first + place, row) for first, rows in chunks for place, row in enumerate(rows))
-    top: list[tuple[int, list[Any]]] = []
-    for item in numbered:
-        top.append(item)
-        if len(top) >= HEADER_WITHIN:
-            break
-    return top, _chained(top, numbered)
-
-
-def _chained(top: list[Any], rest: Iterator[Any]) -> Iterator[Any]:
-    yield from top
-    yield from rest

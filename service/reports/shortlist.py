@@ -64,6 +64,10 @@ _WHO: tuple[Column, ...] = (
 )
 _STANDING: tuple[Column, ...] = (
     (ColumnSpec("Seniority estimate", 14, align="center", badges=wording.SENIORITIES), _estimate),
+    (
+        ColumnSpec("Title suggests", 12, align="center", badges=wording.SENIORITIES),
+        lambda entry: entry["seniority_estimate"]["by_title"] or "–",
+    ),
     (ColumnSpec("Years", 11, "number", align="right"), lambda entry: wording.shown_years(entry["seniority_estimate"])),
     (ColumnSpec("Top gaps", 60, wrap=True), _top_gaps),
     (ColumnSpec("Open questions", 13, "integer"), _questions),
@@ -295,6 +299,10 @@ READING: tuple[tuple[str, str | None], ...] = (
         "must: gates, and counts. should: counts like a must and never gates. nice: counts in a part of its own.",
     ),
     ("Equal candidates", "They share a rank. The order inside a tie says nothing, and is the same each time."),
+    (
+        "Title suggests",
+        "What the last title says of seniority: a hint to compare with the estimate. It earns no points.",
+    ),
     ("How points are made", None),
     (
         "Full points",

@@ -61,8 +61,10 @@ class Fault(Schema):
 
     pointer = fields.String()
     parameter = fields.String()
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
+    signal = fields.String(metadata={"description": "What ended the reader of a file"})
     code = _text()
     detail = _text()
 
@@ -89,6 +91,7 @@ class Ready(Alive):
     """Requests can be served."""
 
     rubrics = _count()
+    free_bytes = _count()
     database = _text()
     version = _text()
     schema = _text()
@@ -193,6 +196,9 @@ class Place(Schema):
     sheet = fields.String(allow_none=True)
     row = fields.Integer()
     column = fields.String()
+    start = fields.Integer(metadata={"description": "its first character in that text"})
+    end = fields.Integer(metadata={"description": "the character after its last in that text"})
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
 
 
 class EvidenceShape(Schema):
@@ -261,7 +267,7 @@ class MarkerState(Schema):
 
 
 class SeniorityEstimate(Schema):
-    """What years and markers say of seniority."""
+    """What years and markers say of seniority; what the last title suggests stands beside it and counts for nothing."""
 
     years = _maybe_number()
     years_high = _maybe_number()
@@ -270,6 +276,9 @@ class SeniorityEstimate(Schema):
     by_markers = _maybe_seniority()
     estimate = _maybe_seniority()
     basis = _text()
+    by_title = _maybe_seniority()
+    title = _maybe_text()
+    title_source = fields.Nested(Place, required=True, allow_none=True)
     markers = _many(MarkerState)
 
 
@@ -298,9 +307,13 @@ class ResultShape(Schema):
 
 
 class Remark(Schema):
-    """What was set aside, or could not be read, and why."""
+    """What was set aside, or could not be read, and why; and where: in JSON, or in a spreadsheet."""
 
-    pointer = _text()
+    pointer = fields.String()
+    sheet = fields.String(allow_none=True)
+    row = fields.Integer()
+    column = fields.String()
+    record = fields.String(metadata={"description": "the kept record it came with, where that is another"})
     value = _text()
     detail = _text()
 
@@ -317,6 +330,87 @@ class RejectedItem(Schema):
 
     index = _count()
     errors = _many(Fault)
+
+
+class SkillRead(Schema):
+    """A skill that was read, or that another implies: its level whatever the role, and every piece of evidence."""
+
+    skill = _text()
+    name = _text()
+    level = _number()
+    level_high = _number()
+    implied_by = fields.List(fields.String(), required=True)
+    evidence = _many(EvidenceShape)
+
+
+class YearsRead(Schema):
+    """Years of experience, at least and at most, and where they are from; unknown is null."""
+
+    low = _maybe_number()
+    high = _maybe_number()
+    basis = _text()
+
+
+class JobRead(Schema):
+    """A job as it was told."""
+
+    title = _maybe_text()
+    organization = _maybe_text()
+    start = _maybe_text()
+    end = _maybe_text()
+
+
+class MarkerRead(MarkerState):
+    """A seniority marker that is known, and the roles that ask for it; those not listed are unknown."""
+
+    roles = fields.List(fields.String(), required=True)
+
+
+class UnknownWord(Schema):
+    """A word given as a skill that is none we know, and how many candidates have it."""
+
+    word = _text()
+    count = _count()
+
+
+class CandidateRead(Schema):
+    """What was read of a candidate, and where."""
+
+    candidate = _one(Person)
+    skills = _many(SkillRead)
+    years = _one(YearsRead)
+    jobs = _many(JobRead)
+    markers = _many(MarkerRead)
+    unknown_words = _many(UnknownWord)
+    ignored = _many(Remark)
+
+
+class StoredEvidence(CandidateRead):
+    """What was read of a stored candidate."""
+
+    as_of = fields.Date(required=True)
+
+
+class ItemRead(CandidateRead):
+    """What was read of a candidate, with its place in the request."""
+
+    index = _count()
+
+
+class EvidenceRead(Schema):
+    """What was read of the candidates of a request; the unknown words are of all of them."""
+
+    results = _many(ItemRead)
+    rejected = _many(RejectedItem)
+    unknown_words = _many(UnknownWord)
+    as_of = fields.Date(required=True)
+
+
+class UnknownWords(Schema):
+    """The unknown words over all stored candidates, the commonest first; `total` counts those not shown too."""
+
+    unknown_words = _many(UnknownWord)
+    total = _count()
 
 
 class WeightsUsed(Schema):
@@ -343,6 +437,32 @@ class Scores(Schema):
     applied = _one(Applied)
 
 
+class Change(Schema):
+    """What an update changed: of a skill, the years, a job, a marker or a field; nothing is null."""
+
+    what = _text()
+    skill = fields.String()
+    marker = fields.String()
+    name = fields.String(metadata={"description": "the name of the skill, or of a column kept as it stands"})
+    before = _maybe_text()
+    after = _maybe_text()
+
+
+class Head(Schema):
+    """A stored candidate, in a few words."""
+
+    id = _text()
+    source = _text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+
+
+class Likely(Head):
+    """A stored candidate that is likely the same person, and why."""
+
+    reason = _text()
+
+
 class Outcome(Schema):
     """What became of one candidate sent."""
 
@@ -351,6 +471,8 @@ class Outcome(Schema):
     id = fields.String()
     external_id = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
+    changes = fields.List(fields.Nested(Change))
+    likely_duplicates = fields.List(fields.Nested(Likely))
     ignored = fields.List(fields.Nested(Remark))
     errors = fields.List(fields.Nested(Fault))
 
@@ -396,6 +518,7 @@ class Contact(Schema):
 
     email = fields.String()
     headline = fields.String()
+    company = fields.String()
     summary = fields.String()
     text = fields.String()
     notes = fields.String()
@@ -411,6 +534,26 @@ class CandidateDetail(CandidateLine):
     skills = fields.List(fields.String(), required=True)
     sheet = _maybe_text()
     row = fields.Integer(required=True, allow_none=True)
+    merged_into = fields.String(
+        required=True, allow_none=True, metadata={"description": "the candidate that this one counts for"}
+    )
+    merged = _many(Head)
+    likely_duplicates = _many(Likely)
+
+
+class DuplicatePair(Schema):
+    """Two stored candidates that are likely one person, and why."""
+
+    candidate = _one(Head)
+    other = _one(Head)
+    reason = _text()
+
+
+class DuplicateList(Schema):
+    """A page of likely duplicates."""
+
+    duplicates = _many(DuplicatePair)
+    next_cursor = _maybe_text()
 
 
 class CandidateScores(Schema):
@@ -421,12 +564,24 @@ class CandidateScores(Schema):
     applied = _one(Applied)
 
 
-class ColumnShape(Schema):
-    """How a column was understood."""
+class SheetShape(Schema):
+    """A sheet that was read: `rows` (a row for each person), `across` (a column each) or `pairs` (a row each skill)."""
 
+    sheet = _text()
+    header_row = _count()
+    layout = _text(validate=validate.OneOf(("rows", "across", "pairs")))
+
+
+class ColumnShape(Schema):
+    """How a column was understood; with people across, it is the `row` of a label. Samples are for dry runs."""
+
+    sheet = _text()
     column = _text()
+    row = fields.Integer()
     header = _text()
     understood_as = _maybe_text()
+    samples = fields.List(fields.String(), required=True)
+    suggestion = _maybe_text()
 
 
 class RejectedRow(Schema):
@@ -439,6 +594,7 @@ class RejectedRow(Schema):
 class Warned(Schema):
     """A value that could not be read, and where it stands: in a spreadsheet, or in JSON."""
 
+    sheet = fields.String()
     row = fields.Integer()
     column = fields.String()
     pointer = fields.String()
@@ -447,10 +603,39 @@ class Warned(Schema):
 
 
 class UnknownSkill(Schema):
-    """A word in a list of skills that is no skill we know."""
+    """A word in a list of skills that is no skill we know, and the name of the skill that may be meant."""
 
     word = _text()
     count = _count()
+    suggestion = _maybe_text()
+
+
+class ChangedRow(Schema):
+    """A candidate that an import changed."""
+
+    sheet = _maybe_text()
+    row = fields.Integer(required=True, allow_none=True)
+    id = _maybe_text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    changes = _many(Change)
+
+
+class LikelyMaybe(Likely):
+    """As Likely; in a dry run what is new has no id."""
+
+    id = _maybe_text()
+
+
+class LikelyRow(Schema):
+    """A candidate of an import that is likely the same person as another. In a dry run what is new has no id."""
+
+    sheet = _maybe_text()
+    row = fields.Integer(required=True, allow_none=True)
+    id = _maybe_text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    likely_duplicates = _many(LikelyMaybe)
 
 
 class Import(Schema):
@@ -462,12 +647,32 @@ class Import(Schema):
     sheet = _maybe_text()
     header_row = fields.Integer(required=True, allow_none=True)
     counts = _one(Counts)
+    sheets = _many(SheetShape)
     columns = _many(ColumnShape)
     rejected = _many(RejectedRow)
     warnings = _many(Warned)
     warnings_total = _count()
     notices = fields.List(fields.String(), required=True)
     unknown_skills = _many(UnknownSkill)
+    changed = _many(ChangedRow)
+    changed_total = _count()
+    likely_duplicates = _many(LikelyRow)
+    likely_duplicates_total = _count()
+
+
+class MappingShape(Schema):
+    """A mapping of columns, kept by name."""
+
+    name = _text()
+    columns = fields.Dict(fields.String(), fields.String(), required=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class MappingList(Schema):
+    """All mappings, by name."""
+
+    mappings = _many(MappingShape)
 
 
 class Ranked(ResultShape):

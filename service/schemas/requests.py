@@ -8,10 +8,12 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from service.core.rubric import SENIORITIES
 
-FORMATS = ("native", "json_resume")
+FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "ashby", "hr_open")
 """The forms of candidates in JSON."""
 
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
+LONGEST_MAPPING_NAME = 100
+MOST_MAPPED = 256
 WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
 
 
@@ -59,11 +61,40 @@ class ScoreRequestSchema(Strict):
         fields.Raw(metadata={"type": "object"}),
         required=True,
         validate=validate.Length(1, 1000),
-        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+        metadata={"description": "Candidates in any of the formats that are read, recognised by shape"},
     )
     as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
     weights = fields.Nested(WeightsSchema)
     format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
+
+
+class EvidenceRequestSchema(Strict):
+    """A request to say what is read of candidates."""
+
+    candidates = fields.List(
+        fields.Raw(metadata={"type": "object"}),
+        required=True,
+        validate=validate.Length(1, 1000),
+        metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},
+    )
+    as_of = fields.Date(metadata={"description": "The day that 'today' stands for; default: today"})
+    format = fields.String(validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}."))
+
+
+class AsOfQuery(Strict):
+    """The day that "today" stands for."""
+
+    as_of = fields.Date(load_default=None)
+
+
+class WordsQuery(Strict):
+    """How many unknown words are asked for."""
+
+    top = fields.Integer(load_default=200, validate=validate.Range(1, 10_000))
+
+
+def not_sent() -> None:
+    """Stand for what was not sent. A plain None would be documented as a null that may be sent."""
 
 
 class SeniorityQuery(Strict):
@@ -71,7 +102,7 @@ class SeniorityQuery(Strict):
 
     role = fields.String()
     seniority = fields.String(load_default="mid", validate=SENIORITY)
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=not_sent)
 
 
 class ShortlistQuery(Strict):
@@ -84,13 +115,19 @@ class ShortlistQuery(Strict):
         validate=validate.OneOf(("any", "pass")),
         metadata={"description": "`pass` leaves out those with a must-have that is not confirmed"},
     )
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=not_sent)
+
+
+class MergeSchema(Strict):
+    """Which candidate is to be merged into another."""
+
+    with_ = fields.String(data_key="with", attribute="with", required=True, validate=validate.Length(1, 100))
 
 
 class PageQuery(Strict):
     """Which page of a list is asked for."""
 
-    cursor = fields.String(load_default=None)
+    cursor = fields.String(load_default=not_sent)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
@@ -105,7 +142,7 @@ class ImportFile(Schema):
 
     file = fields.Raw(
         required=True,
-        metadata={"type": "string", "format": "binary", "description": ".xlsx, .csv, .json or .ndjson"},
+        metadata={"type": "string", "format": "binary", "description": ".xlsx, .xls, .ods, .csv, .json or .ndjson"},
         error_messages={"required": "Send a file in the form field 'file'."},
     )
 
@@ -115,19 +152,36 @@ class ImportForm(Strict):
 
     dry_run = fields.Boolean(load_default=False)
     mapping = fields.String(
-        load_default=None,
-        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python"}'},
+        load_default=not_sent,
+        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},
+    )
+    mapping_name = fields.String(
+        load_default=not_sent,
+        validate=validate.Length(1, LONGEST_MAPPING_NAME),
+        metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
     )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
+
+
+class MappingSchema(Strict):
+    """What the headers, or letters of columns, of a file mean."""
+
+    columns = fields.Dict(
+        fields.String(validate=validate.Length(1, 500)),
+        fields.String(validate=validate.Length(1, 500)),
+        required=True,
+        validate=validate.Length(1, MOST_MAPPED),
+        metadata={"example": {"Who": "name", "Py": "skill:python@10", "C": "years:sql", "Salary": "ignore"}},
+    )
 
 
 class FormatQuery(Strict):
     """How candidates are written, where that is not to be recognised, and where they come from."""
 
     format = fields.String(
-        load_default=None, validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}.")
+        load_default=not_sent, validate=validate.OneOf(FORMATS, error="Not a format that is read: {choices}.")
     )
-    source = fields.String(load_default=None, validate=validate.Length(1, 100))
+    source = fields.String(load_default=not_sent, validate=validate.Length(1, 100))
 
 
 class ImportUpload(ImportFile, ImportForm):

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from service.core.policy import TOP
 from service.core.rubric import MARKERS, REQUIREMENTS, SENIORITIES, YEARS, AtLeast, Expression
+from service.skills import signs
 
 SLUG = validate.Regexp(r"^[a-z][a-z0-9_]*\Z", error="Ids are lower-case letters, digits and underscores.")
 NOT_OURS = validate.NoneOf((YEARS, MARKERS), error="This id belongs to the rows of seniority.")
@@ -95,12 +96,20 @@ class CriterionSchema(Schema):
             raise ValidationError("Only a must-have has a gate level.", "gate")
 
 
+def _is_sign(value: str) -> None:
+    try:
+        signs.parse(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
 class MarkerSchema(Schema):
-    """A sign of a band of seniority."""
+    """A marker of a band of seniority; `signs` are the phrases that tell of it in a text (service/skills/signs.py)."""
 
     id = fields.String(required=True, validate=SLUG)
     text = text()
     provenance = fields.String(required=True, validate=PROVENANCE)
+    signs = fields.List(fields.String(validate=_is_sign), load_default=list, validate=validate.Length(max=100))
 
 
 class BandsSchema(Schema):
@@ -210,6 +219,7 @@ class PolicySchema(Schema):
     gate = Tenths(required=True)
     levels = fields.List(fields.Nested(LevelSchema), required=True)
     words = fields.Dict(fields.String(), Tenths(), required=True)
+    ahead = fields.List(fields.String(), load_default=list)
     yes = fields.List(fields.String(), required=True)
     no = fields.List(fields.String(), required=True)
     unknown = fields.List(fields.String(), required=True)
@@ -219,6 +229,9 @@ class PolicySchema(Schema):
         rows = [(row["months"], row["level"]) for row in data["years"]]
         if rows != sorted(rows) or sorted(level for _, level in rows) != [level for _, level in rows]:
             raise ValidationError("More months cannot give a lower level.", "years")
+        for word in data["ahead"]:
+            if word not in data["words"]:
+                raise ValidationError(f"{word!r} is none of the words for levels.", "ahead")
 
 
 class SkillSchema(Schema):
@@ -236,3 +249,21 @@ class VocabularySchema(Schema):
 
     version = whole(1, 1_000_000)
     skills = fields.List(fields.Nested(SkillSchema), required=True)
+
+
+class AmbiguousNameSchema(Schema):
+    """A name that is a skill only in company; `skill` is its id where lists do not know the name."""
+
+    name = text()
+    skill = fields.String(load_default=None, validate=SLUG)
+    near = fields.List(text(), load_default=None, validate=validate.Length(min=1))
+    never = fields.List(text(), load_default=list)
+    bold = fields.Boolean(load_default=False)
+
+
+class AmbiguousNamesSchema(Schema):
+    """rubrics/ambiguous_names.yaml."""
+
+    version = whole(1, 1_000_000)
+    groups = fields.Dict(fields.String(validate=SLUG), fields.List(text()), required=True)
+    names = fields.List(fields.Nested(AmbiguousNameSchema), required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -64,3 +64,23 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = sorted({key for key in keys if keys.count(key) > 1})
         raise MalformedJson(f"A key is there twice in one object: {', '.join(twice)[:200]}.", code="duplicate_key")
     return found
+
+
+class BrokenLine(NamedTuple):
+    """A line of newline-delimited JSON that cannot be relied on: its number, its text, and what is wrong."""
+
+    number: int
+    text: str
+    detail: str
+
+
+def loads_lines(raw: bytes) -> list[Any]:
+    """Return the values of newline-delimited JSON; a line that is not good is a BrokenLine, and costs no other."""
+    return [_line(number, line) for number, line in enumerate(raw.splitlines(), 1) if line.strip()]
+
+
+def _line(number: int, line: bytes) -> Any:
+    try:
+        return loads(line)
+    except InvalidInput as error:
+        return BrokenLine(number, line.decode(errors="replace")[:1000], error.detail)

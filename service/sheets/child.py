@@ -3,7 +3,7 @@
 Started by `reader`, with one JSON object on standard input: path, kind, limits. A frame is four bytes of length
 (big-endian) and an orjson list whose first item names it:
 
-    ["book", kind, warnings]                 the guard is content
+    ["book", kind, warnings, visible]        the guard is content; so many sheets are not hidden
     ["sheet", name, hidden, notes]           a note is [row, column, code, text]
     ["rows", first row, rows, notes]         a date is {"d": …}, a date with time {"t": …}; blank is "" or null
     ["end"]
@@ -32,7 +32,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from service.errors import FileTooLarge, RolefitError, UnreadableFile
-from service.sheets import guard, parts
+from service.sheets import guard, parts, xls
 from service.sheets.formulas import unguard
 from service.sheets.limits import MEBIBYTE, Limits
 
@@ -89,22 +89,32 @@ def frames(file: BinaryIO, kind: str, limits: Limits) -> Iterator[bytes]:
     head = file.read(_OLE_HEAD)
     if not head:
         raise UnreadableFile("The file is empty.", code="empty_file")
-    guard.check_kind(head, kind)
-    yield from (_csv_frames if kind == "csv" else _xlsx_frames)(file, head[:_HEAD], limits)
+    found = guard.kind_of(file, head, kind)
+    said = f"The file is named .{kind} but is {guard.NAMES[found]}: it was read as that."
+    warnings = [] if found == kind else [said]
+    if found == "csv":
+        yield from _csv_frames(file, head[:_HEAD], limits, kind, warnings)
+        return
+    yield from _book_frames(file, found, limits, warnings)
 
 
 # ---------------------------------------------------------------- workbooks
 
 
-def _xlsx_frames(file: BinaryIO, _head: bytes, limits: Limits) -> Iterator[bytes]:
-    findings = guard.inspect_workbook(file, limits)
-    remarks = _remarks_by_sheet(findings)
+def _book_frames(file: BinaryIO, kind: str, limits: Limits, warnings: list[str]) -> Iterator[bytes]:
+    findings = xls.inspect(file, limits) if kind == "xls" else guard.inspect_workbook(file, limits, kind)
+    remarks = _remarks_by_sheet(findings, kind)
     book, sheets = _open_book(file, limits)
     cut = [part for part, found in findings.remarks.items() if len(found) >= parts.MOST_NOTES]
-    yield orjson.dumps(["book", "xlsx", ["not every cell that holds an error is listed"] if cut else []])
+    visible = sum(not hidden for _, hidden in sheets)
+    warnings += ["not every cell that holds an error is listed"] if cut else []
+    yield orjson.dumps(["book", kind, warnings, visible])
+    room = limits.cells
     for sheet in sheets:
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
-        yield from _row_frames(_sheet_rows(book, sheet[0], limits))
+        found = _open_sheet(book, sheet[0], room, limits)
+        room -= _spanned(found)
+        yield from _row_frames(_sheet_rows(found))
         sys.stdout.buffer.flush()  # before the next sheet takes its time
 
 
@@ -135,22 +145,32 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile(f"The workbook is damaged and cannot be read. {parts.RESAVE}", code="not_a_workbook")
 
 
-def _sheet_rows(book: Any, name: str, limits: Limits) -> Iterator[list[Any]]:
+def _open_sheet(book: Any, name: str, room: int, limits: Limits) -> Any:
+    """Open a sheet; refuse one that spans more cells than the sheets before it have left."""
     from python_calamine import CalamineError  # noqa: PLC0415
 
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError as error:
         raise _damaged() from error
-    if sheet.end is None:
-        return
-    rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
-    if rows * columns > limits.cells:
+    if _spanned(sheet) > room:
+        reach = f"{parts.column_name(sheet.end[1] + 1)}{sheet.end[0] + 1}"
         raise FileTooLarge(
-            f"The sheet's data reach to {parts.column_name(columns)}{rows}, which spans more than {limits.cells:,} "
-            f"cells. {parts.TRIM}",
+            f"The data of the sheet {name!r} reach to {reach}: with the sheets before it that spans more than "
+            f"{limits.cells:,} cells. {parts.TRIM}",
             code="too_many_cells",
         )
+    return sheet
+
+
+def _spanned(sheet: Any) -> int:
+    """Count the cells from the first to the last that holds something, the blank ones between them too."""
+    return (sheet.end[0] + 1) * (sheet.end[1] + 1) if sheet.end is not None else 0
+
+
+def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:
+    if sheet.end is None:
+        return
     # The parser gives empty rows before the first cell, and leaves out empty columns.
     before = [""] * sheet.start[1]
     for row in sheet.iter_rows():
@@ -162,16 +182,24 @@ def _is_exact(number: float) -> bool:
     return number.is_integer() and abs(number) < EXACT
 
 
-def _remarks_by_sheet(findings: parts.Findings) -> dict[str, list[tuple[Any, ...]]]:
-    """Give remarks by the name of the sheet; XML is parsed only where there are remarks."""
-    if not findings.remarks:
-        return {}
+def _remarks_by_sheet(findings: parts.Findings, kind: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Give remarks by the name of the sheet; of an .xlsx, XML is parsed only where there are any."""
+    found = {part: [tuple(remark) for remark in sorted(remarks)] for part, remarks in findings.remarks.items()}
+    for part, hidden in findings.hidden.items():
+        found.setdefault(part, []).extend(_hidden(hidden))
+    if kind != "xlsx" or not found:
+        return found
     names = _sheet_names(findings.kept)
-    return {
-        names[part.lower()]: [tuple(remark) for remark in sorted(remarks)]
-        for part, remarks in findings.remarks.items()
-        if part.lower() in names
-    }
+    return {names[part.lower()]: remarks for part, remarks in found.items() if part.lower() in names}
+
+
+def _hidden(hidden: parts.Hidden) -> Iterator[tuple[int, int, str, str]]:
+    """Give a remark for all hidden rows, with the first of them and their number, and one for each column."""
+    rows = sorted(set(hidden.rows))
+    if rows:
+        yield rows[0], 0, "hidden_rows", str(len(rows))
+    for column in sorted(set(hidden.columns)):
+        yield 0, column, "hidden_column", ""
 
 
 def _sheet_names(kept: dict[str, bytes]) -> dict[str, str]:
@@ -262,9 +290,9 @@ def _duration(value: dt.timedelta) -> str:
 # ---------------------------------------------------------------- CSV
 
 
-def _csv_frames(file: BinaryIO, head: bytes, limits: Limits) -> Iterator[bytes]:
-    shape = guard.inspect_text(file, head)
-    yield orjson.dumps(["book", "csv", shape.warnings])
+def _csv_frames(file: BinaryIO, head: bytes, limits: Limits, told: str, warnings: list[str]) -> Iterator[bytes]:
+    shape = guard.inspect_text(file, head, told)
+    yield orjson.dumps(["book", "csv", [*warnings, *shape.warnings], 1])
     yield orjson.dumps(["sheet", "", False, []])
     file.seek(0)
     lines = io.TextIOWrapper(file, encoding=shape.encoding, newline="")

@@ -16,9 +16,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from service.errors import FileTooLarge, RolefitError, UnreadableFile, UnsupportedFile
+from service.errors import FileTooLarge, UnreadableFile, UnsupportedFile
 from service.sheets.limits import MEBIBYTE, Limits
+from service.sheets.ods import Content
 from service.sheets.parts import RESAVE, Findings, Part
+from service.sheets.xls import encrypted
 
 _READ = 128 * 1024
 _BLOCK = MEBIBYTE
@@ -53,34 +55,54 @@ def signature(head: bytes) -> str:
     return next((kind for start, kind in _SIGNATURES if head.startswith(start)), "text")
 
 
-def check_kind(head: bytes, kind: str) -> None:
-    """Refuse bytes that do not agree with `kind`, the one the file's name promises."""
+NAMES = {
+    "xlsx": "an Excel workbook (.xlsx)",
+    "xls": "an Excel workbook of the older kind (.xls)",
+    "ods": "an OpenDocument spreadsheet (.ods)",
+    "csv": "text (CSV)",
+}
+"""What a kind is called."""
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OLDEST = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+
+
+def kind_of(file: BinaryIO, head: bytes, told: str) -> str:
+    """Return the kind a file is by its content, whatever its name says: xlsx, xls, ods or csv. Refuse any other."""
     found = signature(head)
-    if found == "gzip":
-        raise UnsupportedFile("The file is compressed with gzip. Unpack it and upload the file inside.", code="gzip")
-    if kind == "xlsx" and found != "zip":
-        raise _not_a_zip(head, found)
-    if kind == "csv" and found != "text":
-        raise UnsupportedFile(
-            f"The file is named .csv but is not text. If it is a workbook, rename it to .xlsx; else: {RESAVE}",
-            code="wrong_extension",
-        )
-
-
-def _not_a_zip(head: bytes, found: str) -> RolefitError:
-    if found == "ole" and "EncryptedPackage".encode("utf-16-le") in head:
-        return UnreadableFile(
-            "The file is protected by a password. Open it in Excel and save a copy as .xlsx without a password.",
-            code="encrypted",
-        )
+    if found in ("gzip", "pdf"):
+        what = "compressed with gzip. Unpack it and upload the file inside" if found == "gzip" else f"a PDF. {_TYPE_IT}"
+        raise UnsupportedFile(f"The file is {what}.", code=found if found == "gzip" else "wrong_extension")
+    if found == "zip":
+        return _kind_of_zip(file, told)
     if found == "ole":
-        return UnsupportedFile(f"The file is named .xlsx but is an older Excel file. {RESAVE}", code="wrong_extension")
-    if found == "text" and b"\0" in head:
-        return UnreadableFile(f"The file is not an Excel workbook, or it is damaged. {RESAVE}", code="not_a_workbook")
-    return UnsupportedFile(
-        f"The file is named .xlsx but is not an Excel workbook. If it is a CSV file, rename it to .csv; else: {RESAVE}",
-        code="wrong_extension",
-    )
+        if told != "xls" and "EncryptedPackage".encode("utf-16-le") in head:
+            raise encrypted()
+        return "xls"
+    if head.startswith(_OLDEST):
+        raise UnsupportedFile(f"The file is of an Excel before 1995. {RESAVE}", code="not_a_workbook")
+    if told != "csv" and b"\0" in head and not head.startswith(_UTF_16):
+        raise UnreadableFile(f"The file is no spreadsheet, or it is damaged. {RESAVE}", code="not_a_workbook")
+    return "csv"
+
+
+_TYPE_IT = "Put its table into a spreadsheet and send that"
+
+
+def _kind_of_zip(file: BinaryIO, told: str) -> str:
+    """Return which spreadsheet a zip is; one that is none is left to its name, to be refused for what it lacks."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError) as error:
+        raise _truncated() from error
+    if {"content.xml", "mimetype"} <= names:
+        return "ods"
+    if told == "csv" and "[content_types].xml" not in names:
+        raise UnsupportedFile(
+            "The file is named .csv but is a zip archive. Unpack it and upload the file inside.", code="wrong_extension"
+        )
+    return "xlsx"
 
 
 # ---------------------------------------------------------------- text
@@ -102,16 +124,20 @@ _SAMPLE_ROWS = 50
 _SAMPLE = 64 * 1024
 
 
-def inspect_text(file: BinaryIO, head: bytes) -> TextShape:
-    """Refuse what is no CSV, and find out encoding and delimiter."""
+def inspect_text(file: BinaryIO, head: bytes, told: str = "csv") -> TextShape:
+    """Refuse what is no CSV, and find out encoding and delimiter. `told` is the kind that its name says."""
     encoding, quotes = _encoding(file, head)
     sample = codecs.getincrementaldecoder(encoding)().decode(head[:_SAMPLE])
     if not sample.strip():
         raise UnreadableFile("The file is empty.", code="empty_file")
-    _refuse_other_texts(sample)
-    told = re.match(r'"?sep=([^\r\n"])"?\r?\n', sample, re.IGNORECASE)
-    delimiter = told[1] if told else _delimiter(sample)
-    return TextShape(encoding, delimiter, 1 if told else 0, quotes, _text_warnings(encoding, delimiter))
+    _refuse_other_texts(sample, told)
+    named = re.match(r'"?sep=([^\r\n"])"?\r?\n', sample, re.IGNORECASE)
+    delimiter = named[1] if named else _delimiter(sample)
+    if told != "csv" and delimiter not in sample:
+        raise UnsupportedFile(
+            f"The file is named .{told} but is text without columns. {RESAVE}", code="wrong_extension"
+        )
+    return TextShape(encoding, delimiter, 1 if named else 0, quotes, _text_warnings(encoding, delimiter))
 
 
 def _text_warnings(encoding: str, delimiter: str) -> list[str]:
@@ -144,18 +170,18 @@ def _count_quotes(file: BinaryIO, encoding: str) -> int:
         text = decoder.decode(block)
         if "\0" in text:
             raise UnreadableFile(
-                "The file is named .csv but holds binary data. Save it from Excel as 'CSV UTF-8'.", code="binary_text"
+                "The file is text that holds binary data. Save it from Excel as 'CSV UTF-8'.", code="binary_text"
             )
         quotes += text.count('"')
     decoder.decode(b"", final=True)
     return quotes
 
 
-def _refuse_other_texts(sample: str) -> None:
+def _refuse_other_texts(sample: str, told: str) -> None:
     start = sample.lstrip()
     what = next((name for words, name in _WORDS if words.match(start)), None)
     if what:
-        raise UnsupportedFile(f"The file is named .csv but is {what}. {RESAVE}", code="wrong_extension")
+        raise UnsupportedFile(f"The file is named .{told} but is {what}. {RESAVE}", code="wrong_extension")
 
 
 def _delimiter(sample: str) -> str:
@@ -182,15 +208,36 @@ def _consistency(lines: list[str], delimiter: str) -> tuple[float, int]:
 # ---------------------------------------------------------------- the zip
 
 
-def inspect_workbook(file: BinaryIO, limits: Limits) -> Findings:
-    """Inflate and search every entry of the zip once; raise what forbids to read it."""
+def inspect_workbook(file: BinaryIO, limits: Limits, kind: str = "xlsx") -> Findings:
+    """Inflate and search every entry of the zip once; raise what forbids to read it. `kind` is xlsx or ods."""
     entries = _entries(file, limits)
     _check_names(entries, limits)
+    (_check_names_of_ods if kind == "ods" else _check_names_of_xlsx)(_lower_names(entries))
     _check_layout(entries)
     findings = Findings()
-    for entry in sorted(entries, key=lambda entry: entry.filename != "[Content_Types].xml"):
+    for entry in sorted(entries, key=lambda entry: entry.filename not in _FIRST):
         _inspect_entry(file, entry, limits, findings)
     return findings
+
+
+_FIRST = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _lower_names(entries: list[zipfile.ZipInfo]) -> list[str]:
+    return [entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries]
+
+
+def _check_names_of_xlsx(names: list[str]) -> None:
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise _macros()
+    if "[content_types].xml" not in names:
+        raise _not_a_workbook()
+
+
+def _check_names_of_ods(names: list[str]) -> None:
+    if any(name.startswith(("basic/", "scripts/")) for name in names):
+        raise _macros()
 
 
 def _entries(file: BinaryIO, limits: Limits) -> list[zipfile.ZipInfo]:
@@ -214,19 +261,13 @@ def _truncated() -> UnreadableFile:
 
 
 def _check_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    names = [entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries]
+    names = _lower_names(entries)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableFile(f"The file is a zip protected by a password. {RESAVE}", code="encrypted")
     if any(len(name) > _LONGEST_NAME or ".." in name.split("/") for name in names):
         raise UnreadableFile(f"The file's parts have names no workbook has. {RESAVE}", code="bad_part_name")
     if len(set(names)) < len(names):
         raise UnreadableFile(f"The file holds two parts of the same name. {RESAVE}", code="duplicate_parts")
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-        raise _macros()
-    if "content.xml" in names and "mimetype" in names:
-        raise UnsupportedFile(f"The file is named .xlsx but is an OpenDocument file. {RESAVE}", code="wrong_extension")
-    if "[content_types].xml" not in names:
-        raise _not_a_workbook()
     if sum(entry.file_size for entry in entries) > limits.total_bytes:
         raise _too_much(limits.total_bytes)
 
@@ -259,8 +300,8 @@ def _check_layout(entries: list[zipfile.ZipInfo]) -> None:
 
 def _inspect_entry(file: BinaryIO, entry: zipfile.ZipInfo, limits: Limits, findings: Findings) -> None:
     name = entry.filename.replace("\\", "/").lstrip("/")
-    part = Part(name, limits, findings)
-    keep = bytearray() if _names_sheets(name) else None
+    part = Content(limits, findings) if name == "content.xml" else Part(name, limits, findings)
+    keep = bytearray() if _is_kept(name) else None
     for block in _inflate(file, entry, limits, findings):
         part.feed(block)
         if keep is not None and len(keep) < _KEPT:
@@ -268,12 +309,12 @@ def _inspect_entry(file: BinaryIO, entry: zipfile.ZipInfo, limits: Limits, findi
     part.close()
     if keep is not None:
         findings.kept[name] = bytes(keep)
-    if name.lower() == "[content_types].xml":
-        _check_types(bytes(keep or b""))
+    if check := _CHECKS.get(name.lower()):
+        check(bytes(keep or b""))
 
 
-def _names_sheets(name: str) -> bool:
-    return name.lower().endswith(("workbook.xml", "workbook.xml.rels", "[content_types].xml"))
+def _is_kept(name: str) -> bool:
+    return name.lower().endswith(("workbook.xml", "workbook.xml.rels")) or name.lower() in _CHECKS
 
 
 def _check_types(types: bytes) -> None:
@@ -284,6 +325,24 @@ def _check_types(types: bytes) -> None:
         raise _macros()
     if b"spreadsheetml" not in lower:
         raise _not_a_workbook()
+
+
+def _check_mimetype(kind: bytes) -> None:
+    if kind.strip() != _ODS:
+        raise UnsupportedFile(f"The file is an OpenDocument file, but no spreadsheet. {RESAVE}", code="not_a_workbook")
+
+
+def _check_manifest(manifest: bytes) -> None:
+    if b"encryption-data" in manifest:
+        raise encrypted()
+
+
+_CHECKS = {
+    "[content_types].xml": _check_types,
+    "mimetype": _check_mimetype,
+    "meta-inf/manifest.xml": _check_manifest,
+}
+"""Parts that say what the file is, with what they are held to."""
 
 
 def _inflate(file: BinaryIO, entry: zipfile.ZipInfo, limits: Limits, findings: Findings) -> Iterator[bytes]:

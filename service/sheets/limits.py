@@ -19,7 +19,7 @@ class Limits:
     entry_bytes: int = 256 * MEBIBYTE
     total_bytes: int = 512 * MEBIBYTE
     ratio: int = 200
-    rows: int = 100_000
+    rows: int = 100_001  # 100,000 and a header
     columns: int = 256
     cells: int = 3_000_000
     cell_characters: int = 32_767

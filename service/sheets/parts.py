@@ -20,7 +20,7 @@ TRIM = (
 )
 MOST_NOTES = 10_000
 _TAIL = 256 * 1024
-_PROLOG_SIZE = 64 * 1024
+PROLOG_SIZE = 64 * 1024
 _LONGEST_ERROR = 20_000  # with the formula that gave it
 
 
@@ -34,18 +34,34 @@ class Remark(NamedTuple):
 
 
 @dataclass
+class Hidden:
+    """Rows that hold something, and columns, that are not shown; both from 1."""
+
+    rows: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+
+
+@dataclass
 class Findings:
-    """What the guard saw in a workbook: remarks on cells by part, and the parts that name the sheets."""
+    """What the guard saw in a workbook: remarks on cells by part, and the parts that name the sheets.
+
+    `hidden` holds by part what is not shown.
+    """
 
     remarks: dict[str, list[Remark]] = field(default_factory=dict)
     kept: dict[str, bytes] = field(default_factory=dict)
+    hidden: dict[str, Hidden] = field(default_factory=dict)
     cells: int = 0
     bytes: int = 0
+
+    def hide(self, part: str) -> Hidden:
+        """Return what is known to be hidden in a part, to be added to."""
+        return self.hidden.setdefault(part, Hidden())
 
 
 _NAME = rb"(?:[A-Za-z_][\w.-]*:)?"
 # Every pattern ends at the next "<" at the latest, so that a block of tags never closed is searched once, not squared.
-_ATTRIBUTES = rb"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
+ATTRIBUTES = rb"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
 # What may precede a root element. A comment or instruction longer than a block is taken for a DTD, and refused.
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 _ENTITY = re.compile(rb"&[^;&]{1,10};")
@@ -53,8 +69,8 @@ _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([
 _ODD_CELL = re.compile(rb"<c(?=[\s/>])(?! r=\")|:c(?=[\s/>])")
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]{0,60}:)c(?=[\s/>])")
 _ANY_CELL = re.compile(rb"[<:]c(?=[\s/>])")
-_CELL = re.compile(rb"<" + _NAME + rb"c(?=[\s/>])(" + _ATTRIBUTES + rb")>")
-_ROW = re.compile(rb"<" + _NAME + rb"row(?=[\s/>])(" + _ATTRIBUTES + rb")>")
+_CELL = re.compile(rb"<" + _NAME + rb"c(?=[\s/>])(" + ATTRIBUTES + rb")>")
+_ROW = re.compile(rb"<" + _NAME + rb"row(?=[\s/>])(" + ATTRIBUTES + rb")>")
 _CELL_END = re.compile(rb"</" + _NAME + rb"c\s*>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]*)0*([0-9]*)")
 _VALUE = re.compile(rb"<" + _NAME + rb"v[^<>]*>([^<]*)")
@@ -66,6 +82,9 @@ _PLAIN_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]* t="e"[^<>]*>')
 _PLAIN_FORMULA = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)><f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)(?:</c>|<v\s*/></c>|<v></v></c>)'
 )
+_HIDDEN = rb"[^<>]*\shidden=\"(?:1|true)\"[^<>]*"
+_HIDDEN_ROW = re.compile(rb"<" + _NAME + rb"row(?=\s)(" + _HIDDEN + rb")(?<!/)>")
+_HIDDEN_COLUMN = re.compile(rb"<" + _NAME + rb"col(?=\s)" + _HIDDEN + rb">")
 _UNSOLVED = (b"</f></c>", b"/></c>", b"<v></v></c>")
 
 
@@ -133,7 +152,7 @@ class Part:
         """Search the next block."""
         data = self.tail + block if self.tail else block
         self.tail = data
-        if self.first and len(data) < _PROLOG_SIZE:
+        if self.first and len(data) < PROLOG_SIZE:
             return
         if self.first:
             self._check_prolog(data)
@@ -148,23 +167,15 @@ class Part:
         self._search(self.tail)
 
     def _check_prolog(self, data: bytes) -> None:
-        """Refuse what may stand before the first tag: a DTD (it can stand nowhere else), another encoding."""
         self.first = False
-        if not self.is_xml:
-            return
-        declared = _DECLARED.match(data)
-        known = declared is None or declared[1].lower() in {b"utf-8", b"us-ascii", b"ascii", b"utf8"}
-        if not known or b"\0" in data[:64] or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise UnreadableFile(f"The file's text is in an unusual encoding. {RESAVE}", code="xml_encoding")
-        prolog = _PROLOG.match(data)
-        if prolog and data[prolog.end() :].startswith((b"<!", b"<?")):
-            raise UnreadableFile(
-                f"The file holds a document type definition, which no workbook needs. {RESAVE}", code="dtd"
-            )
+        if self.is_xml:
+            check_prolog(data)
 
     def _search(self, data: bytes) -> None:
         if self.holds_text:
-            self._check_text(data)
+            check_text(data, self.limits.cell_characters)
+        if b"hidden=" in data and self.holds_text:
+            self._search_hidden(data)
         if b":c" in data and (prefix := _PREFIX.search(data)):
             data = data.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</")
         plain = data.count(b'<c r="')
@@ -175,20 +186,6 @@ class Part:
         elif plain:
             self._search_cells(data)
 
-    def _check_text(self, data: bytes) -> None:
-        """Refuse a text over the limit: it would span a whole window of half its length that holds no tag."""
-        most = self.limits.cell_characters
-        window = max(1, most // 2)
-        for start in range(0, len(data) - window + 1, window):
-            if data.find(b"<", start, start + window) >= 0:
-                continue
-            end = data.find(b"<", start)
-            run = data[max(0, data.rfind(b"<", 0, start)) : end if end > 0 else len(data)]
-            # What stands before the ">" are attributes, which may be long: the ranges of a conditional format.
-            text = _ENTITY.sub(b"&", run.partition(b">")[2])
-            if len(text) > most and len(text.decode("utf-8", "replace")) > most:
-                raise _too_long(most)
-
     def _count(self, cells: int) -> None:
         self.findings.cells += cells
         if self.findings.cells > self.limits.cells:
@@ -197,6 +194,18 @@ class Part:
                 "and columns after the data and save, or split the file.",
                 code="too_many_cells",
             )
+
+    def _search_hidden(self, data: bytes) -> None:
+        """Note rows and columns that are not shown."""
+        hidden = self.findings.hide(self.name)
+        for row in _HIDDEN_ROW.finditer(data):
+            told = _REFERENCE.search(b" " + row[1])
+            if told and len(hidden.rows) < MOST_NOTES:
+                hidden.rows.append(int(told[2][:9] or 0))
+        for column in _HIDDEN_COLUMN.finditer(data):
+            ends = [int(end[1]) for name in (b"min", b"max") if (end := re.search(name + rb'="(\d{1,5})"', column[0]))]
+            if len(ends) == 2 and len(hidden.columns) < MOST_NOTES:  # noqa: PLR2004 - from and to
+                hidden.columns.extend(range(ends[0], min(ends[1], self.limits.columns) + 1))
 
     def _search_cells(self, data: bytes) -> None:
         """Search cells that are all written `<c r="…"`, as nearly every program does."""
@@ -290,6 +299,33 @@ class Part:
         remarks = self.findings.remarks.setdefault(self.name, [])
         if len(remarks) < MOST_NOTES:
             remarks.append(Remark(row, column, code, text))
+
+
+def check_prolog(data: bytes) -> None:
+    """Refuse what may stand before the first tag: a DTD (it can stand nowhere else), another encoding."""
+    declared = _DECLARED.match(data)
+    known = declared is None or declared[1].lower() in {b"utf-8", b"us-ascii", b"ascii", b"utf8"}
+    if not known or b"\0" in data[:64] or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableFile(f"The file's text is in an unusual encoding. {RESAVE}", code="xml_encoding")
+    prolog = _PROLOG.match(data)
+    if prolog and data[prolog.end() :].startswith((b"<!", b"<?")):
+        raise UnreadableFile(
+            f"The file holds a document type definition, which no workbook needs. {RESAVE}", code="dtd"
+        )
+
+
+def check_text(data: bytes, most: int) -> None:
+    """Refuse a text over the limit: it would span a whole window of half its length that holds no tag."""
+    window = max(1, most // 2)
+    for start in range(0, len(data) - window + 1, window):
+        if data.find(b"<", start, start + window) >= 0:
+            continue
+        end = data.find(b"<", start)
+        run = data[max(0, data.rfind(b"<", 0, start)) : end if end > 0 else len(data)]
+        # What stands before the ">" are attributes, which may be long: the ranges of a conditional format.
+        text = _ENTITY.sub(b"&", run.partition(b">")[2])
+        if len(text) > most and len(text.decode("utf-8", "replace")) > most:
+            raise _too_long(most)
 
 
 def _too_long(most: int) -> FileTooLarge:

@@ -29,7 +29,7 @@ from service.sheets.limits import Limits
 
 Cell = str | float | int | bool | dt.date | dt.datetime | None
 
-_KINDS = {".xlsx": "xlsx", ".csv": "csv"}
+_KINDS = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv"}
 _MACRO_FILES = {".xlsm", ".xltm", ".xlam", ".xla", ".xlm"}
 _REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, FileTooLarge, UnsupportedFile)}
 _MOST_FRAME = 256 * 1024 * 1024
@@ -47,7 +47,11 @@ _START = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A cell that held something unreadable: 'error' (its text: '#N/A') or 'formula_without_value'."""
+    """What a sheet holds beside values, at a row and column from 1.
+
+    A cell with an 'error' (its text: '#N/A') or a 'formula_without_value'; 'hidden_rows' (the first row, and in the
+    text how many; no column) or a 'hidden_column' (no row).
+    """
 
     row: int
     column: int
@@ -72,11 +76,14 @@ class Sheet:
 
 
 class Workbook:
-    """An open file: `kind` is 'xlsx' or 'csv', `warnings` say how it was read where that was a guess."""
+    """An open file: `kind` is 'xlsx', 'xls', 'ods' or 'csv', `warnings` say how it was read where that was a guess.
+
+    `visible` counts the sheets that are not hidden.
+    """
 
     def __init__(self, child: _Child) -> None:
         self._child = child
-        _, self.kind, warnings = child.frame("book")
+        _, self.kind, warnings, self.visible = child.frame("book")
         self.warnings = [str(warning) for warning in warnings]
         self._next: list[Any] | None = None
 
@@ -100,9 +107,9 @@ class Workbook:
 
 @contextmanager
 def open_table(path: Path | str, filename: str, limits: Limits = Limits()) -> Iterator[Workbook]:  # noqa: B008 - frozen
-    """Open the file at `path`, which its sender called `filename`; its ending says what it should be.
+    """Open the file at `path`, which its sender called `filename`; its content says what it is, not its name.
 
-    Raises UnsupportedFile (not a kind we read, or not what its name says), UnreadableFile (broken, protected,
+    Raises UnsupportedFile (not a kind we read, by its name or its content), UnreadableFile (broken, protected,
     dangerous; `parser_died` where the reader did not survive it) and FileTooLarge; each with a `code`. They may
     be raised while rows are read, not only here.
     """
@@ -123,9 +130,10 @@ def _kind(filename: str) -> str:
             code="macros",
         )
     raise UnsupportedFile(
-        f"Files ending in .{shown} are not read. Send .xlsx or .csv: open it in Excel and save a copy as .xlsx."
+        f"Files ending in .{shown} are not read. Send .xlsx, .xls, .ods or .csv: open it in Excel and save a copy as "
+        ".xlsx."
         if shown
-        else "The file's name has no ending, so its kind is unknown. Name it .xlsx or .csv, as it is.",
+        else "The file's name has no ending, so its kind is unknown. Name it .xlsx, .xls, .ods or .csv, as it is.",
         code="unsupported_file",
     )
 
@@ -240,7 +248,7 @@ class _Child:
 
 
 # What a frame holds after its name.
-_SHAPES = {"book": (str, list), "sheet": (str, bool, list), "rows": (int, list, list), "end": ()}
+_SHAPES = {"book": (str, list, int), "sheet": (str, bool, list), "rows": (int, list, list), "end": ()}
 
 
 def _fits(frame: Any, expected: tuple[str, ...]) -> bool:

@@ -52,6 +52,9 @@ A4 = 9
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ENCODED = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")
 SUSPECT = re.compile(f"{ILLEGAL.pattern}|{ENCODED.pattern}")
+BLANK = re.compile(r"[ \t\n]")
+"""What XML may drop where a text is nothing but spaces: as an escape it holds the others. Not so a space of Unicode."""
+
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Align = Literal["left", "center", "right"]
@@ -168,7 +171,7 @@ def legal(text: str) -> str:
     if len(text) <= LONGEST_TEXT // 2 and not SUSPECT.search(text) and not text.isspace():
         return text
     text = ENCODED.sub(_encoded, _cut(ILLEGAL.sub("\ufffd", text)))
-    return _encoded(text[0]) + text[1:] if text.isspace() else text
+    return BLANK.sub(_encoded, text, count=1) if text.isspace() else text
 
 
 def legal_titles(titles: Iterable[str]) -> list[str]:

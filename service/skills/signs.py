@@ -1,9 +1,42 @@
-"""Seniority markers in running text: the phrases that tell of one."""
+"""Seniority markers in running text: the phrases that tell of one.
+
+A phrase is words in their order within one sentence: `mentored~|coached~ … junior*`. `|` parts alternatives, `*`
+stands for any ending, `…` for up to six words between; `led~` is led, leads and leading. Articles are passed over
+anywhere, and a possessive between two words. A phrase that begins with `not` rules its marker out in that sentence:
+`not together|alongside`. What a sentence denies, wishes, asks or says of others is nobody's doing: see `claims`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from service.skills.claims import BARRIERS, claimed
+from service.skills.clauses import ARTICLES, WORD, Clause, clauses
+
+BETWEEN = 6
+"""Words that `…` may stand for."""
+
+QUOTE = 120
+"""Characters of a quote."""
+
+IRREGULAR = {
+    "broke": ("breaks", "breaking"), "brought": ("brings", "bringing"), "built": ("builds", "building"),
+    "cast": ("casts", "casting"), "chose": ("chooses", "choosing"), "did": ("does", "doing"),
+    "drove": ("drives", "driving"), "gave": ("gives", "giving"), "held": ("holds", "holding"),
+    "kept": ("keeps", "keeping"), "led": ("leads", "leading"), "made": ("makes", "making"),
+    "ran": ("runs", "running"), "set": ("sets", "setting"), "took": ("takes", "taking"),
+    "told": ("tells", "telling"), "wrote": ("writes", "writing"),
+}  # fmt: skip
+"""Verbs with a past of their own, and their other forms."""
+
+POSSESSIVES = frozenset({"my", "our", "their", "its", "his", "her"})
+REMEMBERED = 65_536
+LONGEST_WORD = 40
+
+_WHITE = re.compile(r"\s+")
 
 
 class Sign(NamedTuple):
@@ -15,12 +48,152 @@ class Sign(NamedTuple):
     quote: str
 
 
+class Step(NamedTuple):
+    """One word of a phrase: what it may be, how it may begin, and whether words may stand before it."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    loose: bool
+
+    def fits(self, word: str) -> bool:
+        """Tell whether a word is one of those meant."""
+        return word in self.words or word.startswith(self.stems)
+
+
+class Phrase(NamedTuple):
+    """A phrase of a marker; one that `excludes` rules the marker out where it stands."""
+
+    marker: str
+    steps: tuple[Step, ...]
+    excludes: bool = False
+
+
+def parse(text: str, marker: str = "") -> Phrase:
+    """Return a phrase as it is matched. Raise ValueError with what is wrong with it."""
+    words = text.casefold().replace("...", "…").replace("…", " … ").split()
+    excludes = words[:1] == ["not"]
+    words = words[1:] if excludes else words
+    if not words or "…" in (words[0], words[-1]):
+        raise ValueError("A sign begins and ends with a word.")
+    steps = [_step(word, loose=before == "…") for before, word in zip(["", *words], words, strict=False) if word != "…"]
+    return Phrase(marker, tuple(steps), excludes)
+
+
+def _step(text: str, *, loose: bool) -> Step:
+    options = text.split("|")
+    if not all(WORD.fullmatch(option.rstrip("*~")) and option not in ARTICLES for option in options):
+        raise ValueError(f"{text!r} is no word, nor words parted by | with * or ~ as an ending; articles are left out.")
+    whole = frozenset(form for option in options if option[-1] != "*" for form in _forms(option))
+    return Step(whole, tuple(option[:-1] for option in options if option[-1] == "*"), loose)
+
+
+def _forms(option: str) -> tuple[str, ...]:
+    """Return a word alone, or with `~` all that its past can be said of: `led~`, `designed~`, `shipped~`."""
+    past = option.rstrip("~")
+    if past == option:
+        return (past,)
+    if past in IRREGULAR:
+        return (past, *IRREGULAR[past])
+    if past.endswith("ied"):
+        return (past, f"{past[:-3]}ies", f"{past[:-3]}ying")
+    if not past.endswith("ed"):
+        raise ValueError(f"{option!r}: ~ stands after a past tense that is known: owned~, led~.")
+    single = past[:-3] if past[-3] == past[-4:-3] else past[:-2]
+    return (past, f"{single}s", f"{past[:-1]}s", f"{past[:-2]}ing")
+
+
 class Signs:
     """Finds the signs of seniority markers; `phrases` holds those of each marker, by its id."""
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
         self.phrases = phrases
+        self._whole: dict[str, list[Phrase]] = defaultdict(list)
+        self._stems: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in (parse(text, marker) for marker, texts in sorted(phrases.items()) for text in texts):
+            for word in phrase.steps[0].words:
+                self._whole[word].append(phrase)
+            for stem in phrase.steps[0].stems:
+                self._stems[stem].append(phrase)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._known: dict[str, tuple[Phrase, ...]] = {}
 
-    def find(self, text: str) -> list[Sign]:  # noqa: ARG002 - to come
+    def find(self, text: str) -> list[Sign]:
         """Return the first sign of each marker that a text tells of."""
-        return []
+        found: dict[str, Sign] = {}
+        for clause in clauses(text):
+            for marker, (start, end) in self._told(clause, found).items():
+                first, last = clause.words[start].start, clause.words[end - 1].end
+                found[marker] = Sign(marker, first, last, quote(text, first, last))
+        return sorted(found.values(), key=lambda sign: (sign.start, sign.marker))
+
+    def _told(self, clause: Clause, known: Mapping[str, Sign]) -> dict[str, tuple[int, int]]:
+        """Return the markers that a clause tells of, with the places of the first word and after the last."""
+        told: dict[str, tuple[int, int]] = {}
+        excluded: set[str] = set()
+        for phrase, start, end in self._matches(clause):
+            if phrase.excludes:
+                excluded.add(phrase.marker)
+            elif phrase.marker not in known and phrase.marker not in told and claimed(clause, start, end):
+                told[phrase.marker] = start, end
+        return {marker: place for marker, place in told.items() if marker not in excluded}
+
+    def _matches(self, clause: Clause) -> Iterator[tuple[Phrase, int, int]]:
+        words = [word.text for word in clause.words]
+        reach = _reach(words)
+        for start, word in enumerate(words):
+            for phrase in self._starting(word):
+                end = _end(words, reach, start, phrase.steps)
+                if end:
+                    yield phrase, start, end
+
+    def _starting(self, word: str) -> tuple[Phrase, ...]:
+        """Return the phrases that a word may begin; texts repeat their words."""
+        if (known := self._known.get(word)) is not None:
+            return known
+        if len(word) > LONGEST_WORD:
+            return ()
+        found = dict.fromkeys(self._whole.get(word, ()))
+        for length in self._lengths:
+            found |= dict.fromkeys(self._stems.get(word[:length], ()))
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(found)
+        return self._known[word]
+
+
+def _end(words: Sequence[str], reach: Sequence[int], start: int, steps: Sequence[Step]) -> int | None:
+    """Return the place after the last word of a phrase that begins at `start`; None where it is not there."""
+    places = {start + 1}
+    for step in steps[1:]:
+        ahead = (range(place, reach[place] if step.loose else _next(words, place)) for place in places)
+        places = {there + 1 for window in ahead for there in window if step.fits(words[there])}
+        if not places:
+            return None
+    return min(places)
+
+
+def _reach(words: Sequence[str]) -> list[int]:
+    """Return for each place up to where a phrase may go on from it: nothing is looked for beyond a denial."""
+    reach = [len(words)] * (len(words) + 1)
+    for place in range(len(words) - 1, -1, -1):
+        barred = words[place] in BARRIERS or words[place].endswith("n't")
+        reach[place] = place + 1 if barred else min(reach[place + 1], place + BETWEEN + 1)
+    return reach
+
+
+def _next(words: Sequence[str], place: int) -> int:
+    """Return up to where the word after stands: a possessive may come between."""
+    return min(place + (2 if words[place : place + 1] and words[place] in POSSESSIVES else 1), len(words))
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """Return what stands around a place in a text on one line, cut at words, in at most 120 characters."""
+    room = max(0, QUOTE - 2 - (end - start)) // 2
+    first, last = max(0, start - room), min(len(text), end + room, start + QUOTE - 2)
+    before, here, after = text[first:start], text[start:last], text[end:last]
+    if first:
+        before = before.partition(" ")[2] if " " in before else ""
+    if last < len(text) and " " in after:
+        here = here[: len(here) - len(after) + after.rfind(" ")]
+    line = _WHITE.sub(" ", before + here).strip()
+    return f"{'…' if first else ''}{line}{'…' if last < len(text) else ''}"

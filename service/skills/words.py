@@ -1,35 +1,56 @@
-"""What people write for a level or for years of use, to integers: numbers, words, percent, ticks and years."""
+"""What people write for a level or for years of use, to integers: numbers, words, percent, stars, ticks and years."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from service.core.policy import TOP
-from service.core.time import Interval
+from service.core.time import Interval, Span
+from service.skills.durations import MAY_BEGIN, MAY_END, months_of
+from service.skills.names import folded
 
-NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*(%?)$")
-RANGE = re.compile(r"^(\d(?:[.,]\d)?)\s*(?:-|–|to)\s*(\d(?:[.,]\d)?)$")
-UNIT = re.compile(r"[a-z]")
-FRACTION = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:/|out of|of)\s*(5|10|100)$")
-YEARS = re.compile(
-    r"^[>~]?\s*(\d+(?:[.,]\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:[.,]\d+)?))?\s*\+?\s*"
-    r"(years?|yrs?|y|months?|mos?|m)\.?(?:\s+(?:of\s+)?(?:experience|exp\.?|use))?$"
-)
-MOST_YEARS = 70
-"""More years of work than this are a slip of the keyboard."""
+LONGEST_SAYING = 80
+"""Characters; a longer text says no level."""
+
+_NUMBER = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,3})?) ?(%|percent|pct\.?|prozent|pour ?cent|por ciento)?")
+_RANGE = re.compile(r"(\d(?:[.,]\d)?) ?(?:-|to|bis|a) ?(\d(?:[.,]\d)?)")
+_FRACTION = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?(?:/|out of|of|von|sur|de) ?(\d{1,3})(?: ?(?:stars?|points?))?")
+_STARS = re.compile(r"(\d(?:[.,]\d)?) ?(?:stars?|sterne?|etoiles?|estrellas?)")
+_SIGNS = re.compile(r"([★⭐✭✮●⬤■◆]*)(½?)([☆✩○◯□◇]*)")
+_LEVEL = re.compile(r"^(?:l(?=\d)|(?:lvl|level|niveau|stufe|nivel)(?![a-z]))[ :.#-]*")
+_AND = re.compile(r"(.+?)(?: ?[:=(\[–-] ?| to | bis | / ?|/)([^()\[\]]+)[)\]]?")
+OF_WHAT = (
+    "level", "lvl", "niveau", "stufe", "knowledge", "understanding", "proficiency", "skill", "skills", "user",
+    "command", "kenntnisse", "nivel", "connaissances", "conocimientos",
+)  # fmt: skip
+"""What a level may be said to be one of: `basic knowledge`."""
+
+_OF_WHAT = re.compile(rf"[ -](?:{'|'.join(OF_WHAT)})$")
+_LINK = re.compile(r" (?:of|in|with|at|mit|von|de|en)$")
+SCALES = (5, 10, 100)
+"""The best of a scale that is said, as in 7/10; which way others run is not known."""
+
+
+HALF = 5
+"""Half a level, in tenths."""
 
 
 class Reading(NamedTuple):
-    """What was read: a level in tenths, months of use, or a bare yes. `problem` says why nothing could be read."""
+    """What was read: a level in tenths, months of use, the time of use, or a bare yes.
+
+    `problem` says why nothing could be read, `note` how the name of the skill was.
+    """
 
     level: Interval | None = None
     months: Interval | None = None
     mention: bool = False
     problem: str | None = None
+    span: Span | None = None
+    note: str | None = None
 
 
 SILENT = Reading()
@@ -45,7 +66,8 @@ UNREADABLE = "not a level (0 to 5), a word such as 'advanced', yes or no, or yea
 class Words:
     """How levels are written: words with their level in tenths, and the words for yes, no and unknown.
 
-    `names` holds the name and the meaning of each whole level, for legends.
+    `names` holds the name and the meaning of each whole level, for legends; `ahead` those words of levels that say one
+    right before a skill's name.
     """
 
     levels: Mapping[str, int]
@@ -53,6 +75,7 @@ class Words:
     no: frozenset[str]
     unknown: frozenset[str]
     names: Mapping[int, tuple[str, str]]
+    ahead: frozenset[str] = frozenset()
 
     def read(self, value: object, best: int = 5) -> Reading:
         """Read what stands in a cell or field for one skill; a plain number is on a scale from 0 to `best`."""
@@ -62,33 +85,105 @@ class Words:
             return Reading(mention=True) if value else ABSENT
         if isinstance(value, int | float):
             return _level(value, best)
-        text = " ".join(str(value).split()).casefold()
-        return self._word(text) or _figure(text, best) or Reading(problem=UNREADABLE)
+        text = str(value)
+        return self._text(folded(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
 
-    def _word(self, text: str) -> Reading | None:
-        """Read a word: for unknown, yes, no, an error of the spreadsheet, or a level."""
-        if text in self.unknown:
-            return SILENT
+    def before(self, text: str) -> Reading | None:
+        """Read what stands before a skill's name, as in "basic Python" or "5 years of Python"; else None.
+
+        Other words of levels are parts of names: low code, master data, high availability.
+        """
+        text = _LINK.sub("", folded(text)) if len(text) <= LONGEST_SAYING else ""
+        if months := months_of(text, bare=False):
+            return Reading(months=months)
+        found = self._ahead & {text, _OF_WHAT.sub("", text)}
+        return self._forms[max(found, key=len)] if found else None
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether something said before a name can begin with a word: a quick look, for most words cannot."""
+        word = folded(word).partition("-")[0]
+        return word in self._openers or MAY_BEGIN.match(word) is not None
+
+    def may_end(self, words: Sequence[str]) -> bool:
+        """Tell whether something said behind a name can end such words: a quick look, as before."""
+        return not all(word.isalpha() for word in words) or folded(words[-1]) in self._closers
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        return frozenset(word.replace("-", " ").split()[0] for word in self._ahead)
+
+    @cached_property
+    def _closers(self) -> frozenset[str]:
+        said = {form.split()[-1] for form in self._forms if form}
+        return frozenset({*said, *OF_WHAT, *MAY_END})
+
+    @cached_property
+    def _ahead(self) -> frozenset[str]:
+        return frozenset(map(folded, self.ahead))
+
+    @cached_property
+    def _forms(self) -> dict[str, Reading]:
+        """Return what each word says, by its folded form: unknown comes before yes, no and levels."""
+        forms = {folded(word): Reading(level=(level, level)) for word, level in self.levels.items()}
+        forms |= {folded(word): ABSENT for word in self.no}
+        forms |= {folded(word): Reading(mention=True) for word in self.yes}
+        return forms | {folded(word): SILENT for word in self.unknown}
+
+    def _text(self, text: str, best: int) -> Reading:
+        """Read a folded text: one word or figure, or two that are held against each other."""
+        if (alone := self._one(text, best)) is not None:
+            return alone
         if text.startswith("#"):
             return Reading(problem="an error of the spreadsheet")
-        if text in self.yes:
-            return Reading(mention=True)
-        if text in self.no:
-            return ABSENT
-        level = self.levels.get(text)
-        return None if level is None else Reading(level=(level, level))
+        found = _AND.fullmatch(text)
+        first, second = (self._one(part, best) for part in found.groups()) if found else (None, None)
+        if not (first and second and first.level and second.level):
+            return Reading(problem=UNREADABLE)
+        if any(sign.isdigit() for sign in text):
+            return _agreed(first.level, second.level)
+        return _between(first, second)
+
+    def _one(self, text: str, best: int) -> Reading | None:
+        """Read one word or figure; None where it is neither."""
+        bare = _LEVEL.sub("", _OF_WHAT.sub("", text))
+        return self._forms.get(text) or (self._forms.get(bare) if bare else None) or _figure(bare, best)
+
+
+def _agreed(first: Interval, second: Interval) -> Reading:
+    """Return the level of a number with a word beside it, which must say the same to within half a level."""
+    if abs(first[0] - second[0]) <= HALF:
+        return Reading(level=first)
+    return Reading(problem="the number and the word disagree")
 
 
 def _figure(text: str, best: int) -> Reading | None:
-    """Read a number, a percentage, a fraction or a time of use; None where the text is none of them."""
-    if found := NUMBER.match(text):
+    """Read a number, a percentage, a fraction, stars or a time of use; None where the text is none of them."""
+    if found := _NUMBER.fullmatch(text):
         return _level(_number(found[1]), 100 if found[2] else best)
-    if found := RANGE.match(text):
+    if found := _RANGE.fullmatch(text):
         return _between(*(_level(_number(end), best) for end in found.groups()))
-    if found := FRACTION.match(text):
-        return _level(_number(found[1]), int(found[2]))
-    months = months_of(text) if UNIT.search(text) else None
+    if found := _FRACTION.fullmatch(text):
+        return _on_scale(_number(found[1]), int(found[2]))
+    if found := _STARS.fullmatch(text):
+        return _level(_number(found[1]), 5)
+    if found := _SIGNS.fullmatch(text.replace("\ufe0f", "")):
+        return _drawn(*found.groups())
+    months = months_of(text, bare=False)
     return Reading(months=months) if months else None
+
+
+def _drawn(full: str, half: str, empty: str) -> Reading | None:
+    """Read stars or dots; without empty ones only stars are a rating, and of five."""
+    if not empty and not full.strip("●⬤■◆"):
+        return None
+    return _on_scale(len(full) + len(half) / 2, len(full + half + empty) if empty else 5)
+
+
+def _on_scale(value: float, best: int) -> Reading:
+    """Return a figure on a scale that is said."""
+    if best not in SCALES:
+        return Reading(problem=f"a scale up to {best}, of which only 5, 10 and 100 are read")
+    return _level(value, best)
 
 
 def _between(low: Reading, high: Reading) -> Reading:
@@ -109,19 +204,3 @@ def _level(value: float, best: int) -> Reading:
         return Reading(problem=f"outside the scale from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
     tenths = int(value * TOP / best + 0.5)
     return Reading(level=(tenths, tenths))
-
-
-@lru_cache(maxsize=4096, typed=True)
-def months_of(value: Hashable) -> Interval | None:
-    """Return a time of work or use in months, as an interval; a plain number is years; else None."""
-    if isinstance(value, bool) or value is None:
-        return None
-    text = " ".join(str(value).split()).casefold()
-    found = YEARS.match(text if UNIT.search(text.replace(" to ", "")) else f"{text} years")
-    if found is None:
-        return None
-    first, second, unit = found.groups()
-    per_unit = 1 if unit.startswith("m") else 12
-    low = int(_number(first) * per_unit + 0.5)
-    high = int(_number(second) * per_unit + 0.5) if second else low
-    return (low, high) if low <= high <= MOST_YEARS * 12 else None

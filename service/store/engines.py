@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from service.store.errors import StoreDown, down
+from service.store.errors import StoreDown, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -29,6 +29,8 @@ def open_engine(address: str) -> Engine:
     if _is_sqlite(engine):
         event.listen(engine, "do_connect", _create_file)
         event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        event.listen(engine, "handle_error", without_values, retval=True)
     event.listen(engine, "begin", _begin_sqlite if _is_sqlite(engine) else _begin_postgresql)
     return engine
 
@@ -63,6 +65,30 @@ def scrub(engine: Engine) -> bool:
         return False
 
 
+def counter(connection: Connection, table: Table) -> int:
+    """Return the last number that a table has given, or 0."""
+    (column,) = table.primary_key.columns
+    if connection.dialect.name == "sqlite":
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+    else:
+        query = text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, :column)::regclass)")
+        query = query.bindparams(column=column.name)
+    return connection.execute(query, {"table": table.name}).scalar() or 0
+
+
+def set_counter(connection: Connection, table: Table, number: int) -> None:
+    """Let a table give the numbers after this one."""
+    (column,) = table.primary_key.columns
+    if not number:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table.name})
+        query = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :number)")
+    else:
+        query = text("SELECT setval(pg_get_serial_sequence(:table, :column), :number)").bindparams(column=column.name)
+    connection.execute(query, {"table": table.name, "number": number})
+
+
 def _truncate_log(cursor: Any) -> bool:
     # A deletion does not wait for a long export: whoever ends next tries again.
     cursor.execute("PRAGMA busy_timeout=0")
@@ -84,7 +110,8 @@ def _parse(address: str) -> URL:
         raise down("bad_database", "The address of the database is not understood.") from None
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise down("bad_database", "The database must be a file: one in memory is another for each thread.")
-    return url
+    # Named without a driver, PostgreSQL is spoken to by ours: SQLAlchemy's own choice differs between versions.
+    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
 
 
 def _create_file(_dialect: Any, _record: Any, args: list[Any], _options: dict[str, Any]) -> None:
@@ -125,13 +152,20 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("writes", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS if options.get('waits', True) else 0}")
     # IMMEDIATE: a transaction that reads first and then writes cannot wait for another, it fails.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     # As on SQLite one writer at a time: an upsert sees what is there, and cursors come in the order of commits.
-    if connection.get_execution_options().get("writes", False):
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        return
+    if options.get("waits", True):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    elif not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WRITER_LOCK})").scalar_one():
+        raise down("store_busy", "The database is busy with other work. Try again in a moment.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import exc
+from sqlalchemy import Dialect, exc
+from sqlalchemy.engine import ExceptionContext
 
 from service.errors import RolefitError
 
@@ -17,6 +18,14 @@ class StoreDown(RolefitError):
     exit_code = 69
     code = "store_down"
     title = "The database cannot be used now"
+
+
+class BadBackup(RolefitError):
+    """A backup cannot be restored; `code` names why. The database is as it was."""
+
+    exit_code = 65
+    code = "bad_backup"
+    title = "The backup cannot be restored"
 
 
 # These mean a mistake in this room or a value it should never have been given: they stay loud.
@@ -35,6 +44,14 @@ SENTENCES = {
     14: ("store_down", "The database cannot be opened."),
     26: ("store_damaged", "The file of the database is damaged, or is not a database."),
 }
+# The same of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
+SENTENCES_OF_STATES = {
+    "25006": SENTENCES[8],
+    "53100": SENTENCES[13],
+    "53300": BUSY,
+    "55P03": BUSY,
+    "58030": SENTENCES[10],
+}
 
 
 @contextmanager
@@ -47,8 +64,28 @@ def explained() -> Iterator[None]:
     except exc.TimeoutError as error:
         raise down(*BUSY) from error
     except exc.DBAPIError as error:
-        primary_code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        raise down(*SENTENCES.get(primary_code, UNKNOWN)) from error
+        raise down(*_sentence(error.orig)) from error
+
+
+def _sentence(error: object) -> tuple[str, str]:
+    """Return the code and the sentence for what a driver says."""
+    primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return SENTENCES.get(primary_code) or SENTENCES_OF_STATES.get(getattr(error, "sqlstate", None) or "", UNKNOWN)
+
+
+def without_values(context: ExceptionContext) -> exc.SQLAlchemyError | None:
+    """Return an error of PostgreSQL without the row that it quotes: a person's values do not belong in a log."""
+    error = context.original_exception
+    if not getattr(error, "diag", None):
+        return None
+    return quiet(error, context.statement or "", context.dialect)
+
+
+def quiet(error: BaseException, statement: str, dialect: Dialect) -> exc.SQLAlchemyError:
+    """Return a driver's error as SQLAlchemy names it, with the first line of what it says."""
+    error.args = (getattr(error.diag, "message_primary", None) or type(error).__name__,)
+    base = dialect.loaded_dbapi.Error
+    return exc.DBAPIError.instance(statement, None, error, base, hide_parameters=True, dialect=dialect)
 
 
 def down(code: str, detail: str) -> StoreDown:

@@ -12,7 +12,8 @@ class Record(NamedTuple):
     """A candidate to keep.
 
     `source` and `key` together say who it is; `key` is the external id, or a digest of the content.
-    `digest` is the SHA-256 of all that would change if the candidate changed. `body` is opaque JSON.
+    `digest` is the SHA-256 of all that would change if the candidate changed. `body` is opaque JSON. Records that may
+    be of one person share one of their `traces`.
     """
 
     source: str
@@ -21,20 +22,23 @@ class Record(NamedTuple):
     name: str | None
     digest: str
     body: bytes
+    traces: frozenset[str] = frozenset()
 
 
 class Saved(NamedTuple):
-    """What became of a record: the candidate's id, and whether it was created, updated or unchanged."""
+    """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update."""
 
     id: str
     outcome: Outcome
+    before: bytes | None = None
 
 
 class Kept(NamedTuple):
     """A candidate as kept. Times are aware, in UTC.
 
     `cursor` rises with each candidate created and is never given twice, not even after a deletion:
-    pass the last one seen to `Work.candidates` for those that follow.
+    pass the last one seen to `Work.candidates` for those that follow. `merged_into` is the id of the candidate it was
+    merged into, `members` are those that were merged into it, and into them.
     """
 
     id: str
@@ -45,6 +49,33 @@ class Kept(NamedTuple):
     created_at: datetime
     updated_at: datetime
     cursor: int
+    merged_into: str | None = None
+    members: tuple[Kept, ...] = ()
+
+
+class Alike(NamedTuple):
+    """Two candidates that share traces, and which."""
+
+    id: str
+    other: str
+    traces: frozenset[str]
+
+
+class Body(NamedTuple):
+    """A candidate's body, and the digest of its content."""
+
+    digest: str
+    body: bytes
+
+
+class LineKept(NamedTuple):
+    """What was worked out of a candidate of this id and digest, and the ticks between which it holds."""
+
+    id: str
+    digest: str
+    since: int
+    until: int
+    line: bytes
 
 
 class ImportKept(NamedTuple):
@@ -56,5 +87,14 @@ class ImportKept(NamedTuple):
     state: str
     counts: dict[str, Any]
     report: bytes
+    created_at: datetime
+    updated_at: datetime
+
+
+class MappingKept(NamedTuple):
+    """A mapping of columns as kept: what the headers, or letters of columns, of some people's files mean."""
+
+    name: str
+    columns: dict[str, str]
     created_at: datetime
     updated_at: datetime

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 
 from service.store import engines
 from service.store.errors import StoreDown, down, explained
-from service.store.records import ImportKept, Kept, Record, Saved
+from service.store.records import ImportKept, Kept, MappingKept, Record, Saved
 from service.store.work import Work
 
-__all__ = ["ImportKept", "Kept", "Record", "Saved", "Store", "StoreDown", "Work"]
+__all__ = ["ImportKept", "Kept", "MappingKept", "Record", "Saved", "Store", "StoreDown", "Work"]
 
 PATIENCE = 30  # seconds a writer waits for the others of its process
 
@@ -46,10 +47,14 @@ class Store:
         self.close()
 
     @contextmanager
-    def transaction(self, *, keep: bool = True) -> Iterator[Work]:
-        """Read and write: all of it is kept at the end, or none after any exception, nor unless it is to `keep`."""
-        with explained(), self._writing():
-            with self._writer.begin() as connection:
+    def transaction(self, *, keep: bool = True, waits: bool = True) -> Iterator[Work]:
+        """Read and write: all of it is kept at the end, or none after any exception, nor unless it is to `keep`.
+
+        One that `waits` not, for who else is writing, raises StoreDown at once.
+        """
+        writer = self._writer if waits else self._writer.execution_options(waits=False)
+        with explained(), self._writing(None if waits else 0):
+            with writer.begin() as connection:
                 work = Work(connection)
                 yield work
                 if not keep:
@@ -74,13 +79,35 @@ class Store:
         version = ".".join(str(part) for part in dialect.server_version_info or ())
         return {"database": dialect.name, "version": version, "schema": schema}
 
+    def backup(self, path: Path) -> dict[str, int]:
+        """Write all that is committed now to a file, whatever others write meanwhile; return the rows by table."""
+        from service.store import backup, migrations  # noqa: PLC0415 - Alembic is slow to import
+
+        engines.must_exist(self._engine)
+        with explained(), self._reader.begin() as connection:
+            if Work(connection).revision() != migrations.newest():
+                raise down("store_older", "The database is of an older version of this program: start it once first.")
+            return backup.write(connection, path)
+
+    def restore(self, path: Path, *, replace: bool = False) -> dict[str, int]:
+        """Put a backup into a database that is empty or to be replaced; return the rows by table. Raise BadBackup."""
+        from service.store import backup  # noqa: PLC0415 - as above
+
+        with backup.opened(path) as found, explained(), self._writing():
+            with self._writer.begin() as connection:
+                rows = backup.restore(connection, found, replace=replace)
+            self._owes_scrub = True
+            self._scrub()
+        self.close()
+        return rows
+
     def close(self) -> None:
         """Close all connections; the next use opens others."""
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=PATIENCE):
+    def _writing(self, patience: float | None = None) -> Iterator[None]:
+        if not self._turn.acquire(timeout=PATIENCE if patience is None else patience):
             raise down("store_busy", "The database is busy with other work. Try again in a moment.")
         try:
             yield

@@ -11,11 +11,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -48,14 +50,17 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(column_0_N_label)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+# SQLite counts up by itself only in a column declared INTEGER.
+_number = BigInteger().with_variant(Integer, "sqlite")
 
 candidates = Table(
     "candidates",
     metadata,
-    # SQLite counts up by itself only in a column declared INTEGER.
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("number", _number, primary_key=True),
     Column("id", String(32), nullable=False, unique=True),
     Column("source", String, nullable=False),
     Column("key", String, nullable=False),
@@ -65,9 +70,23 @@ candidates = Table(
     Column("body", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # Whom a merge put it to: taken back, the row is as it was.
+    Column("merged_into", String(32), index=True),
     UniqueConstraint("source", "key"),
+    # All that finding the lines of everyone asks for, so that it reads past no body.
+    Index("ix_candidates_for_lines", "number", "id", "digest"),
     # Without it the number of the last candidate is given again after its deletion, and cursors skip.
     sqlite_autoincrement=True,
+)
+
+# Who may be who. `person` is the candidate that the record counts for: itself, unless it is merged.
+traces = Table(
+    "traces",
+    metadata,
+    Column("trace", String(25), primary_key=True),
+    Column("candidate", String(32), primary_key=True),
+    Column("person", String(32), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 imports = Table(
@@ -81,6 +100,45 @@ imports = Table(
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("columns", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+# What was worked out of candidates' bodies, so that a shortlist reads no body: see usecases/levels.py. A line counts
+# as long as the candidate's digest and the rubrics (`board`) are those it was worked out from.
+lines = Table(
+    "lines",
+    metadata,
+    Column("number", _number, ForeignKey("candidates.number", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("board", String(16), nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+)
+
+# Counters that rise whenever something of theirs changes: whoever remembers what was read asks them first.
+versions = Table(
+    "versions", metadata, Column("name", String(32), primary_key=True), Column("number", BigInteger, nullable=False)
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("route", String, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("location", String),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 decisions = Table(

@@ -12,33 +12,31 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, lit
 
 from service.errors import NotFound
 from service.store import decisions
+from service.store.bulk import chunks, insert_rows
 from service.store.decisions import Decision
 from service.store.errors import down
-from service.store.records import ImportKept, Kept, Record, Saved
-from service.store.tables import candidates, imports, probes, revision
+from service.store.idempotency import Answers
+from service.store.lines import Lines
+from service.store.people import People, all_candidates
+from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
+from service.store.tables import candidates, imports, mappings, probes, revision
 
-KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 ROWS_AT_ONCE = 1_000
 
-# In the order of the fields of Kept and ImportKept.
-_all_candidates = select(
-    candidates.c.id,
-    candidates.c.source,
-    candidates.c.external_id,
-    candidates.c.name,
-    candidates.c.body,
-    candidates.c.created_at,
-    candidates.c.updated_at,
-    candidates.c.number,
-).order_by(candidates.c.number)
+# In the order of the fields of ImportKept and MappingKept.
 _all_imports = select(*(imports.c[field] for field in ImportKept._fields))
+_all_mappings = select(*(mappings.c[field] for field in MappingKept._fields)).order_by(mappings.c.name)
+_alone = all_candidates.where(candidates.c.merged_into.is_(None))
+
+OWN = Record._fields[:-1]  # what stands in a candidate's own row: all but its traces
 
 
 class Known(NamedTuple):
-    """What must be known of a candidate kept already to save it again."""
+    """What must be known of a candidate kept already to save it again; its body where that came just before."""
 
     id: str
     digest: str
+    body: bytes | None = None
 
 
 class Plan(NamedTuple):
@@ -59,7 +57,7 @@ def plan(records: Sequence[Record], known: Mapping[tuple[str, str], Known]) -> P
         if saved.outcome != "unchanged":
             is_new = saved.outcome == "created" or saved.id in result.created
             (result.created if is_new else result.updated)[saved.id] = record
-        seen[identity] = Known(saved.id, record.digest)
+        seen[identity] = Known(saved.id, record.digest, record.body)
         result.saved.append(saved)
     return result
 
@@ -67,7 +65,9 @@ def plan(records: Sequence[Record], known: Mapping[tuple[str, str], Known]) -> P
 def _outcome(record: Record, before: Known | None) -> Saved:
     if before is None:
         return Saved(uuid4().hex, "created")
-    return Saved(before.id, "unchanged" if before.digest == record.digest else "updated")
+    if before.digest == record.digest:
+        return Saved(before.id, "unchanged")
+    return Saved(before.id, "updated", before.body)
 
 
 class Work:
@@ -75,6 +75,9 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.lines = Lines(connection)
+        self.answers = Answers(connection)
+        self.people = People(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -83,36 +86,31 @@ class Work:
         A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first.
         """
         result = plan(records, self._known(records))
+        saved = self._with_bodies(result.saved)
         self._insert(result.created, now)
         self._update(result.updated, now)
-        return result.saved
+        if result.created or result.updated:
+            self.lines.pool_changed()
+        return saved
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
-        """Return a candidate. Raise NotFound."""
-        row = self._connection.execute(_all_candidates.where(candidates.c.id == id)).one_or_none()
+        """Return a candidate, with those that were merged into it. Raise NotFound."""
+        row = self._connection.execute(all_candidates.where(candidates.c.id == id)).one_or_none()
         if row is None:
             raise _unknown("candidate")
-        return Kept(*row)
+        return Kept(*row, self.people.members(id))
+
+    def person(self, id: str) -> Kept:  # noqa: A002 - as above
+        """Return a candidate, or the one that it was merged into. Raise NotFound."""
+        return self.candidate(self.people.survivor(id))
 
     def candidates(self, after: int | None, limit: int) -> list[Kept]:
-        """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`."""
-        query = _all_candidates.where(candidates.c.number > (after or 0)).limit(limit)
+        """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`.
+
+        Those that were merged into another are left out, here and in all that follows.
+        """
+        query = _alone.where(candidates.c.number > (after or 0)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
-
-    def candidates_of(self, ids: Sequence[str]) -> dict[str, Kept]:
-        """Return those of some candidates that are kept, by id."""
-        found: dict[str, Kept] = {}
-        for chunk in _chunks(ids):
-            found |= {
-                row.id: Kept(*row)
-                for row in self._connection.execute(_all_candidates.where(candidates.c.id.in_(chunk)))
-            }
-        return found
-
-    def version(self) -> tuple[Any, ...]:
-        """Return what changes whenever any candidate does."""
-        newest = select(func.count(), func.max(candidates.c.number), func.max(candidates.c.updated_at))
-        return tuple(self._connection.execute(newest).one())
 
     def decide(self, decision: Decision) -> None:
         """Keep what was decided on a candidate."""
@@ -126,21 +124,35 @@ class Work:
         """Return what was decided on candidates for a role, oldest first."""
         return decisions.of_role(self._connection, role, candidate_ids)
 
+    def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
+        """Return the bodies of candidates, by their id; those that are not there are left out."""
+        query = select(candidates.c.id, candidates.c.digest, candidates.c.body)
+        found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(list(ids)))
+        return {id_: Body(digest, body) for rows in found for id_, digest, body in rows}
+
     def count_candidates(self) -> int:
         """Return how many candidates are kept."""
-        return self._connection.execute(select(func.count()).select_from(candidates)).scalar_one()
+        counted = select(func.count()).select_from(candidates).where(candidates.c.merged_into.is_(None))
+        return self._connection.execute(counted).scalar_one()
 
     def pool(self) -> Iterator[Kept]:
-        """Yield all candidates, oldest first, a thousand in memory at a time."""
-        with self._connection.execute(_all_candidates, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        """Yield all candidates, oldest first, a thousand in memory at a time, and those that were merged."""
+        members = self.people.all_members()
+        with self._connection.execute(_alone, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
             for row in rows:
-                yield Kept(*row)
+                yield Kept(*row, members.get(row.id, ()))
 
     def delete_candidate(self, id: str) -> None:  # noqa: A002 - as above
-        """Erase a candidate, from the files of the database too. Raise NotFound."""
-        if not self._connection.execute(delete(candidates).where(candidates.c.id == id)).rowcount:
+        """Erase a candidate, from the files of the database too, with all that was merged into it. Raise NotFound."""
+        if not self.people.erase(id):
             raise _unknown("candidate")
+        self.answers.forget(id)
         self.has_erased = True
+        self.lines.pool_changed()
+
+    def sweep_answers(self, before: datetime) -> None:
+        """Delete the answers kept under keys before a time, from the files of the database too."""
+        self.has_erased |= self.answers.sweep(before) > 0
 
     def save_import(
         self,
@@ -179,14 +191,43 @@ class Work:
         query = select(*columns).order_by(imports.c.created_at.desc(), imports.c.id).limit(count)
         return [ImportKept(*row) for row in self._connection.execute(query)]
 
+    def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
+        """Create a mapping of columns, or replace the one of this name; tell whether it is new."""
+        values = {"columns": dict(columns), "updated_at": now}
+        if self._connection.execute(update(mappings).where(mappings.c.name == name).values(values)).rowcount:
+            return False
+        self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
+        return True
+
+    def mapping(self, name: str) -> MappingKept:
+        """Return a mapping. Raise NotFound."""
+        row = self._connection.execute(_all_mappings.where(mappings.c.name == name)).one_or_none()
+        if row is None:
+            raise _unknown("mapping", "name")
+        return MappingKept(*row)
+
+    def mappings(self) -> list[MappingKept]:
+        """Return all mappings by name."""
+        return [MappingKept(*row) for row in self._connection.execute(_all_mappings)]
+
+    def delete_mapping(self, name: str) -> None:
+        """Delete a mapping. Raise NotFound."""
+        if not self._connection.execute(delete(mappings).where(mappings.c.name == name)).rowcount:
+            raise _unknown("mapping", "name")
+
     def probe(self) -> str:
         """Write a row, read it back and take it away; return the revision of the schema."""
-        if not inspect(self._connection).has_table(revision.name):
-            raise down("store_empty", "The database has no tables yet.")
+        schema = self.revision()
         token = uuid4().hex
         self._connection.execute(insert(probes).values(token=token))
         self._connection.execute(select(probes).where(probes.c.token == token)).one()
         self._connection.execute(delete(probes).where(probes.c.token == token))
+        return schema
+
+    def revision(self) -> str:
+        """Return the revision of the schema. Raise StoreDown where there is none."""
+        if not inspect(self._connection).has_table(revision.name):
+            raise down("store_empty", "The database has no tables yet.")
         return str(self._connection.execute(select(revision)).scalar_one())
 
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
@@ -196,9 +237,17 @@ class Work:
         return {
             (source, key): Known(id_, digest)
             for source, of_source in keys.items()
-            for chunk in _chunks(sorted(of_source))
+            for chunk in chunks(sorted(of_source))
             for key, id_, digest in self._look_up(source, chunk)
         }
+
+    def _with_bodies(self, saved: list[Saved]) -> list[Saved]:
+        """Return what became of records, with the body that was kept before in place of one that will be updated."""
+        ids = [one.id for one in saved if one.outcome == "updated" and one.before is None]
+        query = select(candidates.c.id, candidates.c.body)
+        found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(ids))
+        bodies = {row.id: row.body for rows in found for row in rows}
+        return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
 
     def _look_up(self, source: str, keys: Sequence[str]) -> Sequence[Any]:
         query = select(candidates.c.key, candidates.c.id, candidates.c.digest)
@@ -208,9 +257,11 @@ class Work:
         if not records:
             return
         rows = [
-            {"id": id_, "created_at": now, "updated_at": now, **record._asdict()} for id_, record in records.items()
+            {"id": id_, "created_at": now, "updated_at": now, **dict(zip(OWN, record, strict=False))}
+            for id_, record in records.items()
         ]
-        self._connection.execute(insert(candidates), rows)
+        insert_rows(self._connection, candidates, rows)
+        self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=True)
 
     def _update(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:
@@ -225,11 +276,8 @@ class Work:
                 for id_, record in records.items()
             ],
         )
+        self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=False)
 
 
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
-
-
-def _unknown(what: str) -> NotFound:
-    return NotFound(f"There is no {what} of this id.", code=f"unknown_{what}")
+def _unknown(what: str, known_by: str = "id") -> NotFound:
+    return NotFound(f"There is no {what} of this {known_by}.", code=f"unknown_{what}")

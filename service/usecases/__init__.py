@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.intake.draft import Reader
@@ -12,7 +12,11 @@ from service.rubric_library import Library
 from service.sheets.limits import Limits
 from service.skills.finder import Finder
 from service.skills.signs import Signs
+from service.skills.spelling import Spelling
 from service.store.store import Store
+from service.telling.tally import Tally
+from service.usecases.levels import Levels
+from service.usecases.running import Running
 
 
 def utc_now() -> dt.datetime:
@@ -22,25 +26,49 @@ def utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What every use case may need: the rubrics, the store, the limits for files, and the clock."""
+    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs."""
 
     library: Library
     store: Store
     limits: Limits
     now: Callable[[], dt.datetime] = utc_now
+    keys_last: dt.timedelta = dt.timedelta(days=1)
+    tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
+    running: Running = field(default_factory=Running)
 
     @property
     def today(self) -> dt.date:
         """Return today's date, in UTC."""
         return self.now().date()
 
+    @property
+    def skill_names(self) -> Mapping[str, str]:
+        """Return the names of all skills, by their ids."""
+        return self.library.skill_names
+
     @cached_property
     def reader(self) -> Reader:
         """Return what reading candidates needs to know."""
         return reader_of(self.library)
 
+    @cached_property
+    def levels(self) -> Levels:
+        """Return what knows the levels of all stored candidates."""
+        return Levels(self.library.rubrics.values())
+
+
+def alone(*_: object) -> None:
+    """Add nothing to a transaction: what a use case does is then all of it."""
+
 
 def reader_of(library: Library) -> Reader:
     """Return what reading candidates needs to know of the rubrics."""
     vocabulary = library.vocabulary
-    return Reader(vocabulary, library.words, library.marker_titles, Finder(vocabulary), Signs({}))
+    return Reader(
+        vocabulary,
+        Spelling(vocabulary),
+        library.words,
+        library.marker_titles,
+        Finder(vocabulary, library.words.levels, library.ambiguous),
+        Signs(library.signs),
+    )

@@ -1,7 +1,7 @@
 """Boards: a role's pool kept ready in memory, ranked under any weights, filtered, and a page of it explained.
 
-A slider asks for the same pool again and again: what scoring needs of it, two bytes a criterion and candidate, is
-gathered once and kept until the store changes.
+A slider asks for the same pool again and again: its stored levels (see levels.py) and the names to search are gathered
+once and kept until the store changes. No candidate's body is read but of those shown.
 """
 
 from __future__ import annotations
@@ -16,12 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.core.profile import estimate_seniority, row_of
 from service.core.ranking import rank
 from service.core.rubric import SENIORITIES, Table
-from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score, values
-from service.core.time import tick_of
-from service.intake.candidate import Candidate, from_body
+from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score
 from service.store.store import Work
 from service.usecases import House, scores
 
@@ -108,13 +105,15 @@ class Boards:
 
     def _pool(self, table: Table, as_of: dt.date) -> Pool:
         """Return a pool from memory, or gather it."""
-        with self.house.store.reading() as work:
-            key = (work.version(), table.rubric.digest, table.seniority, as_of)
+        house = self.house
+        with house.store.reading() as work:
+            key = (work.lines.pool_version(), table.rubric.digest, table.seniority, as_of)
             with self._lock:
                 if key in self._pools:
                     self._pools.move_to_end(key)
                     return self._pools[key]
-            pool = gather(work, table, as_of)
+            pool = gather(house, work, table, as_of)
+        house.levels.settle(house.store)
         with self._lock:
             self._pools[key] = pool
             while len(self._pools) > KEPT:
@@ -122,28 +121,14 @@ class Boards:
         return pool
 
 
-def gather(work: Work, table: Table, as_of: dt.date) -> Pool:
-    """Read what is needed of every stored candidate."""
-    tick = tick_of(as_of)
-    ids, names, words, bands, lows, highs = [], [], [], [], bytearray(), bytearray()
-    for kept in work.pool():
-        candidate = from_body(kept.body)
-        low, high = row_of(candidate.profile, table.rubric, table.seniority, tick)
-        estimate = estimate_seniority(candidate.profile, table.rubric, tick).estimate
-        ids.append(kept.id)
-        names.append(candidate.name or candidate.external_id or "")
-        words.append(_words(candidate))
-        bands.append(-1 if estimate is None else SENIORITIES.index(estimate))
-        lows += bytes(low)
-        highs += bytes(high)
-    shape = (len(ids), len(table.rows))
-    matrices = [values(np.frombuffer(part, np.uint8).reshape(shape), table) for part in (lows, highs)]
-    return Pool(ids, names, words, np.array(bands, np.int8), *matrices)
-
-
-def _words(candidate: Candidate) -> str:
-    said = (candidate.name, candidate.external_id, candidate.contact.get("headline"))
-    return " ".join(part for part in said if part).casefold()
+def gather(house: House, work: Work, table: Table, as_of: dt.date) -> Pool:
+    """Return what is needed of every stored candidate, from their stored levels."""
+    pool = house.levels.pool(work, as_of, is_today=as_of == house.today)
+    heads = work.people.heads()
+    names = [name or external_id or "" for name, external_id in map(heads.__getitem__, pool.ids)]
+    words = [" ".join(part for part in heads[id_] if part).casefold() for id_ in pool.ids]
+    bands = house.levels.board.estimates(pool.matrix, table)
+    return Pool(list(pool.ids), names, words, bands, *house.levels.values(pool, table))
 
 
 def _filtered(order: Sequence[int], pool: Pool, table: Table, found: Scores, filters: Filters) -> list[int]:
@@ -173,17 +158,18 @@ def entries(house: House, board: Board, places: Sequence[int]) -> list[dict[str,
     """Explain some places of a board, each with its rank (None for those not eligible) and how far it rose."""
     ids = [board.pool.ids[place] for place in places]
     with house.store.reading() as work:
-        kept = work.candidates_of(ids)
+        known = work.people.records(ids)
+        person = scores.people(work, list(known), board.as_of)
         decided = scores_decided(work, board.table.rubric.role, ids)
     return [
         {
             "rank": board.ranks.get(place),
             "moved": board.moved.get(place, 0),
-            **scores.result(from_body(kept[id_].body), board.table, board.as_of, id_),
+            **scores.result(person(id_), board.table, board.as_of, id_),
             **decided.get(id_, {}),
         }
         for place, id_ in zip(places, ids, strict=True)
-        if id_ in kept
+        if id_ in known
     ]
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
+from service.core.time import tick_of
 from service.errors import InvalidInput
-from service.intake import json_resume, native
 from service.intake.candidate import Candidate, from_body
+from service.intake.changes import changes
 from service.intake.draft import Reader
-from service.schemas import faults
-from service.schemas.candidates import CandidateSchema, JsonResumeSchema
-from service.store.records import Kept, Record
-from service.usecases import House
-
-FORMATS = {"native": (CandidateSchema(), native.read), "json_resume": (JsonResumeSchema(), json_resume.read)}
-"""The forms of JSON that are read: their schema, and how they are read."""
-
+from service.intake.duplicates import traces
+from service.intake.formats import FORMATS, recognise
+from service.intake.union import read_whole
+from service.schemas import faults, strict_json
+from service.store.records import Kept, Record, Saved
+from service.store.work import Work
+from service.usecases import House, alone, duplicates
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
@@ -31,19 +31,16 @@ class Batch(NamedTuple):
     rejected: list[dict[str, Any]]
 
 
-def recognise(data: Mapping[str, Any]) -> str:
-    """Return the form of a candidate, by its shape."""
-    return "json_resume" if json_resume.recognises(data) else "native"
-
-
 def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
     """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake."""
+    if isinstance(data, strict_json.BrokenLine):
+        raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
     form = form or recognise(data)
-    schema, read = FORMATS[form]
+    _, check, read = FORMATS[form]
     try:
-        checked = schema.load(data)
+        checked = check(data) if check else data
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None
@@ -96,17 +93,54 @@ def refuse_if_nothing_good(batch: Batch) -> None:
 def record(candidate: Candidate) -> Record:
     """Return a candidate as the store keeps it."""
     return Record(
-        candidate.source, candidate.key, candidate.external_id, candidate.name, candidate.digest, candidate.body()
+        candidate.source,
+        candidate.key,
+        candidate.external_id,
+        candidate.name,
+        candidate.digest,
+        candidate.body(),
+        traces(candidate),
     )
 
 
-def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, source: str | None) -> dict[str, Any]:
-    """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent."""
+def changed(candidate: Candidate, saved: Saved, house: House) -> list[dict[str, Any]]:
+    """Return what an update changed; nothing where there was none."""
+    return changes(from_body(saved.before), candidate, house.skill_names) if saved.before else []
+
+
+def whole(kept: Kept, as_of: dt.date) -> Candidate:
+    """Return a kept candidate, with all that was merged into it."""
+    return read_whole(kept.body, kept.members, tick_of(as_of))
+
+
+def keep(
+    items: Sequence[Any],
+    house: House,
+    at: str | None,
+    form: str | None,
+    source: str | None,
+    also: Callable[[Work, dict[str, Any]], object] = alone,
+) -> dict[str, Any]:
+    """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent.
+
+    `also` is called with what is answered, in the same transaction.
+    """
     check_form(form)
     batch = read_batch(items, house.reader, at, form, source)
     refuse_if_nothing_good(batch)
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
+        house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
+        answer = _outcomes(batch, saved, duplicates.likely(work, {one.id for one in saved}), house)
+        also(work, answer)
+    house.tally.posted(answer["counts"])
+    return answer
+
+
+def _outcomes(
+    batch: Batch, saved: Sequence[Saved], likely: Mapping[str, list[dict[str, Any]]], house: House
+) -> dict[str, Any]:
+    """Return what became of each item of a batch, in the order sent, and how many had which outcome."""
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
         outcomes[index] = {
@@ -114,6 +148,8 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
             "outcome": kept.outcome,
             "id": kept.id,
             **candidate.label,
+            "changes": changed(candidate, kept, house),
+            "likely_duplicates": likely.get(kept.id, []),
             "ignored": list(candidate.remarks),
         }
     results = [outcomes[index] for index in sorted(outcomes)]
@@ -123,9 +159,13 @@ def keep(items: Sequence[Any], house: House, at: str | None, form: str | None, s
     return {"results": results, "counts": counts}
 
 
-def show(kept: Kept) -> dict[str, Any]:
-    """Return a kept candidate: who, what was read, and what was set aside."""
-    candidate = from_body(kept.body)
+def show(house: House, id_: str) -> dict[str, Any]:
+    """Return a kept candidate: who, what was read, what was set aside, and who else it is or may be."""
+    with house.store.reading() as work:
+        kept = work.candidate(id_)
+        likely = duplicates.likely(work, [id_]).get(id_, [])
+        survivor = work.people.survivor(id_)
+    candidate = whole(kept, house.today)
     return {
         **summary(kept),
         "headline": candidate.contact.get("headline"),
@@ -135,6 +175,9 @@ def show(kept: Kept) -> dict[str, Any]:
         "skills": sorted({piece.skill for piece in candidate.profile.evidence}),
         "sheet": candidate.profile.sheet,
         "row": candidate.profile.row,
+        "merged_into": None if survivor == id_ else survivor,
+        "merged": duplicates.members(kept),
+        "likely_duplicates": likely,
     }
 
 
@@ -145,10 +188,11 @@ def summary(kept: Kept) -> dict[str, Any]:
         "source": kept.source,
         "external_id": kept.external_id,
         "name": kept.name,
-        "created_at": _iso(kept.created_at),
-        "updated_at": _iso(kept.updated_at),
+        "created_at": iso(kept.created_at),
+        "updated_at": iso(kept.updated_at),
     }
 
 
-def _iso(time: dt.datetime) -> str:
+def iso(time: dt.datetime) -> str:
+    """Return a time as answers write it."""
     return time.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

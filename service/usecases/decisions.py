@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from service.errors import InvalidInput
-from service.intake.candidate import from_body
 from service.store.decisions import Decision
 from service.usecases import House, scores
+from service.usecases.candidates import whole
 
 VERDICTS = ("shortlist", "hold", "decline")
 MOST_POINTS = 30
@@ -20,7 +20,7 @@ def decide(house: House, id_: str, role: str, seniority: str, said: dict[str, An
     _check(said)
     with house.store.transaction() as work:
         kept = work.candidate(id_)
-        result = scores.result(from_body(kept.body), table, house.today, id_)
+        result = scores.result(whole(kept, house.today), table, house.today, id_)
         what, points = said["what"], said.get("points")
         decision = Decision(
             id_, role, seniority, what, round(points * 100) if what == "adjust" else None, said["reason"].strip(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,30 @@ from service.sheets.limits import Limits
 from service.usecases.imports import open_file
 from service.usecases.scores import Wish, shortlist
 
+Pool = dict[str, Candidate]
+Report = dict[str, Any]
+
 
 def score_file(
-    path: Path, reader: Reader, limits: Limits, wish: Wish, tick: Callable[[], None]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    path: Path,
+    reader: Reader,
+    limits: Limits,
+    wish: Wish,
+    tick: Callable[[], None],
+    mapping: Mapping[str, str] | None = None,
+) -> tuple[dict[str, Any], Report]:
     """Return the shortlist over a file's candidates, and the report of reading it. `tick` is called for each row."""
-    pool: dict[str, Candidate] = {}
+    pool, report = read_file(path, reader, limits, tick, mapping)
+    return shortlist(pool.items(), pool.__getitem__, wish), report
+
+
+def read_file(
+    path: Path, reader: Reader, limits: Limits, tick: Callable[[], None], mapping: Mapping[str, str] | None = None
+) -> tuple[Pool, Report]:
+    """Return a file's candidates, and the report of reading it. Raise InvalidInput where it has none."""
+    pool: Pool = {}
     rejected: list[Rejected] = []
-    with open_file(path, path.name, reader, limits, mapping=None, source="file") as file:
+    with open_file(path, path.name, reader, limits, mapping, source="file") as file:
         for number, row in enumerate(file.rows, 1):
             tick()
             if isinstance(row, Rejected):
@@ -34,7 +50,7 @@ def score_file(
     if not pool:
         errors = [fault for row in rejected for fault in row.errors]
         raise InvalidInput("The file has no candidate that can be read.", errors, code="no_candidates")
-    return shortlist(pool.items(), pool.__getitem__, wish), report
+    return pool, report
 
 
 def _again(candidate: Candidate, number: int) -> Rejected:

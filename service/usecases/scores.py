@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from marshmallow import ValidationError
 
 from service.core.profile import row_of
 from service.core.ranking import Ranking, rank
@@ -16,19 +15,22 @@ from service.core.rubric import SENIORITIES, Table, Weights
 from service.core.scoring import GATES, Scores, score, values
 from service.core.time import tick_of
 from service.errors import InvalidInput
-from service.intake.candidate import Candidate, from_body
+from service.intake.candidate import Candidate
+from service.intake.union import read_whole
 from service.rubric_library import Library
 from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
+from service.store.work import Work
 from service.usecases import House
-from service.usecases.candidates import read_batch
+from service.usecases.bodies import checked, summary
+from service.usecases.candidates import read_batch, whole
 
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
 
-MOST_NOT_ELIGIBLE = 1000
-"""Those not eligible that a shortlist lists; beyond, they are counted."""
+LEAST_APART, MOST_APART = 100, 1000
+"""Of those not eligible a shortlist lists as many as were asked for, within these bounds; the rest is counted."""
 
 DEFAULT_TOP = 500
 """Candidates on a shortlist unless asked otherwise."""
@@ -119,7 +121,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     Raise InvalidInput with every mistake of the request at once; single candidates that cannot be read are rejected
     one by one, as long as one can.
     """
-    request, errors = _checked(body)
+    request, errors = checked(body, REQUEST, "Send an object with role, seniority and candidates.")
     tables = _tables_asked(request, house.library, errors)
     items = request.get("candidates", ())
     if len(items) * len(tables) > MOST_RESULTS:
@@ -128,7 +130,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     batch = read_batch(items, house.reader, form=request.get("format"))
     if errors or not batch.candidates:
         errors += [error for rejected in batch.rejected for error in rejected["errors"]]
-        raise InvalidInput(_summary(errors), errors)
+        raise InvalidInput(summary(errors), errors)
     as_of = request.get("as_of") or house.today
     results = [
         {"index": index, **result(candidate, table, as_of), "ignored": list(candidate.remarks)}
@@ -155,29 +157,9 @@ def _tables_asked(request: Mapping[str, Any], library: Library, errors: list[dic
 REQUEST = ScoreRequestSchema()
 
 
-def _checked(body: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what is usable of a request, and what is wrong with the rest."""
-    if not isinstance(body, dict):
-        raise _fault("", "invalid", "Send an object with role, seniority and candidates.")
-    try:
-        return REQUEST.load(body), []
-    except ValidationError as error:
-        found = faults.flatten(error.messages)
-        errors = [{"pointer": faults.pointer(path), "code": "invalid", "detail": detail} for path, detail in found]
-        usable = {key: value for key, value in error.valid_data.items() if key not in error.messages}
-        return usable, errors
-
-
-def _summary(errors: Sequence[Mapping[str, Any]]) -> str:
-    """Return a sentence for the person who reads only one."""
-    first = errors[0]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{first['pointer'] or 'The request'}: {first['detail']}{more}"
-
-
 def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dict[str, Any]:
     """Return a stored candidate's results, the best first: by gate, then by fit."""
-    candidate = from_body(kept.body)
+    candidate = whole(kept, as_of)
     results = [result(candidate, table, as_of, kept.id) for table in tables]
     results.sort(key=lambda r: (-GATES.index(r["gate"]), -r["fit"], -r["fit_high"], r["role"]))
     return {
@@ -188,20 +170,37 @@ def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dic
 
 
 def stored_shortlist(house: House, wish: Wish) -> dict[str, Any]:
-    """Return the shortlist over all stored candidates."""
+    """Return the shortlist over all stored candidates, from their stored levels; read the bodies of those shown."""
     with house.store.reading() as work:
-        pool = ((kept.id, from_body(kept.body)) for kept in work.pool())
-        return shortlist(pool, lambda id_: from_body(work.candidate(id_).body), wish)
+        pool = house.levels.pool(work, wish.as_of, is_today=wish.as_of == house.today)
+        scores = score(wish.table, *house.levels.values(pool, wish.table))
+        found = _shortlist(pool.ids, scores, lambda ids: people(work, ids, wish.as_of), wish)
+    house.levels.settle(house.store)
+    return found
+
+
+def people(work: Work, ids: Sequence[str], as_of: dt.date) -> Callable[[str], Candidate]:
+    """Return what gives candidates by their ids, each with all that was merged into it."""
+    kept, members = work.people.records(ids), work.people.all_members()
+    return lambda id_: read_whole(kept[id_].body, members.get(id_, ()), tick_of(as_of))
 
 
 def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Candidate], wish: Wish) -> dict[str, Any]:
     """Score a pool and rank it. The pool is read once; only those shown are looked up again, by their id."""
     ids, scores = _score_pool(pool, wish)
+    return _shortlist(ids, scores, lambda _: look_up, wish)
+
+
+def _shortlist(
+    ids: Sequence[str], scores: Scores, look_up: Callable[[Sequence[str]], Callable[[str], Candidate]], wish: Wish
+) -> dict[str, Any]:
+    """Rank who was scored; `look_up` is told at once who will be asked for."""
     ranking = rank(scores, wish.table.rubric.role, ids, strict=wish.strict)
-    shown, apart = ranking.order[: wish.top], ranking.apart[:MOST_NOT_ELIGIBLE]
+    shown, apart = ranking.order[: wish.top], ranking.apart[: max(LEAST_APART, min(wish.top, MOST_APART))]
+    candidate = look_up([ids[place] for place in (*shown, *apart)])
 
     def answer(place: int) -> dict[str, Any]:
-        return result(look_up(ids[place]), wish.table, wish.as_of, ids[place])
+        return result(candidate(ids[place]), wish.table, wish.as_of, ids[place])
 
     table, rubric = wish.table, wish.table.rubric
     return {

@@ -7,10 +7,10 @@ import datetime as dt
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.intake.candidate import from_body
 from service.store.decisions import Decision
 from service.store.records import Kept
 from service.usecases import decisions, scores
+from service.usecases.candidates import whole
 from service.web import pages
 
 blueprint = Blueprint("candidate", __name__)
@@ -24,7 +24,7 @@ def show(id_: str) -> Response:
     house, day = pages.house(), pages.asked_day()
     with house.store.reading() as work:
         kept, decided = work.candidate(id_), work.decisions_on(id_)
-    candidate = from_body(kept.body)
+    candidate = whole(kept, day)
     tables = scores.tables_of(house.library.rubrics, pages.asked_seniority(), house.library)
     everywhere = scores.candidate_scores(kept, tables, day)["results"]
     result = next(found for found in everywhere if found["role"] == pages.asked_role())

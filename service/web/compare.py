@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from service.errors import InvalidInput
-from service.intake.candidate import from_body
 from service.usecases import scores
+from service.usecases.candidates import whole
 from service.web import pages
 
 blueprint = Blueprint("compare", __name__)
@@ -23,6 +23,6 @@ def show() -> Response:
     (table,) = scores.tables_of([pages.asked_role()], pages.asked_seniority(), house.library)
     with house.store.reading() as work:
         people = [work.candidate(id_) for id_ in ids]
-    found = [scores.result(from_body(kept.body), table, pages.asked_day(), kept.id) for kept in people]
+    found = [scores.result(whole(kept, pages.asked_day()), table, pages.asked_day(), kept.id) for kept in people]
     rows = list(zip(*(result["criteria"] for result in found), strict=True))
     return pages.page("compare.html", results=found, rows=rows)

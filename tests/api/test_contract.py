@@ -6,6 +6,8 @@ import pytest
 from api.people import ROLES, STRONG, cells, csv_rows, csv_text, opened, person, pool, rated, workbook
 from jsonschema import Draft202012Validator
 
+pytestmark = pytest.mark.both_databases
+
 DAY = "2026-11-20"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RESUME = {
@@ -59,7 +61,7 @@ def test_only_what_was_sent_and_not_understood_has_a_shape_of_its_own(contract):
 
     schemas = contract.document["components"]["schemas"]
     shapes = {at for name, schema in schemas.items() for at in free(schema, name)}
-    assert shapes == {"CandidateDetail.extra", "ScoreRequest.candidates[]"}
+    assert shapes == {"CandidateDetail.extra", "EvidenceRequest.candidates[]", "ScoreRequest.candidates[]"}
 
 
 def test_every_refusal_that_is_documented_is_documented_as_a_problem(contract):
@@ -403,7 +405,8 @@ def test_a_dry_run_tells_the_same_and_stores_nothing(api):
     assert (dry.json["id"], dry.json["state"]) == (None, "dry_run")
     assert api.total() == 0
     real = api.upload(SHEET).json
-    assert {**dry.json, "id": real["id"], "state": "done"} == real
+    columns = [column | {"samples": []} for column in dry.json["columns"]]
+    assert {**dry.json, "id": real["id"], "state": "done", "columns": columns} == real
 
 
 def test_a_mapping_says_what_a_column_means(api):

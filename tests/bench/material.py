@@ -25,10 +25,10 @@ def skill_names(library: Any, count: int, dice: random.Random) -> list[str]:
     return dice.sample(known, count)
 
 
-def rows(library: Any, count: int, seed: int = 1) -> Iterator[list[Any]]:
-    """Yield a header and rows of 40 cells: id, name, e-mail, years, 35 skills, a list of skills."""
+def rows(library: Any, count: int, skills: int = SKILL_COLUMNS, seed: int = 1) -> Iterator[list[Any]]:
+    """Yield a header and rows: id, name, e-mail, years, so many skills (35 make 40 cells), a list of skills."""
     dice = random.Random(seed)
-    names = skill_names(library, SKILL_COLUMNS, dice)
+    names = skill_names(library, skills, dice)
     listed = skill_names(library, 60, dice)
     yield ["ID", "Name", "Email", "Years of experience", *names, "Skills"]
     for number in range(count):
@@ -47,11 +47,11 @@ def _list(dice: random.Random, names: list[str]) -> str | None:
     return ", ".join(f"{name} ({dice.randint(1, 5)})" if dice.random() < 0.3 else name for name in chosen) or None
 
 
-def write_xlsx(library: Any, count: int, path: Any) -> None:
+def write_xlsx(library: Any, count: int, path: Any, skills: int = SKILL_COLUMNS) -> None:
     """Write rows as a plain workbook."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Candidates")
-    for row in rows(library, count):
+    for row in rows(library, count, skills):
         sheet.append(row)
     book.save(path)
 

@@ -7,15 +7,21 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+
+from service.app import build_house
+from service.config import Settings
+from service.usecases import imports
 
 ROLES = ("ml_engineer", "data_scientist", "mlops_engineer", "ai_product_manager", "ai_engineer", "data_engineer")
 MUSTS = ("Python", "PyTorch", "Kubernetes", "CI/CD", "AWS", "SQL", "System design")
@@ -93,7 +99,7 @@ def test_help_names_every_command(rolefit):
     done = rolefit("--help")
 
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("serve", "score", "roles", "template", "rubrics"))
+    assert all(name in done.stdout for name in ("serve", "score", "read", "roles", "template", "rubrics"))
 
 
 def test_the_version_is_that_of_the_package(rolefit):
@@ -130,6 +136,14 @@ def test_a_template_is_written_and_can_be_opened_filled_and_scored(rolefit, tmp_
     assert "1 of 1 shown: 1 pass" in scored.stdout
 
 
+def test_a_resume_kept_as_text_is_scored_by_one_command(rolefit, root):
+    done = rolefit("score", root / "sample_candidates" / "resume.txt", "--role", "ml_engineer", "--seniority", "senior")
+
+    assert done.returncode == 0
+    assert "Tamsin Example" in done.stdout
+    assert "1 of 1 shown" in done.stdout
+
+
 def test_an_unfilled_template_has_no_candidate(rolefit, tmp_path):
     path = tmp_path / "empty.xlsx"
     assert rolefit("template", "-o", path).returncode == 0
@@ -157,6 +171,45 @@ def test_a_shortlist_is_drawn_with_who_is_not_on_it_and_what_was_not_read(rolefi
     assert "Shoe size" in done.stderr
     assert "row 3, column J: 'blue'" in done.stderr
     assert "row 6, column A" in done.stderr
+
+
+def test_a_dry_run_shows_how_columns_are_understood_and_scores_nobody(rolefit, tmp_path):
+    path = tmp_path / "pool.csv"
+    path.write_text("Name,Pyton,SQL,Shoe size\nAda Example,8,3,44\nBo Ek,6,1,38\n", encoding="utf-8")
+    done = score(rolefit, path, "--dry-run", "--map", "Shoe size=ignore")
+
+    assert done.returncode == 0
+    assert "2 candidates" in done.stdout
+    assert '--map "Pyton=skill:python"' in done.stdout
+    assert "Ada Example | Bo Ek" in done.stdout
+    assert "Rank" not in done.stdout
+
+
+def test_columns_may_be_mapped_by_option_and_by_file(rolefit, tmp_path):
+    path, told = tmp_path / "pool.csv", tmp_path / "told.json"
+    path.write_text("Who,A=B,Data\nAda Example,8,3\n", encoding="utf-8")
+    told.write_text('{"Who": "name", "Data": "sql"}', encoding="utf-8")
+    done = score(rolefit, path, "--map", told, "--map", "A=B=skill:python@10", "--dry-run")
+
+    assert done.returncode == 0, done.stderr
+    assert "level of Python (production-grade) on a scale to 10" in done.stdout
+    assert "not understood" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("told", ["Python", "=python", "Python=", "nowhere.json", "Python=nonsense"])
+def test_a_mapping_that_is_none_is_refused(rolefit, pool, told):
+    done = score(rolefit, pool, "--map", told)
+
+    assert done.returncode == 65
+    assert "mapping" in done.stderr.lower() or "--map" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["[1]", "{", '{"A": 1}'])
+def test_a_file_of_a_mapping_that_is_none_is_refused(rolefit, pool, tmp_path, text):
+    path = tmp_path / "told.json"
+    path.write_text(text, encoding="utf-8")
+
+    assert score(rolefit, pool, "--map", path).returncode == 65
 
 
 def test_the_json_file_says_all(answer):
@@ -234,6 +287,66 @@ def test_the_samples_can_be_scored(rolefit, root):
 
 
 # Mistakes.
+
+
+# What was read.
+
+
+def read(rolefit, pool, *options, **variables):
+    return rolefit("read", pool, "--as-of", "2026-11-20", *options, **variables)
+
+
+def test_what_was_read_is_told_with_its_place_and_what_was_not_with_the_reason(rolefit, pool):
+    done = read(rolefit, pool, COLUMNS="80")
+
+    assert done.returncode == 0
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert lines[0] == "Ada [bold]Example[/bold] (1)"
+    assert "rated: level 4; counts as 4" in lines
+    assert "“Python: 4” Sheet!D2" in lines
+    assert "“blue” Sheet!J3: not a level" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "row 6, column A" in done.stderr
+    assert "Shoe size" in done.stderr
+
+
+def test_of_many_the_first_are_told_and_how_many_there_are(rolefit, pool):
+    done = read(rolefit, pool, "--top", "1")
+
+    assert "Ada" in done.stdout
+    assert "Zoë" not in done.stdout
+    assert "The first 1 of 4 candidates; --top shows more, -o FILE writes all." in done.stdout
+
+
+def test_all_that_was_read_is_written(rolefit, pool, tmp_path):
+    paths = [tmp_path / f"read.{ending}" for ending in ("json", "csv", "xlsx")]
+    done = [read(rolefit, pool, "--top", "1", "-o", path) for path in paths]
+    payload = json.loads(paths[0].read_bytes())
+    rows = list(csv.reader(io.StringIO(paths[1].read_text(encoding="utf-8-sig"), newline="")))
+
+    assert [one.returncode for one in done] == [0, 0, 0]
+    assert len(payload["results"]) == payload["total"] == 4
+    assert len(rows) == load_workbook(paths[2])["Evidence"].max_row > 4 * 7
+    assert json.loads(read(rolefit, pool, "--json").stdout) == payload
+
+
+def test_a_column_can_be_told_what_it_means(rolefit, pool, tmp_path):
+    (tmp_path / "map.json").write_text('{"Shoe size": "skill:docker"}')
+    by_hand = json.loads(read(rolefit, pool, "--json", "--map", "Shoe size=skill:docker").stdout)
+    by_file = json.loads(read(rolefit, pool, "--json", "--map", tmp_path / "map.json").stdout)
+
+    assert by_hand == by_file
+    told = {column["header"]: column["understood_as"] for column in by_hand["columns"]}
+    assert told["Shoe size"] == "level of Docker"
+    refused = read(rolefit, pool, "--map", "nonsense")
+    assert (refused.returncode, "--map takes" in refused.stderr) == (65, True)
+
+
+def test_the_samples_can_be_read(rolefit, root):
+    for name in ("candidates.xlsx", "candidates.csv", "candidates.json", "resume.json"):
+        done = rolefit("read", root / "sample_candidates" / name, COLUMNS="80")
+        assert done.returncode == 0, done.stderr
+        assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_an_unknown_role_is_answered_with_those_there_are(rolefit, pool):
@@ -338,6 +451,59 @@ def test_broken_rubrics_stop_every_command(rolefit, root, pool, tmp_path):
         assert "ml_engineer.yaml line 9, criteria.0.requirement" in done.stderr
         assert done.stderr.count("requirement: ") == 8  # once in the summary, and for each of the seven
     assert scored.stdout == ""
+
+
+# Backups.
+
+
+@pytest.fixture
+def data(tmp_path, root):
+    """A data folder with the people of a sample in it."""
+    house = build_house(Settings(data=tmp_path / "data"))
+    sample = root / "sample_candidates" / "candidates.csv"
+    imports.import_file(house, sample, sample.name)
+    house.store.close()
+    return tmp_path / "data"
+
+
+def people(data):
+    with closing(sqlite3.connect(data / "rolefit.db")) as connection:
+        return connection.execute("SELECT name, body FROM candidates ORDER BY number").fetchall()
+
+
+def test_a_backup_is_restored_elsewhere_and_replaces_only_when_asked(rolefit, data, tmp_path):
+    file, other = tmp_path / "today.rolefit", tmp_path / "other"
+    made = rolefit("backup", file, "--data", data)
+    assert (made.returncode, made.stderr) == (0, "")
+    count = len(people(data))
+    assert made.stdout == f"{count} candidates and 1 imports written to {file}\n"
+
+    assert rolefit("restore", file, ROLEFIT_DATA=str(other)).returncode == 0
+    assert people(other) == people(data)
+
+    again = rolefit("restore", file, "--data", other)
+    assert (again.returncode, again.stdout) == (65, "")
+    assert "--replace" in again.stderr
+    assert rolefit("restore", file, "--data", other, "--replace").returncode == 0
+    assert people(other) == people(data)
+
+
+@pytest.mark.parametrize(("place", "code"), [("no/folder/backup", 73), ("", 2)])
+def test_a_backup_that_cannot_be_written_says_so(rolefit, data, tmp_path, place, code):
+    done = rolefit("backup", tmp_path / place, "--data", data)
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr
+
+
+def test_a_backup_of_nothing_and_a_file_that_is_none_are_refused(rolefit, data, tmp_path):
+    nothing = rolefit("backup", tmp_path / "backup", "--data", tmp_path / "elsewhere")
+    assert (nothing.returncode, list(tmp_path.iterdir())) == (69, [data])
+
+    (tmp_path / "letter").write_text("Dear committee")
+    done = rolefit("restore", tmp_path / "letter", "--data", data, "--replace")
+    assert (done.returncode, done.stdout) == (65, "")
+    assert "not a backup" in done.stderr
 
 
 # The service.

@@ -41,7 +41,7 @@ from hypothesis import strategies as st
 
 from service.core import scoring
 from service.core.policy import TOP, Evidence
-from service.core.profile import MarkerSeen, Profile, criterion_level, row_of, skill_levels
+from service.core.profile import MarkerSeen, Profile, TitleSeen, criterion_level, row_of, skill_levels
 from service.core.ranking import rank
 from service.core.result import explain
 from service.core.rubric import WHOLE, Rubric, Weights, compile_table, skills_of
@@ -182,6 +182,28 @@ def test_a_marker_met_never_lowers_a_score(data, case):
 
     assert after[0] >= before[0]
     assert after[1] >= before[1]
+
+
+# titles are shown, and earn nothing
+
+
+TITLES = st.lists(
+    st.builds(TitleSeen, st.text(max_size=9), st.sampled_from([None, "junior", "senior"]), st.none() | spans()),
+    max_size=3,
+)
+
+
+@proven()
+@given(cases(), TITLES)
+def test_titles_change_nothing_but_what_is_shown_of_them(case, titles):
+    of, seniority, candidate = case
+    before = explained(of, seniority, candidate)
+    after = explained(of, seniority, dataclasses.replace(candidate, titles=tuple(titles)))
+    for result in (before, after):
+        for shown in ("by_title", "title", "title_source"):
+            del result["seniority_estimate"][shown]
+
+    assert as_bytes(after) == as_bytes(before)
 
 
 # a gate never turns from pass to fail by more evidence
@@ -429,9 +451,20 @@ def test_where_something_was_read_and_its_wording_change_neither_score_nor_diges
 
 def test_the_scorer_has_no_place_for_a_name_or_anything_of_the_person():
     assert [field.name for field in dataclasses.fields(Profile)] == [
-        "evidence", "months", "jobs", "markers", "sheet", "row",
+        "evidence", "months", "jobs", "markers", "sheet", "row", "titles",
     ]  # fmt: skip
-    assert Evidence._fields == ("skill", "kind", "level", "months", "last_used", "span", "where", "quote")
+    assert Evidence._fields == (
+        "skill",
+        "kind",
+        "level",
+        "months",
+        "last_used",
+        "span",
+        "where",
+        "quote",
+        "at",
+        "origin",
+    )
 
 
 # alone = in bulk = in chunks

@@ -5,7 +5,7 @@ import json
 import pytest
 from core_factories import AS_OF, all_of, any_of, both, criterion, job, month, piece, profile, rubric, wide_rubric, year
 
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.result import ENGINE, explain, input_digest, source
 from service.core.rubric import Weights, compile_table
 from service.core.time import PRESENT, Span, tick
@@ -367,6 +367,9 @@ def test_the_estimate_shows_years_bands_and_every_marker():
         "by_markers": "mid",
         "estimate": "junior",
         "basis": "the lower of years and markers",
+        "by_title": None,
+        "title": None,
+        "title_source": None,
     }
     assert list(markers) == [
         "junior.helps", "mid.designs", "mid.deploys", "senior.leads", "senior.owns", "senior.decides",
@@ -388,3 +391,27 @@ def test_an_estimate_of_nothing_is_none():
         None
     ] * 6
     assert found["basis"] == "unknown: neither years nor markers are known"
+
+
+# titles, beside the estimate
+
+LEAD = TitleSeen("Team Lead", "senior", job(2015, 2018), "/jobs/1/title")
+ENGINEER = TitleSeen("ML Engineer", None, Span((tick(2018), tick(2018))), "/jobs/0/title")
+HEADLINE = TitleSeen("Junior ML Engineer", "junior", None, "/headline")
+
+
+@pytest.mark.parametrize(
+    ("titles", "shown"),
+    [
+        ((), (None, None, None)),
+        ((HEADLINE,), ("junior", "Junior ML Engineer", {"pointer": "/headline"})),
+        ((HEADLINE, LEAD), ("senior", "Team Lead", {"pointer": "/jobs/1/title"})),
+        ((LEAD, ENGINEER), (None, "ML Engineer", {"pointer": "/jobs/0/title"})),
+        ((ENGINEER, LEAD), (None, "ML Engineer", {"pointer": "/jobs/0/title"})),
+    ],
+)
+def test_the_title_of_the_last_job_is_shown_beside_the_estimate(titles, shown):
+    found = explain(compile_table(OF, "mid"), Profile(titles=titles), AS_OF)["seniority_estimate"]
+
+    assert (found["by_title"], found["title"], found["title_source"]) == shown
+    assert found["estimate"] is None

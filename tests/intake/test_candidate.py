@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.policy import Evidence, Origin
-from service.core.profile import MarkerSeen, Profile
+from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import PRESENT, Span
 from service.intake.candidate import Candidate, from_body
 
@@ -28,6 +28,10 @@ EVIDENCE = st.builds(
 MARKERS = st.builds(
     MarkerSeen, st.booleans(), TEXT, TEXT, st.none() | intervals(10**6), st.none() | ORIGINS
 )  # fmt: skip
+TITLES = st.builds(
+    TitleSeen, TEXT, st.sampled_from([None, "junior", "mid", "senior"]), st.none() | SPANS, TEXT,
+    st.none() | intervals(10**6), st.none() | ORIGINS,
+)  # fmt: skip
 PROFILES = st.builds(
     Profile,
     evidence=st.lists(EVIDENCE, max_size=6).map(tuple),
@@ -36,6 +40,7 @@ PROFILES = st.builds(
     markers=st.dictionaries(TEXT, MARKERS, max_size=4),
     sheet=st.none() | TEXT,
     row=st.none() | st.integers(1, 10**6),
+    titles=st.lists(TITLES, max_size=3).map(tuple),
 )
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
@@ -127,3 +132,12 @@ def test_the_order_of_keys_changes_nothing():
     one, other = {"a": 1, "b": {"c": 2, "d": 3}}, {"b": {"d": 3, "c": 2}, "a": 1}
 
     assert candidate(extra=one).digest == candidate(extra=other).digest
+
+
+def test_a_body_from_before_titles_were_kept_is_still_read_and_its_digest_stands():
+    without = candidate()
+    titled = dataclasses.replace(without.profile, titles=(TitleSeen("Lead", "senior"),))
+
+    assert b"titles" not in without.body()
+    assert from_body(without.body()).profile.titles == ()
+    assert dataclasses.replace(without, profile=titled).digest != without.digest

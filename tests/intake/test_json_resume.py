@@ -38,7 +38,9 @@ def test_it_is_recognised_by_its_shape():
 def test_skills_take_the_level_of_their_group(candidate):
     stated = {piece.skill: piece.level for piece in candidate.profile.evidence if piece.kind == "stated"}
 
-    assert stated == {"pytorch": (50, 50), "scikit_learn": (50, 50), "sql": (40, 40), "go": None, "kafka": None}
+    assert stated == {
+        "pytorch": (50, 50), "scikit_learn": (50, 50), "sql": (40, 40), "go": None, "kafka": None, "python": None,
+    }  # fmt: skip
 
 
 def test_work_and_projects_are_use_and_work_gives_time(candidate):
@@ -114,3 +116,14 @@ def survives(data, reader):
         return False
     assert isinstance(candidate, Candidate)
     return from_body(candidate.body()).content == candidate.content
+
+
+def test_positions_and_the_label_are_titles(reader):
+    work = [{"position": "Lead Data Scientist", "startDate": "2020-01"}, {"position": None}, {"position": 3}]
+    resume = {"basics": {"name": "Ada Example", "label": "Intern"}, "work": work}
+    titles = read_candidate(resume, reader, "").profile.titles
+
+    assert [(seen.title, seen.band, seen.where) for seen in titles][:2] == [
+        ("Intern", "junior", "/basics/label"),
+        ("Lead Data Scientist", "senior", "/work/0/position"),
+    ]

@@ -162,14 +162,32 @@ def test_what_cannot_be_read_is_said_and_left_unknown(read):
     assert candidate.profile.jobs == ()
 
 
-def test_what_is_personal_or_text_is_no_evidence(read):
-    candidate = read(
-        name=" Ada ", email="ada@example.com", headline="Python wizard", summary="Python", text="Python", notes="Python"
-    )
+def test_texts_are_read_for_skills_each_with_its_place(read):
+    candidate = read(summary="Proficient in Python.", notes="Never used Kafka. Wants to learn PyTorch.")
+
+    found = {piece.skill: piece for piece in candidate.profile.evidence}
+    assert (found["python"].kind, found["python"].level, found["python"].where) == ("stated", (40, 40), "/summary")
+    assert found["python"].at == (14, 20)
+    assert found["kafka"].level == (0, 0)
+    assert [remark["value"] for remark in candidate.remarks] == ["PyTorch"]
+
+
+def test_the_text_of_a_dated_job_shows_use_and_that_of_an_undated_one_only_says_so(read):
+    dated = {"start": "2020-01", "end": "2022-01", "summary": "Wrote Terraform. Deployed Airflow."}
+    candidate = read(jobs=[dated, {"summary": "Used Kafka daily."}])
+
+    kinds = {piece.skill: (piece.kind, piece.span is not None) for piece in candidate.profile.evidence}
+    assert kinds == {"terraform": ("used", True), "airflow": ("delivered", True), "kafka": ("stated", False)}
+
+
+def test_what_is_personal_is_no_evidence_and_a_text_only_states(read):
+    candidate = read(name=" Ada ", email="ada@example.com", headline="Python wizard", text="Python, every day")
 
     assert candidate.name == "Ada"
     assert candidate.contact["email"] == "ada@example.com"
-    assert said(candidate) == []
+    assert [(piece.skill, piece.kind, piece.where) for piece in candidate.profile.evidence] == [
+        ("python", "stated", "/text")
+    ]
 
 
 def test_an_id_may_be_a_number(reader):
@@ -224,3 +242,47 @@ def test_a_batch_keeps_what_is_good_and_tells_of_the_rest(reader):
     assert [(row["index"], row["errors"][0]["pointer"]) for row in batch.rejected] == [
         (1, "/candidates/1"), (2, "/candidates/2/skills"),
     ]  # fmt: skip
+
+
+def test_titles_of_jobs_and_the_headline_are_kept_with_what_they_suggest(read):
+    titles = read(
+        headline="Head of Data",
+        jobs=[{"title": "Senior ML Engineer", "start": "2020-01"}, {"title": "Intern"}, {"title": " "}, {}],
+        projects=[{"name": "Bot", "title": "Lead"}],
+    ).profile.titles
+
+    assert [(seen.title, seen.band, seen.where, seen.span is None) for seen in titles] == [
+        ("Head of Data", "senior", "/headline", True),
+        ("Senior ML Engineer", "senior", "/jobs/0/title", False),
+        ("Intern", "junior", "/jobs/1/title", True),
+    ]
+
+
+MENTORED = "Mentored two junior engineers."
+
+
+@pytest.mark.parametrize(
+    ("said", "met", "where"),
+    [
+        ({}, True, "/text"),
+        ({"markers": {"mid.mentors_juniors": False}}, False, "/markers/mid.mentors_juniors"),
+        ({"markers": {"mid.mentors_juniors": True}}, True, "/markers/mid.mentors_juniors"),
+        ({"markers": {"mid.mentors_juniors": None}}, True, "/text"),
+    ],
+)
+def test_a_marker_that_was_sent_wins_over_a_text_and_null_says_nothing(read, said, met, where):
+    seen = read(text=MENTORED, **said).profile.markers["mid.mentors_juniors"]
+
+    assert (seen.met, seen.where) == (met, where)
+
+
+def test_a_marker_in_a_text_says_where_it_stands(read):
+    text = f"Nobody Real\n\n{MENTORED}"
+    seen = read(text=text).profile.markers["mid.mentors_juniors"]
+
+    assert text[slice(*seen.at)] == "Mentored two junior"
+    assert MENTORED[:-1] in seen.quote
+
+
+def test_what_a_text_does_not_tell_is_unknown(read):
+    assert read(text="Never mentored juniors.").profile.markers == {}

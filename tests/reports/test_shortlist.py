@@ -36,8 +36,8 @@ def test_the_ranking_is_the_payload_in_its_order(payload):
     frame = shortlist.ranking_frame(payload)
 
     assert list(frame.columns) == [
-        *("Rank", "Name", "ID", "Fit", "Fit at most", "Gate", "Seniority estimate", "Years", "Top gaps"),
-        *("Open questions", "Candidate id"),
+        *("Rank", "Name", "ID", "Fit", "Fit at most", "Gate", "Seniority estimate"),
+        *("Title suggests", "Years", "Top gaps", "Open questions", "Candidate id"),
     ]
     assert list(frame["Candidate id"]) == [entry["candidate"]["id"] for entry in payload["shortlist"]]
     assert list(frame["Fit"]) == [entry["fit"] for entry in payload["shortlist"]]
@@ -172,7 +172,7 @@ def test_the_sheets_are_frozen_filtered_and_coloured_with_words(payload, rubric)
     ranking, criteria = book["Shortlist"], book["Criteria"]
 
     assert ranking.freeze_panes == "C2"
-    assert ranking.auto_filter.ref == f"A1:K{len(payload['shortlist']) + 1}"
+    assert ranking.auto_filter.ref == f"A1:L{len(payload['shortlist']) + 1}"
     assert criteria.freeze_panes == "C5"
     assert criteria.auto_filter.ref.startswith("A4:")
     gates = {cell.value: cell.fill.start_color.rgb for cell in ranking["F"][1:]}

@@ -15,6 +15,9 @@ MANIFEST = FOLDER / "MANIFEST.csv"
 READ_ALL_THE_SAME = {
     "calamine__no-header.xlsx": "which columns a table needs is for those who ask for the rows",
     "calamine__empty_sheet.xlsx": "an empty sheet is a table of no rows; that it is of no use is for the caller to say",
+    "calamine__OOM_alloc2.xls": "its tables are sound, and the memory stays flat",
+    "poi__testEXCEL_95.xls": "a workbook of 1995 is of the kind .xls that is read",
+    "sheetjs__phpexcel_bad_cfb_dir.xls": "an odd directory that leads to the rows all the same",
     "frictionless__defective-rows.csv": "ragged rows are kept: the caller knows how long a row must be",
 }
 

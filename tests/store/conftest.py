@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 
 from service.store import Store
@@ -9,13 +11,30 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def empty_store(path):
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+def address(database_kind, path, new_database):
+    return f"sqlite:///{path}" if database_kind == "sqlite" else new_database(database_kind)
+
+
+@pytest.fixture
+def empty_store(address):
+    with closing(Store(address)) as store:
+        yield store
+
+
+@pytest.fixture
+def another_store(address):
+    """The same database, as another process would open it."""
+    with closing(Store(address)) as store:
+        yield store
 
 
 @pytest.fixture
 def store(empty_store):
     empty_store.migrate()
     return empty_store
+
+
+@pytest.fixture(scope="session")
+def head(root):
+    """The newest revision of the schema."""
+    return max((root / "service" / "store" / "migrations" / "versions").glob("0*.py")).name[:4]

@@ -6,6 +6,8 @@ from sqlalchemy import event
 from service.errors import NotFound
 from service.store import Record
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 
@@ -103,7 +105,7 @@ def test_saving_nothing_is_nothing(store):
     assert save(store) == []
 
 
-def test_many_records_cost_few_statements(store):
+def test_many_records_cost_few_statements(store, database_kind):
     statements = []
     event.listen(store._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))  # noqa: SLF001
     records = [a_record(f"key-{number}") for number in range(2_000)]
@@ -111,7 +113,8 @@ def test_many_records_cost_few_statements(store):
     save(store, *records)
     save(store, *(record._replace(digest="f" * 64) for record in records))
 
-    assert len(statements) == 2 * (2 + 4 + 1)  # to begin, look-ups of 500 keys, one to write all
+    # Of 2,000 records, saved and then updated: 500 keys are looked up at a time, 1,000 rows written. COPY is not seen.
+    assert len(statements) <= {"sqlite": 29, "postgresql": 24}[database_kind]
 
 
 def test_times_are_kept_in_utc_and_a_time_without_a_zone_is_refused(store):

@@ -3,16 +3,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from service.store import Store, StoreDown
+from service.store import Store, StoreDown, migrations
 from service.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
+NEWEST = migrations.newest()
 MIGRATE = """
 import sys
 from service.store import Store
@@ -31,14 +34,14 @@ def plain(path):
     engine.dispose()
 
 
-def test_the_migrations_lead_to_the_tables_in_the_code(store, plain):
+def test_the_migrations_lead_to_the_tables_in_the_code(store, plain, head):
     with plain.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
         names = set(inspect(connection).get_table_names())
 
     assert differences == []
     assert names == {*metadata.tables, "alembic_version"}
-    assert store.check()["schema"] == "0001"
+    assert store.check()["schema"] == head
 
 
 @pytest.mark.usefixtures("store")
@@ -52,13 +55,13 @@ def test_what_the_comparison_does_not_see_agrees_too(plain):
         assert counted.scalars().all() == ["candidates"]
 
 
-def test_migrating_again_changes_nothing(store):
+def test_migrating_again_changes_nothing(store, head):
     store.migrate()
 
-    assert store.check()["schema"] == "0001"
+    assert store.check()["schema"] == head
 
 
-def test_processes_may_migrate_at_once(path):
+def test_processes_may_migrate_at_once(path, head):
     command = [sys.executable, "-W", "error", "-c", MIGRATE, f"sqlite:///{path}"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     started = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(4)]
@@ -68,7 +71,7 @@ def test_processes_may_migrate_at_once(path):
 
     answers = [process.communicate(timeout=60) for process in started]
 
-    assert answers == [("0001\n", "")] * len(started)
+    assert answers == [(f"{head}\n", "")] * len(started)
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(store, plain):
@@ -100,6 +103,40 @@ def test_the_tables_can_be_written_for_postgresql():
     assert "number BIGSERIAL NOT NULL" in sql[0]
     assert "body BYTEA NOT NULL" in sql[0]
     assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in sql[0]
+
+
+def upgrade(engine, revision):
+    config = Config()
+    config.set_main_option("script_location", "service.store:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_candidates_kept_before_traces_were_leave_theirs_too(empty_store, plain, path):
+    path.parent.mkdir()
+    upgrade(plain, "0001")
+    told = [
+        ("a", "c-1", "Ada Example", b'{"content": {"contact": {"email": "Ada@example.com"}}}'),
+        ("b", None, "A. Example", b'{"content": {"contact": {"email": "ada@example.com"}}}'),
+        ("c", "c-1", "Example, Ada", b'{"content": {"contact": {}}}'),
+        ("d", "c-4", "Dan Example", b"no JSON at all"),
+        ("e", "c-5", None, b'{"content": {"contact": {"email": 7}}}'),
+    ]
+    values = ":id, :source, :id, :external_id, :name, :digest, :body, :now, :now"
+    names = "id, source, key, external_id, name, digest, body, created_at, updated_at"
+    with plain.begin() as connection:
+        for number, (id_, external_id, name, body) in enumerate(told):
+            row = {"id": id_, "source": f"s{number}", "external_id": external_id, "name": name, "body": body}
+            row |= {"digest": "0" * 64, "now": "2026-11-20 12:00:00"}
+            connection.execute(text(f"INSERT INTO candidates ({names}) VALUES ({values})"), row)  # noqa: S608 - ours
+    empty_store.migrate()
+
+    with empty_store.reading() as work:
+        assert work.people.pairs(None, 10) == [("a", "b"), ("a", "c")]
+        assert [kept.merged_into for kept in work.pool()] == [None] * 5
+        [unchanged, *_] = work.pool()
+    assert unchanged[:5] == ("a", "s0", "c-1", "Ada Example", told[0][3])
 
 
 def test_importing_the_room_does_not_import_alembic():

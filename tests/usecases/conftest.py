@@ -11,8 +11,8 @@ NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def house(tmp_path, library):
-    store = Store(f"sqlite:///{tmp_path / 'data' / 'rolefit.db'}")
+def house(database_kind, new_database, library):
+    store = Store(new_database(database_kind, migrated=True))
     store.migrate()
     yield House(library, store, Limits(), lambda: NOW)
     store.close()

@@ -7,6 +7,8 @@ from service.errors import InvalidInput
 from service.usecases import scores
 from service.usecases.scores import Wish, score_request, shortlist, stored_shortlist, tables_of
 
+pytestmark = pytest.mark.both_databases
+
 AS_OF = dt.date(2026, 11, 20)
 MUSTS = ("Python", "PyTorch", "Kubernetes", "CI/CD", "AWS", "SQL", "System design")
 HEADER = ("ID", "Name", *MUSTS)

@@ -8,18 +8,41 @@ from __future__ import annotations
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from service.store.errors import down
+from service.store.errors import StoreDown, down
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision. Raise StoreDown where it is newer than this program."""
-    config = Config()
-    config.set_main_option("script_location", __name__.replace(".migrations", ":migrations"))
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the schema to a revision, the newest by default. Raise StoreDown where it is newer than this program."""
+    config = _config()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
-        raise down("store_newer", "The database was made by a newer version of this program.") from error
+        raise _newer() from error
+
+
+def must_know(revision: str) -> None:
+    """Raise StoreDown for a revision that this program does not know."""
+    try:
+        ScriptDirectory.from_config(_config()).get_revision(revision)
+    except CommandError as error:
+        raise _newer() from error
+
+
+def newest() -> str:
+    """Return the revision that this program works with."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", __name__.replace(".migrations", ":migrations"))
+    return config
+
+
+def _newer() -> StoreDown:
+    return down("store_newer", "The database was made by a newer version of this program.")

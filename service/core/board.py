@@ -1,0 +1,148 @@
+"""All rubrics side by side: what many roles ask for, worked out at once and kept as a line of bytes.
+
+A *line* is a candidate's value in every column of a board, at least, and then at most. A column stands for each
+different criterion, then the months of experience, then the markers met of each role and band. What `row_of` finds for
+one role, a board finds for all of them in little more time, since the skills behind them are looked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.policy import TOP
+from service.core.profile import Profile, criterion_level, experience_level, levels_by, markers_met
+from service.core.result import ENGINE
+from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, Table, digest
+from service.core.scoring import Values
+from service.core.steady import steady
+from service.core.time import Interval
+
+ORDER = 1
+"""The version of what stands where in a line: lines are stored."""
+
+
+class Line(NamedTuple):
+    """A candidate's values in all columns, at least and then at most, and the ticks between which they hold."""
+
+    values: bytes
+    holds: Interval
+
+
+class Board:
+    """The columns of several rubrics, which are made of one policy and one vocabulary."""
+
+    def __init__(self, rubrics: Iterable[Rubric]) -> None:
+        self._rubrics = tuple(rubrics)
+        self.policy = self._rubrics[0].policy
+        self._check()
+        criteria = [criterion for rubric in self._rubrics for criterion in rubric.criteria]
+        self._criteria: dict[tuple[str, object], Criterion] = {(c.id, c.skills): c for c in criteria}
+        self._bands = [(rubric, band) for rubric in self._rubrics for band in SENIORITIES]
+        self.width = len(self._criteria) + 1 + len(self._bands)
+
+    def _check(self) -> None:
+        """Raise ValueError where what a skill is worth, or what it proves, differs between the rubrics."""
+        if any(rubric.policy is not self.policy for rubric in self._rubrics):
+            raise ValueError("A board is of rubrics of one policy.")
+        for rubric in self._rubrics:
+            asked = frozenset().union(*(criterion.asked for criterion in rubric.criteria))
+            if any(proved & asked != rubric.proves.get(skill, frozenset()) for skill, proved in self._proves.items()):
+                raise ValueError("A board is of rubrics of one vocabulary.")
+
+    @cached_property
+    def name(self) -> str:
+        """Return a name for all that a line depends on beside the candidate: rubrics, rule, and order of columns."""
+        return digest([ENGINE, ORDER, *(rubric.digest for rubric in self._rubrics)])[:16]
+
+    def line(self, profile: Profile, as_of: int) -> Line:
+        """Return a candidate's line. `as_of` is the tick that "today" stands for."""
+        known = levels_by(profile.evidence, self._proves, self.policy, as_of)
+        levels = list(self._unknown)
+        for place in {place for skill in known for place in self._asking.get(skill, ())}:
+            levels[place] = criterion_level(self._places[place], known)
+        levels.append(experience_level(profile, as_of))
+        levels += self._markers(profile)
+        lows, highs = zip(*levels, strict=True)
+        return Line(bytes(lows) + bytes(highs), steady(profile, self.policy, as_of))
+
+    def matrix(self, lines: Iterable[bytes]) -> Values:
+        """Return lines as one matrix."""
+        return np.frombuffer(b"".join(lines), np.uint8).reshape(-1, 2 * self.width)
+
+    def values(self, matrix: Values, table: Table) -> tuple[Values, Values]:
+        """Return what stands in the rows of a table for a matrix's candidates, at least and at most, for `score`."""
+        columns = self._columns(table)
+        return matrix[:, columns], matrix[:, columns + self.width]
+
+    def estimates(self, matrix: Values, table: Table) -> npt.NDArray[np.int8]:
+        """Return the place of each candidate's estimated seniority in SENIORITIES, -1 where it is unknown.
+
+        What `estimate_seniority` says of one, read from the lines of all.
+        """
+        rubric = table.rubric
+        months = len(self._criteria)
+        low, high = matrix[:, months], matrix[:, months + self.width]
+        least = np.array([rubric.bands[band] * 12 for band in SENIORITIES])
+        by_years = np.searchsorted(least, low.astype(np.int64), side="right") - 1
+        by_years[(low == 0) & (high == WIDTH - 1)] = -1
+        by_markers = self._by_markers(matrix, rubric)
+        both = (by_years >= 0) & (by_markers >= 0)
+        return np.where(both, np.minimum(by_years, by_markers), np.maximum(by_years, by_markers)).astype(np.int8)
+
+    def _by_markers(self, matrix: Values, rubric: Rubric) -> npt.NDArray[np.int64]:
+        """Return the highest band of whose known markers half are met; see `estimate_seniority`."""
+        found = np.full(len(matrix), -1)
+        for place, band in enumerate(SENIORITIES):
+            column = len(self._criteria) + 1 + self._bands_at.index((rubric.digest, band))
+            met, may = (matrix[:, at].astype(np.int64) for at in (column, column + self.width))
+            known = len(rubric.markers_of(band)) - (may - met)
+            below = np.where(found == -1, max(0, place - 1), found)
+            found = np.where(known > 0, np.where(2 * met >= known, place, below), found)
+        return found
+
+    @cached_property
+    def _bands_at(self) -> list[tuple[str, str]]:
+        return [(rubric.digest, band) for rubric, band in self._bands]
+
+    def _columns(self, table: Table) -> npt.NDArray[np.intp]:
+        places = {key: place for place, key in enumerate(self._criteria)}
+        own = [places[criterion.id, criterion.skills] for criterion in table.rubric.criteria]
+        band = self._bands_at.index((table.rubric.digest, table.seniority))
+        return np.array([*own, len(places), len(places) + 1 + band])
+
+    def _markers(self, profile: Profile) -> list[Interval]:
+        if not profile.markers:
+            return self._unmarked
+        return [markers_met(profile, rubric, band) for rubric, band in self._bands]
+
+    @cached_property
+    def _unmarked(self) -> list[Interval]:
+        return [(0, len(rubric.markers_of(band))) for rubric, band in self._bands]
+
+    @cached_property
+    def _places(self) -> tuple[Criterion, ...]:
+        return tuple(self._criteria.values())
+
+    @cached_property
+    def _unknown(self) -> list[Interval]:
+        return [(0, TOP)] * len(self._criteria)
+
+    @cached_property
+    def _asking(self) -> dict[str, tuple[int, ...]]:
+        """Return, for each skill, the places of the criteria that ask for it."""
+        skills = {skill for criterion in self._places for skill in criterion.asked}
+        return {skill: tuple(n for n, c in enumerate(self._places) if skill in c.asked) for skill in sorted(skills)}
+
+    @cached_property
+    def _proves(self) -> dict[str, frozenset[str]]:
+        """Return what each skill proves in any of the rubrics; a criterion looks only at the skills it asks for."""
+        proves: dict[str, frozenset[str]] = {}
+        for rubric in self._rubrics:
+            for skill, proved in rubric.proves.items():
+                proves[skill] = proves.get(skill, frozenset()) | proved
+        return proves

@@ -1,0 +1,289 @@
+"""How a sheet is laid out: a row for each person, a column for each person, or a row for each skill of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from service.errors import InvalidInput
+from service.intake.draft import Reader
+from service.intake.header_words import FIELDS
+from service.intake.headers import (
+    BY_HEADER,
+    IDENTITY,
+    OF_A_SKILL,
+    SETS_ASIDE,
+    TEXTS,
+    Column,
+    as_told,
+    folded,
+    letters,
+    understand,
+)
+
+HEADER_WITHIN = 60
+"""Rows from the top in which the header is looked for."""
+
+LABELS_WITHIN = 3
+"""Columns from the left in which the labels of a sheet with people across are looked for."""
+
+LEAST_SKILLS = 2
+"""Skills that a column of labels names at least."""
+
+MOSTLY = 0.8
+"""The share of cells that hold one skill and no list, in a table with a row for each."""
+
+ROWS, PAIRS, ACROSS = "rows", "pairs", "across"
+
+SEVERAL = frozenset({"skills", *TEXTS})
+"""Fields that may have several columns."""
+
+NOT_PEOPLE = frozenset((
+    "average", "mean", "median", "total", "sum", "count", "max", "min", "category", "group", "area", "required",
+    "target", "weight", "weighting", "importance", "description", "durchschnitt", "mittelwert", "summe", "kategorie",
+    "gewicht", "moyenne", "categorie", "poids", "promedio", "media", "categoria", "peso",
+))  # fmt: skip
+"""What stands over a column that is no person's, folded."""
+
+Row = tuple[int, list[Any]]
+"""A row's number, as Excel counts, and its cells."""
+
+
+class Header(NamedTuple):
+    """The header found: its row as Excel counts, its columns in order, and the layout below it.
+
+    With people across, it is as if the sheet were turned: a `row` is a column, and a column's `place` a row.
+    """
+
+    row: int
+    columns: tuple[Column, ...]
+    layout: str = ROWS
+
+
+def find_header(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str] | None = None) -> Header | None:
+    """Return the header of a sheet that starts with these rows; None where nothing will do.
+
+    A header names a candidate (by name or id) and at least one other column that is understood; of several, it is
+    the row of which most is understood, the uppermost of equals. `mapping` tells what headers, or letters of columns,
+    mean.
+    """
+    top = top[:HEADER_WITHIN]
+    best = _best_row(top, reader, mapping or {})
+    if best and _is_pairs(best, top, reader):
+        return best._replace(columns=_of_pairs(best.columns), layout=PAIRS)
+    across = _across(top, best, reader, mapping or {})
+    if across or best is None:
+        return across
+    return best._replace(columns=tuple(_unknown(c) if c.target in OF_A_SKILL else c for c in best.columns))
+
+
+def no_header(sheets: Iterable[str]) -> InvalidInput:
+    """Return the error for a file in which no header was found: what was looked for, and where."""
+    names = ", ".join(f"{sheet!r}" for sheet in sheets if sheet)
+    where = f"in the sheets {names}" if names else "in the file"
+    return InvalidInput(
+        f"No header row was found {where}. In the first {HEADER_WITHIN} rows a row was looked for with a column for "
+        f"the name or id ({', '.join(FIELDS['name'][:3])}, {', '.join(FIELDS['external_id'][:2])} …) and at least one "
+        "more that is understood: Skills, years of experience, or a skill such as Python or SQL. "
+        "The template shows one that works.",
+        code="no_header",
+    )
+
+
+def columns_of(
+    cells: Sequence[Any], reader: Reader, mapping: Mapping[str, str], name: Callable[[int], str] = letters
+) -> tuple[Column, ...]:
+    """Understand every header that is not blank; of two columns for the same field, the first is it.
+
+    `name` gives what a mapping may call a column, by its place.
+    """
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for place, cell in enumerate(cells):
+        if cell is None or not str(cell).strip():
+            continue
+        told = mapping.get(" ".join(str(cell).split())) or mapping.get(name(place))
+        column = as_told(place, cell, told, reader) if told else understand(place, cell, reader)
+        if column.kind == "field" and column.target in taken and column.target not in SEVERAL:
+            column = _unknown(column)
+        taken.add(column.target)
+        columns.append(column)
+    return tuple(columns)
+
+
+def _unknown(column: Column) -> Column:
+    return column._replace(kind="unknown", target="")
+
+
+def understood(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns that are read."""
+    return [column for column in columns if column.kind not in ("unknown", "aside")]
+
+
+def _meanings(columns: Iterable[Column]) -> set[tuple[str, str]]:
+    return {(column.kind, column.target) for column in understood(columns)}
+
+
+def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) -> Header | None:
+    best: Header | None = None
+    most = 1
+    for number, cells in _headings(top):
+        columns = columns_of(cells, reader, mapping)
+        known = understood(columns)
+        names = any(column.target in IDENTITY for column in known if column.kind == "field")
+        if names and len(known) > most:
+            best, most = Header(number, columns), len(known)
+    return best
+
+
+def _headings(top: Sequence[Row]) -> Iterator[Row]:
+    """Yield what may be a header: each row, and each with the row below it where a heading stands over several."""
+    for place, (number, cells) in enumerate(top):
+        yield number, cells
+        below = top[place + 1] if place + 1 < len(top) else None
+        if below and below[0] == number + 1 and _stands_over(cells, below[1]):
+            yield number + 1, [lower if _is_text(lower) else upper for upper, lower in _side_by_side(cells, below[1])]
+
+
+def _stands_over(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
+    """Tell whether two rows are a header of two storeys: the upper has room where the lower parts it."""
+    if not all(cell is None or _is_text(cell) for cell in lower):
+        return False
+    pairs = list(_side_by_side(upper, lower))
+    return any(_is_text(a) and b is None for a, b in pairs) and any(a is None and _is_text(b) for a, b in pairs)
+
+
+def _side_by_side(upper: Sequence[Any], lower: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    width = max(len(upper), len(lower))
+    return zip([*upper, *[None] * (width - len(upper))], [*lower, *[None] * (width - len(lower))], strict=True)
+
+
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(cell.strip())
+
+
+# A row for each skill of a person.
+
+
+def _is_pairs(header: Header, top: Sequence[Row], reader: Reader) -> bool:
+    """Tell whether each row holds one skill, and says so by a column for its level, or by naming people again."""
+    skills = [column for column in header.columns if column.target == "skills"]
+    if len(skills) != 1:
+        return False
+    listed = [cells[skills[0].place] for _, cells in _below(header, top) if len(cells) > skills[0].place]
+    listed = [str(cell) for cell in listed if cell is not None]
+    single = sum(len(reader.vocabulary.split(cell)) == 1 for cell in listed)
+    if single < MOSTLY * len(listed):
+        return False
+    return any(column.target in OF_A_SKILL for column in header.columns) or _repeats(header, top)
+
+
+def _below(header: Header, top: Sequence[Row]) -> list[Row]:
+    return [(number, cells) for number, cells in top if number > header.row]
+
+
+def _repeats(header: Header, top: Sequence[Row]) -> bool:
+    """Tell whether the rows name somebody again."""
+    places = [column.place for column in header.columns if column.target in IDENTITY]
+    seen: set[tuple[Any, ...]] = set()
+    for _, cells in _below(header, top):
+        who = tuple(cells[place] if place < len(cells) else None for place in places)
+        if any(part is not None for part in who) and who in seen:
+            return True
+        seen.add(who)
+    return False
+
+
+def _of_pairs(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return the columns of a table of pairs: its years are those of the skill, unless they are called total."""
+    taken = {column.target for column in columns if column.target != "years_experience"}
+    told = []
+    for column in columns:
+        target = _years_of_what(column)
+        is_new = target and target not in taken
+        told.append(column._replace(kind="field", target=target) if is_new else _unknown(column) if target else column)
+        taken.add(target or column.target)
+    return tuple(told)
+
+
+def _years_of_what(column: Column) -> str | None:
+    """Return what a column of years is about, None where it is none."""
+    plain = folded(column.header)
+    if column.target != "years_experience" and (column.target or BY_HEADER.get(plain) != "years_experience"):
+        return None
+    return "years_experience" if "tot" in plain else "skill_years"
+
+
+# People across.
+
+
+def _across(top: Sequence[Row], best: Header | None, reader: Reader, mapping: Mapping[str, str]) -> Header | None:
+    """Return the header of a sheet with skills down and people across, where that is plainer than a row of headers."""
+    identity = [column.place for column in best.columns if column.target in IDENTITY] if best else []
+    known = len(_meanings(best.columns)) if best else 0
+    for place in range(LABELS_WITHIN):
+        if identity and place not in identity:
+            continue
+        columns = labels_of(top, place, reader, mapping)
+        skills = [column for column in columns if column.kind in ("skill", "years")]
+        # Ids such as C-2101 and C-2102 all name one skill: what counts is how many differ.
+        plainer = len(_meanings(skills)) >= LEAST_SKILLS and len(_meanings(columns)) > known
+        if plainer and _people_over(top, place, columns) and _levels_beside(top, place, skills, reader):
+            return Header(place + 1, columns, ACROSS)
+    return None
+
+
+def labels_of(rows: Sequence[Row], place: int, reader: Reader, mapping: Mapping[str, str]) -> tuple[Column, ...]:
+    """Understand the labels in a column as the headers of a turned sheet; the row of names is found where unnamed."""
+    cells: list[Any] = [None] * (rows[-1][0] if rows else 0)
+    for number, row in rows:
+        cells[number - 1] = row[place] if place < len(row) else None
+    columns = columns_of(cells, reader, mapping, lambda row: str(row + 1))
+    if any(column.target in IDENTITY for column in columns):
+        return columns
+    skills = [column.place for column in columns if column.kind in ("skill", "years")]
+    over = [row for row in rows if skills and row[0] <= skills[0] and any(map(_is_text, row[1][place + 1 :]))]
+    if not over:
+        return columns
+    number, row = over[-1]
+    named = Column(number - 1, str(row[place] or "").strip(), "field", "name")
+    return tuple(sorted([named, *(column for column in columns if column.place != named.place)]))
+
+
+def _people_over(rows: Sequence[Row], place: int, columns: Iterable[Column]) -> bool:
+    """Tell whether people stand side by side in the row of names."""
+    names = [column.place + 1 for column in columns if column.target in IDENTITY and column.target != "external_id"]
+    names = names or [column.place + 1 for column in columns if column.target == "external_id"]
+    for number, cells in rows:
+        if number in names:
+            filled = [cell for cell in cells[place + 1 :] if cell is not None]
+            people = [cell for cell in filled if is_person(cell)]
+            return bool(people) and 2 * len(people) >= len(filled)
+    return False
+
+
+def _levels_beside(rows: Sequence[Row], place: int, skills: Iterable[Column], reader: Reader) -> bool:
+    """Tell whether what stands beside the skills are mostly levels, signs or letters."""
+    numbers = {column.place + 1 for column in skills}
+    beside = [cell for number, cells in rows if number in numbers for cell in cells[place + 1 :] if cell is not None]
+    levels = sum(len(str(cell).strip()) == 1 or not reader.said(cell).problem for cell in beside)
+    return 2 * levels >= len(beside)
+
+
+def is_person(cell: Any) -> bool:
+    """Tell whether what stands over a column may be a person: no word for a column of another kind."""
+    plain = folded(str(cell))
+    return bool(plain) and plain not in BY_HEADER and plain not in SETS_ASIDE and plain not in NOT_PEOPLE
+
+
+def turned(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the columns of a sheet as rows; a column's number is its place from 1."""
+    height = rows[-1][0] if rows else 0
+    width = max((len(cells) for _, cells in rows), default=0)
+    by_number = dict(rows)
+    for place in range(width):
+        yield place + 1, [_at(by_number.get(number), place) for number in range(1, height + 1)]
+
+
+def _at(cells: Sequence[Any] | None, place: int) -> Any:
+    return cells[place] if cells and place < len(cells) else None

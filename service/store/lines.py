@@ -1,0 +1,72 @@
+"""What was worked out of candidates, kept beside them: one small row each, read in one query.
+
+A line is found only while the candidate has the digest it was worked out from, so that no update can leave an old one
+behind; with the candidate it is erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, exists, select, update
+
+from service.store.bulk import chunks, insert_rows
+from service.store.records import LineKept
+from service.store.tables import candidates, lines, versions
+
+POOL = "candidates"
+
+_member = candidates.alias("member")
+
+
+class Lines:
+    """The lines of all candidates, within one transaction. `board` names what they were worked out by."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def pool_version(self) -> int:
+        """Return a number that is another one after every change of any candidate."""
+        query = select(versions.c.number).where(versions.c.name == POOL)
+        return self._connection.execute(query).scalar_one()
+
+    def pool_changed(self, at_least: int = 0) -> None:
+        """Say that candidates were created, updated or erased: whoever changes them calls this."""
+        number = max(self.pool_version(), at_least) + 1
+        self._connection.execute(update(versions).where(versions.c.name == POOL).values(number=number))
+
+    def all(self, board: str) -> Sequence[Any]:
+        """Return for every candidate: id, since, until, line; the latter three are None where there is no line."""
+        # The line of somebody into whom others were merged hangs on all of them: it is worked out, never found.
+        fresh = and_(
+            lines.c.number == candidates.c.number,
+            lines.c.digest == candidates.c.digest,
+            lines.c.board == board,
+            ~exists(select(1).where(_member.c.merged_into == candidates.c.id)),
+        )
+        query = select(candidates.c.id, lines.c.since, lines.c.until, lines.c.line)
+        query = query.select_from(candidates.outerjoin(lines, fresh)).where(candidates.c.merged_into.is_(None))
+        return self._connection.execute(query).all()
+
+    def save(self, board: str, found: Sequence[LineKept]) -> None:
+        """Keep lines in the place of older ones, but those of candidates who have changed since, or are gone."""
+        for chunk in chunks(found):
+            rows = list(self._rows(board, {line.id: line for line in chunk}))
+            numbers = [row["number"] for row in rows]
+            self._connection.execute(delete(lines).where(lines.c.number.in_(numbers)))
+            insert_rows(self._connection, lines, rows)
+
+    def _rows(self, board: str, found: dict[str, LineKept]) -> Iterator[dict[str, Any]]:
+        query = select(candidates.c.number, candidates.c.id, candidates.c.digest).where(candidates.c.id.in_(found))
+        for number, id_, digest in self._connection.execute(query):
+            _, worked_out_from, since, until, line = found[id_]
+            if digest == worked_out_from:
+                yield {
+                    "number": number,
+                    "digest": digest,
+                    "board": board,
+                    "since": since,
+                    "until": until,
+                    "line": line,
+                }
