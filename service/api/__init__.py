@@ -7,6 +7,7 @@ from flask_smorest import Api
 
 from service.api import (
     candidates,
+    decisions,
     docs,
     duplicates,
     evidence,
@@ -47,7 +48,7 @@ def register(app: Flask, house: House) -> None:
     app.extensions["rolefit"] = house
     app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
-    for room in (roles, scores, evidence, candidates, duplicates, imports, mappings, shortlists, health):
+    for room in (roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists, health):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)

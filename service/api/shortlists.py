@@ -10,7 +10,7 @@ from service.api.house import house
 from service.api.wire import XLSX, Blueprint, download, reply, today_or
 from service.schemas.answers import Shortlist
 from service.schemas.requests import ShortlistQuery
-from service.usecases import scores
+from service.usecases import decisions, scores
 
 blueprint = Blueprint("shortlists", __name__, description="Ranked shortlists of the stored candidates")
 
@@ -20,7 +20,8 @@ def _shortlist(role: str, query: dict[str, Any]) -> dict[str, Any]:
     building.library.get(role)
     (table,) = scores.tables_of([role], query["seniority"], building.library)
     as_of = today_or(query["as_of"], building.today)
-    return scores.stored_shortlist(building, scores.Wish(table, as_of, query["top"], query["gate"] == "pass"))
+    wish = scores.Wish(table, as_of, query["top"], query["gate"] == "pass")
+    return scores.stored_shortlist(building, wish, decisions.beside_shortlist)
 
 
 def _name(payload: dict[str, Any], ending: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from service.core.rubric import SENIORITIES, Criterion, Rubric
 from service.reports import wording
+from service.reports.frames import frame
 from service.sheets.writer import ColumnSpec, File, SheetSpec
 from service.sheets.writer import write_workbook as write_sheets
 
@@ -45,13 +46,13 @@ def matrix_frame(rows: Rows, rubrics: Sequence[Rubric]) -> pd.DataFrame:
     """Return a row for each skill of the matrix, a column for each role: must, should, nice or a dash."""
     asked = [{criterion.id: criterion.requirement for criterion in rubric.criteria} for rubric in rubrics]
     cells = [[title, *(of.get(skill, wording.NOT_ASKED) for of in asked)] for skill, title in rows]
-    return wording.frame(["Skill", *(rubric.title for rubric in rubrics)], cells)
+    return frame(["Skill", *(rubric.title for rubric in rubrics)], cells)
 
 
 def criteria_frame(rubrics: Sequence[Rubric], names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return all criteria of all roles. `names` gives the names of skills by their ids."""
     rows = [_criterion(rubric, criterion, names) for rubric in rubrics for criterion in rubric.criteria]
-    return wording.frame([spec.header for spec in CRITERIA], rows)
+    return frame([spec.header for spec in CRITERIA], rows)
 
 
 def markers_frame(rubrics: Sequence[Rubric]) -> pd.DataFrame:
@@ -61,7 +62,7 @@ def markers_frame(rubrics: Sequence[Rubric]) -> pd.DataFrame:
         for rubric in rubrics
         for marker in rubric.markers
     ]
-    return wording.frame([spec.header for spec in MARKERS], rows)
+    return frame([spec.header for spec in MARKERS], rows)
 
 
 def write_workbook(rows: Rows, rubrics: Sequence[Rubric], file: File, names: Mapping[str, str] | None = None) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from service.core.rubric import Rubric
 from service.reports import wording
+from service.reports.frames import frame
 from service.sheets.writer import ColumnSpec, File, Marked, SheetSpec
 from service.sheets.writer import write_csv as write_table
 from service.sheets.writer import write_workbook as write_sheets
@@ -125,7 +126,7 @@ def criteria_frame(payload: Payload) -> pd.DataFrame:
     """Return candidates by criteria: a level, a span where it is known in part, `?` where it is not, never 0."""
     asked = _asked(payload)
     header = ["Rank", "Name", "Fit", *(row["title"] for row in asked)]
-    return wording.frame(header, [_levels(entry, asked) for entry in payload["shortlist"]])
+    return frame(header, [_levels(entry, asked) for entry in payload["shortlist"]])
 
 
 def about_rows(payload: Payload) -> list[tuple[str, Any]]:
@@ -152,7 +153,7 @@ def write_csv(payload: Payload, file: File) -> None:
 
 
 def _frame(columns: Sequence[Column], items: Sequence[Any]) -> pd.DataFrame:
-    return wording.frame([spec.header for spec, _ in columns], [[get(item) for _, get in columns] for item in items])
+    return frame([spec.header for spec, _ in columns], [[get(item) for _, get in columns] for item in items])
 
 
 def _specs(columns: Sequence[Column]) -> list[ColumnSpec]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from service.core.policy import TOP
 from service.core.rubric import AtLeast, Expression
 
@@ -27,11 +25,6 @@ SENIORITIES = {"junior": "F1EDF7", "mid": "E0D8EE", "senior": "CABDE2"}
 LOWEST, HIGHEST = "FBF3E6", "6FA8DC"
 HEAT = ((0.0, LOWEST), (float(TOP_LEVEL), HIGHEST))
 UNKNOWN_FILL = "E6E9ED"
-
-
-def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Return a frame that keeps each value as it is: figures beside texts, a whole number whole."""
-    return pd.DataFrame([list(row) for row in rows], columns=list(columns), dtype=object)
 
 
 def number(value: float) -> float | int:

@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from service.core.rubric import REQUIREMENTS, SENIORITIES
 from service.core.scoring import GATES
+from service.schemas.requests import DECISIONS
 
 
 def _text(**options: object) -> fields.String:
@@ -22,6 +23,10 @@ def _maybe_text() -> fields.String:
 
 def _number() -> fields.Float:
     return fields.Float(required=True)
+
+
+def _choice(*choices: str) -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(choices))
 
 
 def _maybe_number() -> fields.Float:
@@ -675,13 +680,42 @@ class MappingList(Schema):
     mappings = _many(MappingShape)
 
 
-class Ranked(ResultShape):
+class DecisionShape(Schema):
+    """What somebody decided on a candidate: a verdict, or points beside the computed fit, which stays as it is."""
+
+    candidate = _text()
+    what = _choice(*DECISIONS)
+    role = _text()
+    seniority = _seniority()
+    points = _maybe_number()
+    reason = _text()
+    note = _maybe_text()
+    actor = _text()
+    fit = _number()
+    rubric = _text()
+    at = fields.DateTime(required=True)
+
+
+class Decisions(Schema):
+    """All that was decided on a candidate, the oldest first."""
+
+    decisions = _many(DecisionShape)
+
+
+class Decided(ResultShape):
+    """A result with what was decided last, where anything was."""
+
+    decision = fields.Nested(DecisionShape)
+    adjustment = fields.Nested(DecisionShape)
+
+
+class Ranked(Decided):
     """A candidate on a shortlist."""
 
     rank = _count()
 
 
-class NotEligible(ResultShape):
+class NotEligible(Decided):
     """A candidate that is not on a shortlist, and why."""
 
     reason = _text()

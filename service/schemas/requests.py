@@ -13,6 +13,10 @@ FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "a
 
 SENIORITY = validate.OneOf(SENIORITIES, error="Not a seniority. It is one of: {choices}.")
 LONGEST_MAPPING_NAME = 100
+VERDICTS = ("shortlist", "hold", "decline")
+DECISIONS = (*VERDICTS, "adjust")
+MOST_ADJUSTED = 30
+"""Points by which a person may raise or lower a fit, beside the computed one."""
 MOST_MAPPED = 256
 WEIGHT = fields.Integer(strict=True, validate=validate.Range(0, 1000))
 
@@ -122,6 +126,23 @@ class MergeSchema(Strict):
     """Which candidate is to be merged into another."""
 
     with_ = fields.String(data_key="with", attribute="with", required=True, validate=validate.Length(1, 100))
+
+
+class DecisionSchema(Strict):
+    """What somebody decides on a candidate for a role: a verdict, or points to be shown beside the computed fit."""
+
+    role = fields.String(required=True)
+    seniority = fields.String(load_default="mid", validate=SENIORITY)
+    what = fields.String(required=True, validate=validate.OneOf(DECISIONS))
+    points = fields.Float(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(-MOST_ADJUSTED, MOST_ADJUSTED),
+        metadata={"description": "For `adjust` only; 0 takes an adjustment back"},
+    )
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
+    note = fields.String(load_default=None, allow_none=True, validate=validate.Length(0, 4000))
+    actor = fields.String(required=True, validate=validate.Length(1, 100), metadata={"description": "Who decides"})
 
 
 class PageQuery(Strict):

@@ -17,10 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.ranking import rank
+from service.core.result import ENGINE
 from service.core.rubric import SENIORITIES, Table
 from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score
 from service.store.store import Work
-from service.usecases import House, scores
+from service.usecases import House, decisions, scores
 
 KEPT = 12
 """Pools kept in memory: a role, seniority and day each."""
@@ -160,25 +161,16 @@ def entries(house: House, board: Board, places: Sequence[int]) -> list[dict[str,
     with house.store.reading() as work:
         known = work.people.records(ids)
         person = scores.people(work, list(known), board.as_of)
-        decided = scores_decided(work, board.table.rubric.role, ids)
-    return [
-        {
-            "rank": board.ranks.get(place),
-            "moved": board.moved.get(place, 0),
-            **scores.result(person(id_), board.table, board.as_of, id_),
-            **decided.get(id_, {}),
-        }
-        for place, id_ in zip(places, ids, strict=True)
-        if id_ in known
-    ]
-
-
-def scores_decided(work: Work, role: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Return the last verdict and the last adjustment of each candidate for a role."""
-    found: dict[str, dict[str, Any]] = {}
-    for decision in work.decisions_for(role, ids):
-        what = "adjustment" if decision.what == "adjust" else "decision"
-        found.setdefault(decision.candidate_id, {})[what] = decision
+        found = [
+            {
+                "rank": board.ranks.get(place),
+                "moved": board.moved.get(place, 0),
+                **scores.result(person(id_), board.table, board.as_of, id_),
+            }
+            for place, id_ in zip(places, ids, strict=True)
+            if id_ in known
+        ]
+        decisions.beside(work, board.table.rubric.role, board.table.seniority, found)
     return found
 
 
@@ -220,14 +212,14 @@ def payload(house: House, board: Board) -> dict[str, Any]:
     """Return what is shown as the payload of a shortlist: all pages of it, in the order shown."""
     table, rubric = board.table, board.table.rubric
     gates = np.bincount(board.scores.gate, minlength=len(GATES))
-    apart = entries(house, board, board.apart[: scores.MOST_NOT_ELIGIBLE])
+    apart = entries(house, board, board.apart[: scores.MOST_APART])
     return {
         "role": rubric.role,
         "title": rubric.title,
         "seniority": table.seniority,
         "as_of": board.as_of.isoformat(),
         "rubric": {"version": rubric.version, "digest": rubric.digest},
-        "engine": scores.ENGINE,
+        "engine": ENGINE,
         "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
         "total": len(board.pool.ids),
         "eligible": len(board.order),

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from service.errors import InvalidInput
+from service.schemas.requests import DECISIONS, MOST_ADJUSTED
 from service.store.decisions import Decision
-from service.usecases import House, scores
+from service.store.work import Work
+from service.usecases import House, alone, scores
 from service.usecases.candidates import whole
 
-VERDICTS = ("shortlist", "hold", "decline")
-MOST_POINTS = 30
 LONGEST = {"reason": 500, "note": 4000, "actor": 100}
 
 
-def decide(house: House, id_: str, role: str, seniority: str, said: dict[str, Any]) -> Decision:
+def decide(
+    house: House,
+    id_: str,
+    role: str,
+    seniority: str,
+    said: dict[str, Any],
+    also: Callable[[Work, dict[str, Any]], object] = alone,
+) -> dict[str, Any]:
     """Keep a decision on a candidate. Raise InvalidInput with every mistake in it, or NotFound."""
     (table,) = scores.tables_of([house.library.get(role).role], seniority, house.library)
     _check(said)
@@ -28,7 +36,43 @@ def decide(house: House, id_: str, role: str, seniority: str, said: dict[str, An
             table.rubric.digest, house.now(),
         )  # fmt: skip
         work.decide(decision)
-    return decision
+        told = shown(decision)
+        also(work, told)
+    return told
+
+
+def shown(decision: Decision) -> dict[str, Any]:
+    """Return a decision as people read it: points on the 100 scale, the fit as it was then computed."""
+    return {
+        "candidate": decision.candidate_id,
+        **{field: getattr(decision, field) for field in ("what", "role", "seniority", "reason", "note", "actor")},
+        "points": None if decision.points is None else decision.points / 100,
+        "fit": decision.fit / 100,
+        "rubric": decision.rubric_digest,
+        "at": decision.at.isoformat(),
+    }
+
+
+def beside(work: Work, role: str, seniority: str, entries: Iterable[dict[str, Any]]) -> None:
+    """Put the last verdict for a role, and the last adjustment for it and a seniority, beside each result."""
+    by_id = {entry["candidate"]["id"]: entry for entry in entries}
+    for decision in work.decisions_for(role, by_id):
+        if decision.what != "adjust":
+            by_id[decision.candidate_id]["decision"] = shown(decision)
+        elif decision.seniority == seniority:
+            by_id[decision.candidate_id]["adjustment"] = shown(decision)
+
+
+def beside_shortlist(work: Work, payload: dict[str, Any]) -> None:
+    """Put what was decided beside each result of a shortlist."""
+    beside(work, payload["role"], payload["seniority"], [*payload["shortlist"], *payload["not_eligible"]])
+
+
+def on(house: House, id_: str) -> list[dict[str, Any]]:
+    """Return all that was decided on a candidate, the oldest first. Raise NotFound."""
+    with house.store.reading() as work:
+        work.candidate(id_)
+        return [shown(decision) for decision in work.decisions_on(id_)]
 
 
 def _check(said: dict[str, Any]) -> None:
@@ -38,11 +82,11 @@ def _check(said: dict[str, Any]) -> None:
     def wrong(field: str, detail: str) -> None:
         errors.append({"parameter": field, "code": "invalid", "detail": detail})
 
-    if said.get("what") not in (*VERDICTS, "adjust"):
-        wrong("what", f"Not a decision. It is one of: {', '.join((*VERDICTS, 'adjust'))}.")
+    if said.get("what") not in DECISIONS:
+        wrong("what", f"Not a decision. It is one of: {', '.join(DECISIONS)}.")
     points = said.get("points")
-    if said.get("what") == "adjust" and (points is None or not -MOST_POINTS <= points <= MOST_POINTS):
-        wrong("points", f"An adjustment is a number of points from -{MOST_POINTS} to {MOST_POINTS}.")
+    if said.get("what") == "adjust" and (points is None or not -MOST_ADJUSTED <= points <= MOST_ADJUSTED):
+        wrong("points", f"An adjustment is a number of points from -{MOST_ADJUSTED} to {MOST_ADJUSTED}.")
     for field, label in (("reason", "Say why: a reason is kept with every decision."), ("actor", "Say who decides.")):
         if not (said.get(field) or "").strip():
             wrong(field, label)

@@ -22,7 +22,7 @@ from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
 from service.store.work import Work
-from service.usecases import House
+from service.usecases import House, alone
 from service.usecases.bodies import checked, summary
 from service.usecases.candidates import read_batch, whole
 
@@ -169,12 +169,18 @@ def candidate_scores(kept: Kept, tables: Sequence[Table], as_of: dt.date) -> dic
     }
 
 
-def stored_shortlist(house: House, wish: Wish) -> dict[str, Any]:
-    """Return the shortlist over all stored candidates, from their stored levels; read the bodies of those shown."""
+def stored_shortlist(
+    house: House, wish: Wish, also: Callable[[Work, dict[str, Any]], object] = alone
+) -> dict[str, Any]:
+    """Return the shortlist over all stored candidates, from their stored levels; read the bodies of those shown.
+
+    `also` may add to it what is read at the same moment.
+    """
     with house.store.reading() as work:
         pool = house.levels.pool(work, wish.as_of, is_today=wish.as_of == house.today)
         scores = score(wish.table, *house.levels.values(pool, wish.table))
         found = _shortlist(pool.ids, scores, lambda ids: people(work, ids, wish.as_of), wish)
+        also(work, found)
     house.levels.settle(house.store)
     return found
 

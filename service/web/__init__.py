@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.errors import RolefitError
 from service.usecases import House
 from service.usecases.boards import Boards
 from service.web import candidate, compare, pages, roles, shortlist, start, words
@@ -22,8 +21,6 @@ def register(app: Flask, house: House, otherwise: Callable[[HTTPException], Resp
     app.jinja_env.filters.update(words.FILTERS)
     app.register_blueprint(pages.assets)
     for room in ROOMS:
-        room.blueprint.register_error_handler(RolefitError, pages.explained)
-        room.blueprint.register_error_handler(HTTPException, pages.refused)
         app.register_blueprint(room.blueprint)
 
     def not_found(error: NotFound) -> Response:

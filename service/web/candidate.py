@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.schemas.requests import MOST_ADJUSTED, VERDICTS
 from service.store.decisions import Decision
 from service.store.records import Kept
 from service.usecases import decisions, scores
 from service.usecases.candidates import whole
 from service.web import pages
 
-blueprint = Blueprint("candidate", __name__)
+blueprint = pages.blueprint("candidate")
 
 A_YEAR = dt.timedelta(days=365)
 
@@ -39,8 +40,8 @@ def show(id_: str) -> Response:
         verdict=_last(decided, adjust=False),
         history=_history(kept, decided),
         actor=request.cookies.get("actor", ""),
-        verdicts=decisions.VERDICTS,
-        most_points=decisions.MOST_POINTS,
+        verdicts=VERDICTS,
+        most_points=MOST_ADJUSTED,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from service.errors import InvalidInput
 from service.usecases import scores
 from service.usecases.candidates import whole
 from service.web import pages
 
-blueprint = Blueprint("compare", __name__)
+blueprint = pages.blueprint("compare")
 
 FEWEST, MOST = 2, 5
 

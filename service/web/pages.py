@@ -25,6 +25,14 @@ NEXT = {
 }
 
 
+def blueprint(name: str) -> Blueprint:
+    """Return a blueprint whose errors are shown as pages."""
+    made = Blueprint(name, __name__)
+    made.register_error_handler(RolefitError, explained)
+    made.register_error_handler(HTTPException, refused)
+    return made
+
+
 def house() -> House:
     """Return the collaborators of the use cases."""
     return current_app.extensions["rolefit"]

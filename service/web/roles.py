@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Response
 
 from service.core.rubric import compile_table
 from service.usecases import rubrics
 from service.web import pages
 
-blueprint = Blueprint("rubric_pages", __name__)
+blueprint = pages.blueprint("rubric_pages")
 
 
 @blueprint.get("/roles")

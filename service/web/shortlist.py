@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +15,7 @@ from service.usecases import boards, scores
 from service.usecases.boards import Board, Filters
 from service.web import downloads, pages
 
-blueprint = Blueprint("shortlist", __name__)
+blueprint = pages.blueprint("shortlist")
 
 PER_PAGE = (50, 100)
 MOST_WEIGHT = 20

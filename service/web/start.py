@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
+from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import shipped
@@ -14,7 +14,7 @@ from service.usecases import imports
 from service.usecases.uploads import Uploads
 from service.web import pages
 
-blueprint = Blueprint("start", __name__)
+blueprint = pages.blueprint("start")
 
 LATEST = 5
 SAMPLES = (".xlsx", ".csv", ".json")

@@ -55,6 +55,7 @@ def known(client):
     return {
         "role": ROLES,
         "candidate_id": [kept["id"] for kept in people],
+        "other_id": [kept["id"] for kept in people],
         "import_id": [report["id"]],
         "name": ["mine"],
     }
@@ -71,6 +72,9 @@ def sharpen(document, known):
     score = document["components"]["schemas"]["ScoreRequest"]["properties"]
     score["role"] = {"enum": [*ROLES, "all"]}
     score["candidates"]["items"] = SOMEBODY
+    document["components"]["schemas"]["EvidenceRequest"]["properties"]["candidates"]["items"] = SOMEBODY
+    document["components"]["schemas"]["Merge"]["properties"]["with"]["enum"] = known["candidate_id"]
+    document["components"]["schemas"]["Decision"]["properties"]["role"]["enum"] = ROLES
     document["components"]["schemas"]["Mapping"]["properties"]["columns"] = {"const": COLUMNS}
     body = document["paths"]["/api/v1/candidates"]["post"]["requestBody"]["content"]["application/json"]
     body["schema"] = {"type": "array", "items": SOMEBODY, "minItems": 1}
@@ -82,7 +86,8 @@ def operations(app, known=None):
     if known:
         sharpen(document.raw_schema, known)
     found = [one.ok() for one in document.get_all_operations()]
-    return sorted(found, key=lambda operation: operation.method == "delete")
+    # What is merged can be taken apart only while there is somebody.
+    return sorted(found, key=lambda operation: (operation.method == "delete", "merge" not in operation.path))
 
 
 def ask(operation, mode, told, wrong):

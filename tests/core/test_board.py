@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.board import Board
-from service.core.profile import row_of
+from service.core.profile import estimate_seniority, row_of
 from service.core.rubric import SENIORITIES, compile_table
 from service.core.steady import ALWAYS, steady
 from service.core.time import TICKS, tick
@@ -55,6 +55,17 @@ def test_a_board_says_of_each_role_and_seniority_what_the_role_says(of, pool, as
         for seniority in SENIORITIES:
             expected = [row_of(candidate, own, seniority, as_of) for candidate in pool]
             assert rows(board, pool, compile_table(own, seniority), as_of) == expected
+
+
+@proven()
+@given(boards(), st.lists(profiles(), min_size=1, max_size=4), ticks)
+def test_a_board_estimates_the_seniority_of_all_as_of_each(of, pool, as_of):
+    board = Board(of)
+    matrix = board.matrix([board.line(candidate, as_of).values for candidate in pool])
+    for own in of:
+        found = board.estimates(matrix, compile_table(own, "mid"))
+        named = [None if place < 0 else SENIORITIES[place] for place in found]
+        assert named == [estimate_seniority(candidate, own, as_of).estimate for candidate in pool]
 
 
 @proven(500)
