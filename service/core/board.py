@@ -82,7 +82,8 @@ class Board:
     def estimates(self, matrix: Values, table: Table) -> npt.NDArray[np.int8]:
         """Return the place of each candidate's estimated seniority in SENIORITIES, -1 where it is unknown.
 
-        What `estimate_seniority` says of one, read from the lines of all.
+        What `estimate_seniority` says of one, read from the lines of all; but years that may be anything from none to
+        21 count as unknown here, since a line does not tell the two apart.
         """
         rubric = table.rubric
         months = len(self._criteria)
