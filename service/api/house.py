@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, g
 
 from service.telling.logs import Log
 from service.usecases import House
 
 
 def house() -> House:
-    """Return the collaborators of the use cases."""
-    return current_app.extensions["rolefit"]
+    """Return the collaborators of the use cases, for whoever asks."""
+    return g.get("house") or current_app.extensions["rolefit"]
 
 
 def log() -> Log:

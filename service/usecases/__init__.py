@@ -26,7 +26,10 @@ def utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs."""
+    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs.
+
+    `actor` names who asks: a user, a key, or "local" for the one person of an open service.
+    """
 
     library: Library
     store: Store
@@ -35,6 +38,7 @@ class House:
     keys_last: dt.timedelta = dt.timedelta(days=1)
     tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
     running: Running = field(default_factory=Running)
+    actor: str = "local"
 
     @property
     def today(self) -> dt.date:
