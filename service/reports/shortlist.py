@@ -81,6 +81,29 @@ RANKING: tuple[Column, ...] = (
     (ColumnSpec("Gate", 10, align="center", badges=wording.GATES), lambda entry: entry["gate"]),
     *_STANDING,
 )
+
+
+def _decided(key: str, field: str) -> Callable[[Entry], Any]:
+    return lambda entry: entry.get(key, {}).get(field)
+
+
+def _adjusted(entry: Entry) -> float | None:
+    """Return the computed fit with a person's points, where there are any; the rank stays that of the computed one."""
+    points = _decided("adjustment", "points")(entry)
+    return round(min(max(entry["fit"] + points, 0), 100), 2) if points else None
+
+
+DECIDED: tuple[Column, ...] = (
+    (ColumnSpec("Adjusted by hand", 11, "number", 2), _decided("adjustment", "points")),
+    (ColumnSpec("Adjusted fit", 11, "number", 2), _adjusted),
+    (ColumnSpec("Why adjusted", 30, wrap=True), _decided("adjustment", "reason")),
+    (ColumnSpec("Adjusted by", 16), _decided("adjustment", "actor")),
+    (ColumnSpec("Decision", 12, align="center"), _decided("decision", "what")),
+    (ColumnSpec("Why decided", 30, wrap=True), _decided("decision", "reason")),
+    (ColumnSpec("Decided by", 16), _decided("decision", "actor")),
+)
+"""What people said, beside what was computed; shown where anybody said something."""
+
 NOT_ELIGIBLE: tuple[Column, ...] = (
     *_WHO,
     (ColumnSpec("Reason", 56, wrap=True), lambda entry: entry["reason"]),
@@ -109,12 +132,12 @@ GAPS: tuple[Column, ...] = (
 
 def ranking_frame(payload: Payload) -> pd.DataFrame:
     """Return the shortlist, a row for each candidate in the order of their rank."""
-    return _frame(RANKING, payload["shortlist"])
+    return _frame(_with_decisions(RANKING, payload), payload["shortlist"])
 
 
 def not_eligible_frame(payload: Payload) -> pd.DataFrame:
     """Return those whom a must-have holds back, each with the reason."""
-    return _frame(NOT_ELIGIBLE, payload["not_eligible"])
+    return _frame(_with_decisions(NOT_ELIGIBLE, payload), payload["not_eligible"])
 
 
 def gaps_frame(payload: Payload) -> pd.DataFrame:
@@ -137,10 +160,12 @@ def about_rows(payload: Payload) -> list[tuple[str, Any]]:
 def write_workbook(payload: Payload, rubric: Rubric, file: File) -> None:
     """Write the shortlist as a workbook of five sheets."""
     sheets = [
-        SheetSpec("Shortlist", _specs(RANKING), ranking_frame(payload), freeze=2),
+        SheetSpec("Shortlist", _specs(_with_decisions(RANKING, payload)), ranking_frame(payload), freeze=2),
         _criteria_sheet(payload, rubric),
         SheetSpec("Gaps", _specs(GAPS), gaps_frame(payload), freeze=2),
-        SheetSpec("Not eligible", _specs(NOT_ELIGIBLE), not_eligible_frame(payload), freeze=1),
+        SheetSpec(
+            "Not eligible", _specs(_with_decisions(NOT_ELIGIBLE, payload)), not_eligible_frame(payload), freeze=1
+        ),
         _about_sheet(payload),
     ]
     write_sheets(sheets, file, creator=wording.CREATOR)
@@ -150,6 +175,11 @@ def write_csv(payload: Payload, file: File) -> None:
     """Write the ranking as CSV: the rows and columns of the workbook's first sheet, in the same order."""
     ranking = ranking_frame(payload)
     write_table(list(ranking.columns), ranking, file)
+
+
+def _with_decisions(columns: tuple[Column, ...], payload: Payload) -> tuple[Column, ...]:
+    entries = [*payload["shortlist"], *payload["not_eligible"]]
+    return (*columns, *DECIDED) if any("decision" in one or "adjustment" in one for one in entries) else columns
 
 
 def _frame(columns: Sequence[Column], items: Sequence[Any]) -> pd.DataFrame:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from service.reports import wording
+
+BATCH = re.compile(r"^/candidates/\d+|^/\d+(?=/)")
+"""What comes before a candidate in a batch, and says nothing of the candidate."""
 
 GATES = {
     "pass": "All must-haves confirmed",
@@ -47,7 +51,18 @@ def place(source: Mapping[str, Any]) -> str:
     if "row" in source:
         sheet = f"{source['sheet']}, " if source.get("sheet") else ""
         return f"{sheet}cell {source['column']}{source['row']}"
-    return source["pointer"] or "the whole"
+    return _steps(source["pointer"]) or "the whole"
+
+
+def _steps(pointer: str) -> str:
+    """Return a pointer as steps that people count: `/candidates/0/projects/0/skills/2` is "project 1, skill 3"."""
+    steps: list[str] = []
+    for part in BATCH.sub("", pointer).strip("/").split("/"):
+        if part.isdigit() and steps:
+            steps[-1] = f"{steps[-1].removesuffix('s')} {int(part) + 1}"
+        else:
+            steps.append(part.replace("~1", "/").replace("~0", "~").replace("_", " "))
+    return ", ".join(steps)
 
 
 def moved(by: int) -> str:

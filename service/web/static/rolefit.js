@@ -43,6 +43,13 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   input.addEventListener("change", () => { if (input.files.length) form.requestSubmit(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const [file] = input.files;
+    const wrong = form.querySelector(".wrong");
+    wrong.hidden = !file || file.size <= Number(form.dataset.most);
+    if (!wrong.hidden) {
+      wrong.textContent = `${file.name} is too large: it has ${Math.ceil(file.size / 1048576)} MiB. Split it, or take out sheets and pictures.`;
+      return;
+    }
     progress.hidden = false;
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (at) => { if (at.lengthComputable) progress.value = (100 * at.loaded) / at.total; });

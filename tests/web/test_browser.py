@@ -1,0 +1,255 @@
+"""What people do in a browser: the whole way from a file to a workbook, with and without JavaScript, by keyboard."""
+
+import io
+import json
+import re
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from web.browsing import SAMPLES
+
+PAGES = (
+    "/",
+    "/shortlists/ml_engineer?seniority=senior",
+    "/heatmaps/ml_engineer?seniority=senior",
+    "/roles",
+    "/roles/data_engineer",
+    "/nothing-here",
+)
+
+
+def upload(page, name="candidates.xlsx"):
+    page.set_input_files("input[type=file]", SAMPLES / name)
+
+
+def names(page):
+    return [one.strip() for one in page.locator("#ranking td.who a").all_inner_texts()]
+
+
+def downloaded(page, label):
+    with page.expect_download() as waiting:
+        page.locator(".downloads").get_by_role("link", name=label).click()
+    return waiting.value
+
+
+def candidate_path(pool, page):
+    page.goto(f"http://127.0.0.1:{pool.port}/shortlists/ml_engineer?seniority=senior")
+    return page.locator("#ranking td.who a").first.get_attribute("href")
+
+
+def test_from_a_dropped_file_to_the_workbook_that_shows_the_same(tab, server):
+    page = tab(server).go("/")
+    upload(page)
+    page.wait_for_url("**/uploads/**")
+    assert page.locator("h1").inner_text() == "How candidates.xlsx is understood"
+    assert "level of Python" in page.locator("table").first.inner_text()
+    assert json.loads(server.get("/api/v1/candidates")[2])["total"] == 0, "nothing is stored before it is confirmed"
+    page.get_by_role("button", name=re.compile("Import 60 candidates")).click()
+    page.wait_for_url("**/imports/**")
+    assert "Rows that cannot be read" in page.locator("main").inner_text()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the rejected rows").click()
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+    page.select_option("select[name=role]", "ml_engineer")
+    page.select_option("select[name=seniority]", "senior")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/shortlists/ml_engineer**")
+    shown = names(page)
+    file = downloaded(page, "Excel")
+    assert re.fullmatch(r"shortlist-ml_engineer-senior-\d{4}-\d\d-\d\d\.xlsx", file.suggested_filename)
+    book = openpyxl.load_workbook(io.BytesIO(file.path().read_bytes()))
+    rows = list(book["Shortlist"].iter_rows(values_only=True))
+    name, id_ = rows[0].index("Name"), rows[0].index("ID")
+    assert [row[name] or row[id_] for row in rows[1:]][: len(shown)] == shown
+    assert len(shown) > 10
+
+
+def test_a_slider_reranks_at_once_says_what_moved_and_is_reset(tab, pool):
+    page = tab(pool).go("/shortlists/ml_engineer?seniority=senior")
+    before = names(page)
+    page.locator("summary", has_text="Weights").click()
+    slider = page.locator("input[name^='w.']").first
+    name = slider.get_attribute("name")
+    with page.expect_response(re.compile(r"/shortlists/ml_engineer\?")) as answered:
+        slider.fill("0")
+    assert answered.value.request.headers["hx-request"] == "true"
+    page.wait_for_selector("#ranking .notice")
+    assert "Other weights than the rubric’s" in page.locator("#ranking .notice").inner_text()
+    after = names(page)
+    assert after != before
+    assert f"{name}=0" in page.url, "the address can be sent to somebody"
+    lines = downloaded(page, "CSV")
+    told = lines.path().read_text(encoding="utf-8-sig").splitlines()
+    assert [after[0] in told[1], after[1] in told[2]] == [True, True]
+    page.get_by_role("link", name="Reset").click()
+    page.wait_for_url(re.compile(r"seniority=senior$"))
+    assert names(page) == before
+
+
+def test_filters_narrow_the_ranking_and_the_download(tab, pool):
+    page = tab(pool).go("/shortlists/ml_engineer?seniority=senior")
+    first = names(page)[0]
+    with page.expect_response(re.compile("text=")):
+        page.locator("#text").fill(first)
+    page.wait_for_function("document.querySelectorAll('#ranking td.who a').length == 1")
+    assert names(page) == [first]
+    assert downloaded(page, "JSON").suggested_filename.endswith(".json")
+    with page.expect_response(re.compile("text=")):
+        page.locator("#text").fill("nobody is called this")
+    page.wait_for_selector("#ranking .empty")
+
+
+def test_without_javascript_a_file_is_uploaded_viewed_and_downloaded(tab, server):
+    page = tab(server, java_script_enabled=False).go("/")
+    upload(page, "candidates.csv")
+    page.get_by_role("button", name="Look at the file").click()
+    page.get_by_role("button", name=re.compile("^Import")).click()
+    page.get_by_role("button", name="Show").click()
+    assert names(page)
+    page.select_option("select[name=gate]", "pass")
+    page.get_by_role("button", name="Show").click()
+    assert "gate=pass" in page.url
+    assert downloaded(page, "Excel").suggested_filename.endswith(".xlsx")
+
+
+def test_the_whole_way_goes_by_keyboard(tab, pool):
+    page = tab(pool).go("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    focus(page, "select[name=role]")
+    page.keyboard.type("ML E")
+    focus(page, "button[type=submit]:has-text('Show')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/shortlists/**")
+    focus(page, "#ranking td.pick input")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.locator("td.pick input:checked").count() == 2
+    focus(page, "button:has-text('Compare the chosen')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare**")
+    assert page.locator("table.compare thead a").count() == 2
+    page.locator("table.compare thead a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/candidates/**")
+
+
+def focus(page, selector):
+    """Press Tab until an element has the focus, as somebody without a mouse does; each stop has to be seen."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector.split(":has-text")[0]):
+            wanted = re.search(r":has-text\('(.*)'\)", selector)
+            if not wanted or wanted[1] in page.evaluate("document.activeElement.innerText"):
+                return
+    pytest.fail(f"{selector} was never reached")
+
+
+def test_a_decision_is_kept_with_its_reason_and_goes_into_the_workbook(tab, pool):
+    page = tab(pool).page
+    page.goto(f"http://127.0.0.1:{pool.port}" + candidate_path(pool, page))
+    who = page.locator("h1").inner_text()
+    page.get_by_label("Hold").check()
+    page.get_by_label("Reason").fill("Ask about Kubernetes first")
+    page.get_by_label("Your name").fill("Dana Invented")
+    page.get_by_role("button", name="Keep the decision").click()
+    page.wait_for_url("**#decisions")
+    assert (
+        "Put on hold for ml_engineer by Dana Invented: Ask about Kubernetes first" in page.locator("main").inner_text()
+    )
+    page.get_by_label("Adjust the score by hand").check()
+    page.get_by_role("spinbutton").fill("-5")
+    page.get_by_label("Reason").fill("Interview was weak")
+    page.get_by_role("button", name="Keep the decision").click()
+    page.wait_for_load_state()
+    page.goto(f"http://127.0.0.1:{pool.port}/shortlists/ml_engineer?seniority=senior")
+    assert "-5 by hand" in page.locator("#ranking tr", has_text=who).inner_text()
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "Excel").path().read_bytes()))
+    header, *rows = book["Shortlist"].iter_rows(values_only=True)
+    row = dict(zip(header, next(row for row in rows if row[header.index("Name")] == who), strict=True))
+    assert (row["Decision"], row["Decided by"], row["Adjusted by hand"]) == ("hold", "Dana Invented", -5)
+    assert row["Adjusted fit"] == pytest.approx(row["Fit"] - 5)
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}<svg onload=alert(1)>",
+    "'-alert(1)-'",
+    "javascript:alert(1)//",
+)
+
+
+def test_names_that_are_payloads_are_shown_as_text(tab, server):
+    people = [
+        {"external_id": f"x{n}", "name": name, "skills": {name: 3, "Python": 4}} for n, name in enumerate(PAYLOADS)
+    ]
+    server.post("/api/v1/candidates", people)
+    mine = tab(server)
+    page = mine.go("/shortlists/ml_engineer?seniority=mid&text=" + "x")
+    for path in ("/shortlists/ml_engineer?seniority=mid&per_page=100", "/heatmaps/ml_engineer?seniority=mid"):
+        text = mine.go(path).locator("main").inner_text()
+        assert all(payload in text for payload in PAYLOADS), path
+    mine.go("/shortlists/ml_engineer?seniority=mid&per_page=100")
+    for payload in PAYLOADS:
+        link = page.locator("#ranking td.who a", has_text=payload).first
+        mine.go(link.get_attribute("href"))
+        assert page.locator("h1").inner_text() == payload
+        page.go_back()
+
+
+@pytest.mark.parametrize("width", [360, 1600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_flaw_for_people_with_aids(tab, pool, width, scheme):
+    mine = tab(pool, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    paths = [*PAGES, candidate_path(pool, mine.page)]
+    mine.go("/shortlists/ml_engineer?seniority=senior")
+    ids = [box.get_attribute("value") for box in mine.page.locator("td.pick input").all()[:3]]
+    paths.append("/compare?role=ml_engineer&seniority=senior&" + "&".join(f"id={id_}" for id_ in ids))
+    for path in paths:
+        page = mine.go(path)
+        for fold in page.locator("details").all():
+            fold.evaluate("one => { one.open = true }")
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{path} is wider than {width}"
+        )
+
+
+def test_a_file_that_cannot_be_read_is_explained_on_a_page(tab, server, tmp_path):
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not a workbook")
+    page = tab(server).go("/")
+    page.set_input_files("input[type=file]", broken)
+    page.wait_for_selector("text=What to do next")
+    assert "Traceback" not in page.content()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_sent(tab, server, tmp_path):
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(40 * 2**20)
+    page = tab(server).go("/")
+    page.set_input_files("input[type=file]", large)
+    page.wait_for_selector(".wrong:visible")
+    assert "too large" in page.locator(".wrong").inner_text()
+
+
+def test_a_lost_connection_is_said(tab, pool):
+    mine = tab(pool)
+    page = mine.go("/shortlists/ml_engineer?seniority=senior")
+    page.context.set_offline(True)
+    page.locator("#text").fill("a")
+    page.wait_for_selector("#lost:visible")
+    mine.complaints.clear()  # the browser itself says that it is offline

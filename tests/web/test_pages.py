@@ -1,0 +1,163 @@
+"""Pages as they are sent: what they say, refuse and link to. What they do in a browser is in test_browser.py."""
+
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_candidates"
+HERE = "/shortlists/ml_engineer?seniority=senior"
+
+
+@pytest.fixture
+def pool(client):
+    """A client of a service with the sample candidates."""
+    client.post("/samples")
+    return client
+
+
+def text(response):
+    return response.get_data(as_text=True)
+
+
+def shown(client, path=HERE):
+    """Return the shortlist that a page's download holds."""
+    return client.get(path.replace("?", ".json?", 1)).json
+
+
+def upload(client, content, name):
+    return client.post("/uploads", data={"file": (io.BytesIO(content), name)}).headers["Location"]
+
+
+def test_the_page_ranks_as_the_api_does(pool):
+    page, api = shown(pool), pool.get("/api/v1" + HERE).json
+    assert [(one["rank"], one["candidate"]["id"], one["fit"]) for one in page["shortlist"]] == [
+        (one["rank"], one["candidate"]["id"], one["fit"]) for one in api["shortlist"]
+    ]
+    assert [one["reason"] for one in page["not_eligible"]] == [one["reason"] for one in api["not_eligible"]]
+
+
+def test_people_who_were_merged_are_one_on_the_page_too(pool):
+    first, second = (one["candidate"]["id"] for one in shown(pool)["shortlist"][:2])
+    pool.post(f"/api/v1/candidates/{first}/merge", json={"with": second})
+    merged = shown(pool)
+    assert second not in {one["candidate"]["id"] for one in merged["shortlist"]}
+    assert merged["total"] == 79
+    assert pool.get(f"/candidates/{first}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("gate=pass", lambda one: one["gate"] == "pass"),
+        ("band=senior", lambda one: one["seniority_estimate"]["estimate"] == "senior"),
+        ("band=unknown", lambda one: one["seniority_estimate"]["estimate"] is None),
+        ("criterion=python&level=4", lambda one: level(one, "python") >= 4),
+    ],
+)
+def test_a_filter_leaves_those_it_names_and_no_rank_changes(pool, asked, kept):
+    everyone = shown(pool)["shortlist"]
+    found = shown(pool, f"{HERE}&{asked}")["shortlist"]
+    expected = [(one["rank"], one["candidate"]["id"]) for one in everyone if kept(one)]
+    assert [(one["rank"], one["candidate"]["id"]) for one in found] == expected
+    assert 0 < len(expected) < len(everyone)
+
+
+def level(entry, criterion):
+    return next(row["level"] for row in entry["criteria"] if row["criterion"] == criterion)
+
+
+def test_each_page_of_the_ranking_goes_on_where_the_last_ended(pool):
+    whole = text(pool.get(HERE + "&per_page=100")).count('class="pick"><input')
+    parts = [text(pool.get(f"{HERE}&page={page}")).count('class="pick"><input') for page in (1, 2)]
+    assert parts == [50, whole - 50]
+
+
+def test_nothing_is_stored_before_it_is_confirmed_and_a_correction_is_followed(client):
+    address = upload(client, b"Who,Py\nAda Example,4\n", "pool.csv")
+    assert "not understood" in text(client.get(address))
+    corrected = text(client.get(address + "?map.A=name&map.B=skill:python"))
+    assert "level of Python" in corrected
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    client.post(address, data={"map.A": "name", "map.B": "skill:python"})
+    assert [one["name"] for one in client.get("/api/v1/candidates").json["candidates"]] == ["Ada Example"]
+    assert client.get(address).status_code == 404, "the file is gone once it is imported"
+
+
+def test_a_file_that_waited_too_long_is_gone(client, app, monkeypatch):
+    address = upload(client, b"Name\nAda Example\n", "pool.csv")
+    monkeypatch.setattr("service.usecases.uploads.KEPT_SECONDS", -1)
+    upload(client, b"Name\nBo Example\n", "other.csv")
+    assert "Upload the file again" in text(client.get(address))
+    assert len(list(app.config["UPLOADS"].iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/shortlists/astronaut", 404, "There is no role"),
+        ("/candidates/nobody", 404, "There is no candidate"),
+        ("/uploads/..%2F..%2Fetc", 404, "Nothing is kept"),
+        ("/uploads/abc", 404, "Upload the file again"),
+        (HERE + "&as_of=yesterday", 422, "is not a day"),
+        (HERE + "&page=first", 422, "not a whole number"),
+        ("/compare?id=one", 422, "Choose 2 to 5"),
+        ("/nothing", 404, "no such page"),
+    ],
+)
+def test_a_mistake_is_a_page_that_says_what_to_do_next(client, path, status, said):
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert said in text(response)
+    assert "What to do next" in text(response)
+
+
+def test_a_decision_without_a_reason_is_refused_and_none_is_kept(pool):
+    who = shown(pool)["shortlist"][0]["candidate"]["id"]
+    said = {"role": "ml_engineer", "seniority": "senior", "what": "adjust", "points": "31", "actor": " "}
+    response = pool.post(f"/candidates/{who}/decisions", data=said)
+    assert response.status_code == 422
+    assert all(word in text(response) for word in ("from -30 to 30", "Say why", "Say who decides"))
+    assert pool.get(f"/api/v1/candidates/{who}/decisions").json == {"decisions": []}
+
+
+def test_what_people_decided_is_told_by_the_api_and_goes_with_the_candidate(pool):
+    who = shown(pool)["shortlist"][0]["candidate"]["id"]
+    said = {"role": "ml_engineer", "seniority": "senior", "what": "decline", "reason": "Moved away", "actor": "Dana"}
+    kept = pool.post(f"/api/v1/candidates/{who}/decisions", json=said)
+    assert kept.status_code == 201
+    entry = pool.get("/api/v1" + HERE).json["shortlist"][0]
+    assert (entry["decision"]["what"], entry["decision"]["fit"], entry["decision"]["reason"]) == (
+        "decline",
+        entry["fit"],
+        "Moved away",
+    )
+    assert pool.delete(f"/api/v1/candidates/{who}").status_code == 204
+    assert pool.get(f"/api/v1/candidates/{who}/decisions").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],
+)
+@pytest.mark.parametrize("path", ["/samples", "/api/v1/candidates"])
+def test_what_another_sites_page_sends_is_refused(client, headers, path):
+    assert client.post(path, headers=headers, json={"name": "Ada Example"}).status_code == 403
+    assert client.get("/api/v1/candidates").json["total"] == 0
+
+
+def test_the_first_view_needs_little_css_and_javascript(client):
+    names = ("pico.min.css", "rolefit.css", "htmx.min.js", "rolefit.js")
+    sizes = [len(gzip.compress(client.get(f"/assets/{name}").data)) for name in names]
+    assert sum(sizes) <= 120_000
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(pool):
+    who = shown(pool)["shortlist"][0]["candidate"]["id"]
+    for path in ("/", HERE, f"/candidates/{who}", "/heatmaps/ml_engineer", "/roles", "/roles/ml_engineer"):
+        page = text(pool.get(path))
+        assert "style=" not in page
+        assert "<script>" not in page
+        assert " onclick" not in page
+        assert "The score is an aid" in page
