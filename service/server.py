@@ -15,7 +15,6 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from service import shipped
 from service.app import create_app
 from service.config import Settings
 from service.telling.logs import Bridge, Log
@@ -107,8 +106,5 @@ def _listen_for_the_end(house: House) -> None:
 
 def _import_samples(house: House, say: Callable[[str], object]) -> None:
     """Import the sample candidates; a second time changes nothing."""
-    for path in sorted(shipped.folder("sample_candidates").iterdir()):
-        if path.suffix in (".xlsx", ".csv", ".json", ".txt"):
-            counts = imports.import_file(house, path, path.name, source="samples")["counts"]
-            told = ", ".join(f"{count} {name}" for name, count in counts.items() if count and name != "rows")
-            say(f"{path.name}: {told}")
+    for name, counts in imports.import_samples(house):
+        say(f"{name}: {', '.join(f'{count} {of}' for of, count in counts.items() if count and of != 'rows')}")

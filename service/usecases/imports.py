@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import orjson
 
+from service import shipped
 from service.errors import InvalidInput
 from service.intake.book import Book
 from service.intake.candidate import Candidate
@@ -29,6 +30,8 @@ from service.usecases.news import News, without_people
 
 CHUNK = 1000
 """Candidates read and saved at a time."""
+
+SAMPLES = frozenset({".xlsx", ".csv", ".json", ".txt"})
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
@@ -121,6 +124,13 @@ def import_file(
     if not dry_run:
         house.tally.imported(counts)
     return report
+
+
+def import_samples(house: House) -> Iterator[tuple[str, dict[str, int]]]:
+    """Import the sample candidates, who are invented; yield the name and counts of each file."""
+    for path in sorted(shipped.folder("sample_candidates").iterdir()):
+        if path.suffix in SAMPLES:
+            yield path.name, import_file(house, path, path.name, source="samples")["counts"]
 
 
 def _save(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service import shipped
 from service.errors import InvalidInput
 from service.intake.headers import FIELDS
 from service.usecases import imports
+from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
 from service.web import pages
 
 blueprint = pages.blueprint("start")
 
 LATEST = 5
-SAMPLES = (".xlsx", ".csv", ".json")
 
 
 def _uploads() -> Uploads:
@@ -53,12 +53,23 @@ def preview(id_: str) -> Response:
     """Show how a file is understood; nothing is stored."""
     path, filename = _uploads().get(id_)
     mapping = _mapping(request.args)
-    report = imports.import_file(pages.house(), path, filename, dry_run=True, mapping=mapping)
+    report = _understood(path, filename, mapping)
     return pages.page(
         "preview.html", id_=id_, filename=filename, report=report, mapping=mapping, fields=FIELDS,
         skills=sorted(pages.house().library.vocabulary.skills.values(), key=lambda skill: skill.name.casefold()),
         markers=pages.house().library.marker_titles,
     )  # fmt: skip
+
+
+def _understood(path: Path, filename: str, mapping: dict[str, str]) -> dict[str, Any]:
+    """Return how a file is understood; where it has no header we know, its columns to be explained."""
+    house = pages.house()
+    try:
+        return imports.import_file(house, path, filename, dry_run=True, mapping=mapping)
+    except InvalidInput as error:
+        if error.code != "no_header":
+            raise
+        return {**first_look(path, filename, house.limits), "wanting": error.detail}
 
 
 @blueprint.post("/uploads/<id_>")
@@ -85,7 +96,5 @@ def imported(id_: str) -> Response:
 @blueprint.post("/samples")
 def samples() -> BaseResponse:
     """Import the sample candidates, who are invented."""
-    for path in sorted(shipped.folder("sample_candidates").iterdir()):
-        if path.suffix in SAMPLES:
-            imports.import_file(pages.house(), path, path.name, source="samples")
+    list(imports.import_samples(pages.house()))
     return _to(url_for("shortlist.choose"))
