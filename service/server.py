@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -87,9 +88,21 @@ def _telling(log: Log, house: House) -> dict[str, Any]:
         "loglevel": "warning",
         "logger_class": Quiet,
         "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
-        "post_worker_init": lambda _: _listen_for_the_end(house),
+        "post_worker_init": lambda _: _begin(house),
         "on_exit": lambda _: log.info("stop"),
     }
+
+
+def _begin(house: House) -> None:
+    """Make a worker ready: it was just forked."""
+    _listen_for_the_end(house)
+    settle_memory()
+
+
+def settle_memory() -> None:
+    """Put what was loaded at the start beyond the collector's reach: to look it all over again took 70 ms each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listen_for_the_end(house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,14 +21,19 @@ class Ranking(NamedTuple):
     apart: npt.NDArray[np.intp]
 
 
+@lru_cache(maxsize=8)
+def _lots(role: str, ids: tuple[str, ...]) -> npt.NDArray[np.bytes_]:
+    """Return what orders equals; the same pool is ranked again and again under other weights."""
+    return np.array([hashlib.sha256(f"{role}\0{id_}".encode()).hexdigest().encode() for id_ in ids], dtype="S64")
+
+
 def rank(scores: Scores, role: str, ids: Sequence[str], *, strict: bool = False) -> Ranking:
     """Rank those whose gate is not failed (`strict`: passed) by fit, then by fit at most; equals share a rank.
 
     Inside a tie the order shown is by a hash of role and id: it favours no name and no time of upload. Those apart
     come in the same order, unranked.
     """
-    lots = np.array([hashlib.sha256(f"{role}\0{id_}".encode()).hexdigest().encode() for id_ in ids], dtype="S64")
-    order = np.lexsort((lots, -scores.fit_high, -scores.fit))
+    order = np.lexsort((_lots(role, tuple(ids)), -scores.fit_high, -scores.fit))
     eligible = scores.gate[order] >= (PASS if strict else FAIL + 1)
     ranked = order[eligible]
     fits = np.stack([scores.fit[ranked], scores.fit_high[ranked]])

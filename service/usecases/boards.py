@@ -37,7 +37,7 @@ SORTS = ("rank", "name", "possible", "moved")
 class Pool(NamedTuple):
     """A role's pool: a place for each candidate, with what is searched and scored; `words` in lower case."""
 
-    ids: list[str]
+    ids: tuple[str, ...]
     names: list[str]
     words: list[str]
     bands: npt.NDArray[np.int8]
@@ -129,7 +129,7 @@ def gather(house: House, work: Work, table: Table, as_of: dt.date) -> Pool:
     names = [name or external_id or "" for name, external_id in map(heads.__getitem__, pool.ids)]
     words = [" ".join(part for part in heads[id_] if part).casefold() for id_ in pool.ids]
     bands = house.levels.board.estimates(pool.matrix, table)
-    return Pool(list(pool.ids), names, words, bands, *house.levels.values(pool, table))
+    return Pool(pool.ids, names, words, bands, *house.levels.values(pool, table))
 
 
 def _filtered(order: Sequence[int], pool: Pool, table: Table, found: Scores, filters: Filters) -> list[int]:

@@ -35,6 +35,7 @@ def show(id_: str) -> Response:
         candidate=candidate,
         result=result,
         everywhere=everywhere,
+        skill_names=house.skill_names,
         decided=decided,
         adjustment=_last(decided, adjust=True),
         verdict=_last(decided, adjust=False),

@@ -19,6 +19,9 @@ blueprint = pages.blueprint("shortlist")
 
 PER_PAGE = (50, 100)
 MOST_WEIGHT = 20
+APART = 20
+"""Of those not eligible, how many a page shows; the downloads hold more."""
+
 CHOICES = ("gate", "band", "criterion", "level", "text", "sort", "per_page", "as_of")
 
 
@@ -79,7 +82,7 @@ def heat_map(role: str) -> Response:
 
 def _apart(board: Board) -> list[dict[str, Any]]:
     """Return the first of those not eligible, with the reason."""
-    entries = boards.entries(pages.house(), board, board.apart[: PER_PAGE[0]])
+    entries = boards.entries(pages.house(), board, board.apart[:APART])
     return [{**entry, "reason": scores.reason(entry)} for entry in entries]
 
 
