@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from core_factories import AS_OF, job, month, year
 
-from service.core.time import PRESENT, TICKS, Span, months_together, tick, tick_of
+from service.core.time import PRESENT, TICKS, Span, begun, ended, months_together, tick, tick_of
 
 
 def test_the_same_day_of_a_later_month_is_a_whole_number_of_months_away():
@@ -71,3 +71,11 @@ def test_pieces_of_months_add_up_before_they_are_cut():
 def test_a_job_that_ends_before_it_can_begin_takes_nothing_away():
     backwards = Span(year(2022), year(2020))
     assert months_together([backwards, job((2020, 1), (2020, 12))], AS_OF) == (12, 12)
+
+
+def test_a_start_and_an_end_are_told_as_exactly_as_they_are_known():
+    march = (tick(2020, 3), tick(2020, 4))
+    some_day_of_2018 = (tick(2018), tick(2019))
+    assert [begun(march), ended(march)] == ["2020-03", "2020-03"]
+    assert [begun(some_day_of_2018), ended(some_day_of_2018)] == ["2018", "2018"]
+    assert ended(PRESENT) == "present"
