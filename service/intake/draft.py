@@ -37,6 +37,8 @@ QUOTE = 120
 
 
 MENTION = Reading(mention=True)
+LACKS = frozenset({"no", "without", "kein", "keine", "sans", "sin"})
+"""Words before a skill in a list that say that it is not there."""
 
 
 class Reader(NamedTuple):
@@ -63,6 +65,9 @@ class Reader(NamedTuple):
         text = " ".join(text.split())
         if skill := self.vocabulary.named(text):
             return skill, MENTION
+        first, _, rest = text.partition(" ")
+        if first.casefold() in LACKS and (skill := self.vocabulary.resolve(rest)):
+            return skill, Reading(level=(0, 0))
         tried = []
         for name, said in self._ways(text):
             if skill := self.vocabulary.resolve(name):

@@ -242,7 +242,12 @@ def labels_of(rows: Sequence[Row], place: int, reader: Reader, mapping: Mapping[
     if any(column.target in IDENTITY for column in columns):
         return columns
     skills = [column.place for column in columns if column.kind in ("skill", "years")]
-    over = [row for row in rows if skills and row[0] <= skills[0] and any(map(_is_text, row[1][place + 1 :]))]
+    fields = {column.place for column in columns if column.kind == "field" and column.target != "skills"}
+    over = [
+        row
+        for row in rows
+        if skills and row[0] <= skills[0] and row[0] - 1 not in fields and any(map(_is_text, row[1][place + 1 :]))
+    ]
     if not over:
         return columns
     number, row = over[-1]

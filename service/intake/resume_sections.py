@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -64,6 +65,9 @@ KIND = {heading: kind for kind, headings in HEADINGS.items() for heading in head
 IN_A_JOB = frozenset({"experience", "projects", "skills"})
 """Sections in whose lines a label with something behind it (`Tools: …`) is part of them."""
 
+OF_A_JOB = frozenset({"tech stack", "technologies", "tools", "tools and technologies", "programming languages"})
+"""Labels that stand below a job as often as below all of them: they are part of it, also behind a blank line."""
+
 LONGEST_HEADING = 60
 BULLET = re.compile(r"(?:[-–—*+>•●▪◦‣∙■►➢➤✓✔❖·]|\d{1,2}[.)])\s+")
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
@@ -104,8 +108,10 @@ class Section(NamedTuple):
 def sections(text: str) -> list[Section]:
     """Return the sections of a text in their order."""
     found = [Section("top", [])]
-    for line in lines(text):
-        heading = _heading(line, found[-1].kind)
+    whole = list(lines(text))
+    labels = Counter(folded(_label(line)[0]) for line in whole)
+    for line in whole:
+        heading = _heading(line, found[-1].kind, labels)
         if heading is None:
             found[-1].lines.append(line)
             continue
@@ -126,13 +132,25 @@ def lines(text: str) -> Iterator[Line]:
         place = start + len(bare)
 
 
-def _heading(line: Line, current: str) -> tuple[str, Line | None] | None:
-    """Return the kind of section that a line begins, and what stands behind its colon; None where it begins none."""
+def _label(line: Line) -> tuple[str, str]:
+    """Return what stands before a line's colon, and what behind it; nothing where there is no label."""
+    label, colon, rest = line.text[: LONGEST_HEADING + 1].partition(":")
+    return (label, rest) if colon and rest.strip() and not line.bulleted else ("", "")
+
+
+def _heading(line: Line, current: str, labels: Mapping[str, int]) -> tuple[str, Line | None] | None:
+    """Return the kind of section that a line begins, and what stands behind its colon; None where it begins none.
+
+    A label below a job is part of it (`Tools: …`), unless it stands apart, once in the whole text, and speaks of
+    skills: that is how a section of one line ends a résumé.
+    """
     if kind := KIND.get(folded(line.text)) if len(line.text) <= LONGEST_HEADING else None:
         return kind, None
-    label, colon, rest = line.text[: LONGEST_HEADING + 1].partition(":")
-    kind = KIND.get(folded(label)) if colon and rest.strip() and not line.bulleted else None
-    if kind is None or (current in IN_A_JOB and (kind in ("skills", "languages", "projects") or kind == current)):
+    label, _ = _label(line)
+    kind = KIND.get(folded(label)) if label else None
+    of_a_job = kind in ("skills", "languages", "projects") or kind == current
+    apart = line.after_blank and labels[folded(label)] == 1 and folded(label) not in OF_A_JOB
+    if kind is None or (current in IN_A_JOB and of_a_job and not apart):
         return None
     start = line.start + len(label) + 1
     behind = line.text[len(label) + 1 :]

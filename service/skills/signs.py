@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.skills.claims import BARRIERS, claimed
@@ -31,6 +32,10 @@ IRREGULAR = {
     "told": ("tells", "telling"), "wrote": ("writes", "writing"),
 }  # fmt: skip
 """Verbs with a past of their own, and their other forms."""
+
+SUBJECTS = frozenset({"i", "we"})
+BESIDE = frozenset({"also", "and", "currently", "now", "often", "regularly", "still"})
+"""Words between somebody who speaks of themselves and what they say they do."""
 
 POSSESSIVES = frozenset({"my", "our", "their", "its", "his", "her"})
 REMEMBERED = 65_536
@@ -138,13 +143,25 @@ class Signs:
         return {marker: place for marker, place in told.items() if marker not in excluded}
 
     def _matches(self, clause: Clause) -> Iterator[tuple[Phrase, int, int]]:
-        words = [word.text for word in clause.words]
+        words = self._told_of([word.text for word in clause.words])
         reach = _reach(words)
         for start, word in enumerate(words):
             for phrase in self._starting(word):
                 end = _end(words, reach, start, phrase.steps)
                 if end:
                     yield phrase, start, end
+
+    def _told_of(self, words: list[str]) -> list[str]:
+        """Return words with what somebody says of themselves (`I mentor and own`) as it is said of them (`mentors`)."""
+        if SUBJECTS.isdisjoint(words):
+            return words
+        told, speaks = words[:1], words[0] in SUBJECTS
+        for before, word in pairwise(words):
+            is_verb = before in SUBJECTS or (speaks and before in BESIDE)
+            third = _third(word)
+            told.append(third if is_verb and third in self._whole else word)
+            speaks |= word in SUBJECTS
+        return told
 
     def _starting(self, word: str) -> tuple[Phrase, ...]:
         """Return the phrases that a word may begin; texts repeat their words."""
@@ -159,6 +176,12 @@ class Signs:
             self._known.clear()
         self._known[word] = tuple(found)
         return self._known[word]
+
+
+def _third(verb: str) -> str:
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("ch", "sh", "s", "x")) else f"{verb}s"
 
 
 def _end(words: Sequence[str], reach: Sequence[int], start: int, steps: Sequence[Step]) -> int | None:

@@ -41,6 +41,8 @@ ITEMS = [
     ("expert-level Java", "java", level(50)),
     ("Expert in Python", "python", level(50)),
     ("no experience with Python", "python", level(0)),
+    ("no Python", "python", level(0)),
+    ("NoSQL", "nosql", MENTION),
     ("Python - basics", "python", level(10)),
     ("Python expert", "python", level(50)),
     ("Python very good", "python", level(40)),
@@ -79,7 +81,7 @@ def test_an_item_is_read_with_what_it_says(reader, text, skill, said):
 @pytest.mark.parametrize(
     "text",
     [
-        "no Python", "Low code AI", "Fair ML", "Python developer", "advanced", "5 years", "good", "Foo (4)", "(4)", "",
+        "no Python and SQL", "Low code AI", "Fair ML", "Python developer", "advanced", "5 years", "good", "Foo (4)", "(4)", "",
         "Python, SQL", "x" * 500, "Python " + "a " * 60, "Underwater basketry - expert", "Perfect", "Deep leaning",
     ],
 )  # fmt: skip

@@ -52,6 +52,19 @@ def test_a_header_of_two_storeys_is_read_as_one(files):
     assert read.rejected == []
 
 
+def test_the_names_over_a_turned_sheet_may_stand_beside_the_word_skill_and_over_years(files):
+    read = files.xlsx(
+        ("Team matrix",),
+        ("Skill", "Ana Example", "Bo Example"),
+        ("Years of experience", 7, "10+"),
+        ("Python", 5, 3),
+        ("SQL", 4, "x"),
+    )
+
+    assert [who.name for who in read.people] == ["Ana Example", "Bo Example"]
+    assert read.levels() == {"python": rated(50), "sql": rated(40)}
+
+
 def test_ids_that_look_like_a_skill_make_no_column_of_labels(files):
     read = files.xlsx(("ID", "Name", "Python"), *((f"C-{row}", f"P{row}", 3) for row in range(20)))
 

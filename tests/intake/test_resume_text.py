@@ -212,6 +212,14 @@ def test_a_label_inside_a_job_is_no_heading():
     assert [section.kind for section in found] == ["top", "experience", "education"]
 
 
+def test_a_list_of_skills_that_stands_apart_below_the_jobs_is_none_of_the_last_one():
+    jobs = "Experience\nML Engineer, Acme, 2019 – 2021\n- Python\n\n"
+    ends = [sections(f"{jobs}{label}: SQL\n")[-1].kind for label in ("Skills", "Technical skills", "Technologies")]
+    assert ends == ["skills", "skills", "experience"]
+    each = "ML Engineer, Acme, 2019 – 2021\n\nSkills: SQL\n\n"
+    assert [section.kind for section in sections(f"Experience\n{each}{each}")] == ["top", "experience"]
+
+
 def test_no_heading_is_of_two_kinds():
     listed = [heading for headings in HEADINGS.values() for heading in headings]
 

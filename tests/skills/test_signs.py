@@ -193,3 +193,20 @@ def test_a_quote_is_short_and_on_one_line():
     assert "mentored three junior" in said
     assert len(said) <= 120
     assert len(quote("x" * 1000, 10, 900)) <= 120
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I mentor two juniors.",
+        "I write Python and also mentor two juniors.",
+        "We coach junior engineers.",
+        "I review code, and currently mentor the new graduates.",
+    ],
+)
+def test_what_somebody_says_they_do_is_read_as_what_is_said_of_them(signs, text):
+    assert markers(signs, text) >= {"mid.mentors_juniors"}
+
+
+def test_a_mentor_is_not_somebody_who_mentors(signs):
+    assert "mid.mentors_juniors" not in markers(signs, "My mentor and two juniors met in Spain.")
