@@ -15,6 +15,8 @@ LONGEST = 100
 
 WORD = re.compile(r"a/b(?!\w)|(?:non?-)?[^\W_]+(?:['’][^\W_]+)*", re.IGNORECASE)
 _BREAK = re.compile(r"[;!?|•●▪◦‣∙■►➢➤✓✔❖\uf0b7·]|\.(?=\s|\Z)|\n\s*(?:\n|[-–—*+]\s)")
+_END = re.compile(r"[;!?]|\.(?=\s)")
+_LAST_WORD = re.compile(r"[^\W_]*\Z")
 _STOP = re.compile(r"\s*\.\s*\Z")
 
 
@@ -34,11 +36,23 @@ class Clause(NamedTuple):
     ending: str
 
 
-def clauses(text: str) -> Iterator[Clause]:
-    """Yield the clauses of a text."""
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces of a text begin and end, none of which a clause goes beyond."""
+    start = 0
+    for found in _END.finditer(text):
+        before = text[max(start, found.start() - 8) : found.start()]
+        if _LAST_WORD.search(before)[0].casefold() not in ABBREVIATIONS:  # type: ignore[index] - it always finds one
+            yield start, found.end()
+            start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def clauses(text: str, place: int = 0, stop: int | None = None) -> Iterator[Clause]:
+    """Yield the clauses of a text, or of a piece of it."""
     words: list[Word] = []
-    place = 0
-    for found in WORD.finditer(text):
+    stop = len(text) if stop is None else stop
+    for found in WORD.finditer(text, place, stop):
         between = text[place : found.start()]
         if len(words) >= LONGEST or (words and between != " " and _parts(between, words[-1].text, found[0])):
             yield Clause(tuple(words), between)
@@ -49,7 +63,7 @@ def clauses(text: str) -> Iterator[Clause]:
         if words:
             place = words[-1].end
     if words:
-        yield Clause(tuple(words), text[place:])
+        yield Clause(tuple(words), text[place:stop])
 
 
 def _parts(between: str, before: str, after: str) -> bool:

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import ahocorasick
+
 from service.skills.claims import BARRIERS, claimed
-from service.skills.clauses import ARTICLES, WORD, Clause, clauses
+from service.skills.clauses import ARTICLES, WORD, Clause, clauses, pieces
 
 BETWEEN = 6
 """Words that `…` may stand for."""
@@ -60,9 +62,10 @@ class Step(NamedTuple):
     stems: tuple[str, ...]
     loose: bool
 
-    def fits(self, word: str) -> bool:
-        """Tell whether a word is one of those meant."""
-        return word in self.words or word.startswith(self.stems)
+    @property
+    def meant(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return what the word may be, wherever it stands."""
+        return self.words, self.stems
 
 
 class Phrase(NamedTuple):
@@ -71,6 +74,15 @@ class Phrase(NamedTuple):
     marker: str
     steps: tuple[Step, ...]
     excludes: bool = False
+
+
+class Plan(NamedTuple):
+    """A phrase as it is looked for: the number of each of its words among all of them, and which are loose."""
+
+    phrase: Phrase
+    numbers: tuple[int, ...]
+    needed: frozenset[int]
+    loose: tuple[bool, ...]
 
 
 def parse(text: str, marker: str = "") -> Phrase:
@@ -112,24 +124,48 @@ class Signs:
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
         self.phrases = phrases
-        self._whole: dict[str, list[Phrase]] = defaultdict(list)
-        self._stems: dict[str, list[Phrase]] = defaultdict(list)
+        # Phrases share their words: each is numbered once, so that a word of a text is looked up once for all of them.
+        numbers: dict[tuple[frozenset[str], tuple[str, ...]], int] = {}
+        self._plans: dict[int, list[Plan]] = defaultdict(list)
         for phrase in (parse(text, marker) for marker, texts in sorted(phrases.items()) for text in texts):
-            for word in phrase.steps[0].words:
-                self._whole[word].append(phrase)
-            for stem in phrase.steps[0].stems:
-                self._stems[stem].append(phrase)
+            own = tuple(numbers.setdefault(step.meant, len(numbers)) for step in phrase.steps)
+            loose = tuple(step.loose for step in phrase.steps)
+            self._plans[own[0]].append(Plan(phrase, own, frozenset(own), loose))
+        self._whole: dict[str, set[int]] = defaultdict(set)
+        self._stems: dict[str, set[int]] = defaultdict(set)
+        for (words, stems), number in numbers.items():
+            for word in words:
+                self._whole[word].add(number)
+            for stem in stems:
+                self._stems[stem].add(number)
         self._lengths = sorted({len(stem) for stem in self._stems})
-        self._known: dict[str, tuple[Phrase, ...]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+        self._beginnings = self._automaton(numbers)
+
+    def _automaton(self, numbers: Mapping[tuple[frozenset[str], tuple[str, ...]], int]) -> ahocorasick.Automaton:
+        """Return what finds in a text anything that a phrase may begin with, said of oneself too (`mentor`)."""
+        automaton = ahocorasick.Automaton()
+        for (words, stems), number in numbers.items():
+            if number in self._plans:
+                for word in (*words, *stems):
+                    automaton.add_word(word.removesuffix("s"), True)
+        automaton.make_automaton()
+        return automaton
 
     def find(self, text: str) -> list[Sign]:
         """Return the first sign of each marker that a text tells of."""
         found: dict[str, Sign] = {}
-        for clause in clauses(text):
+        telling = (piece for piece in pieces(text) if self._may_tell(text[slice(*piece)].lower()))
+        told = (clause for piece in telling for clause in clauses(text, *piece))
+        for clause in told:
             for marker, (start, end) in self._told(clause, found).items():
                 first, last = clause.words[start].start, clause.words[end - 1].end
                 found[marker] = Sign(marker, first, last, quote(text, first, last))
         return sorted(found.values(), key=lambda sign: (sign.start, sign.marker))
+
+    def _may_tell(self, piece: str) -> bool:
+        """Tell whether a piece of a text holds what any phrase begins with: many do not, and are passed over."""
+        return next(self._beginnings.iter(piece), None) is not None
 
     def _told(self, clause: Clause, known: Mapping[str, Sign]) -> dict[str, tuple[int, int]]:
         """Return the markers that a clause tells of, with the places of the first word and after the last."""
@@ -144,12 +180,16 @@ class Signs:
 
     def _matches(self, clause: Clause) -> Iterator[tuple[Phrase, int, int]]:
         words = self._told_of([word.text for word in clause.words])
-        reach = _reach(words)
-        for start, word in enumerate(words):
-            for phrase in self._starting(word):
-                end = _end(words, reach, start, phrase.steps)
-                if end:
-                    yield phrase, start, end
+        fits = [self._fitting(word) for word in words]
+        there = frozenset().union(*fits)
+        reach: list[int] = []
+        for start, numbers in enumerate(fits):
+            for number in numbers:
+                for plan in self._plans.get(number, ()):
+                    if plan.needed <= there:
+                        reach = reach or _reach(words)
+                        if end := _end(words, fits, reach, start, plan):
+                            yield plan.phrase, start, end
 
     def _told_of(self, words: list[str]) -> list[str]:
         """Return words with what somebody says of themselves (`I mentor and own`) as it is said of them (`mentors`)."""
@@ -163,19 +203,18 @@ class Signs:
             speaks |= word in SUBJECTS
         return told
 
-    def _starting(self, word: str) -> tuple[Phrase, ...]:
-        """Return the phrases that a word may begin; texts repeat their words."""
+    def _fitting(self, word: str) -> frozenset[int]:
+        """Return the numbers of the words of phrases that a word fits; texts repeat their words."""
         if (known := self._known.get(word)) is not None:
             return known
         if len(word) > LONGEST_WORD:
-            return ()
-        found = dict.fromkeys(self._whole.get(word, ()))
-        for length in self._lengths:
-            found |= dict.fromkeys(self._stems.get(word[:length], ()))
+            return frozenset()
+        stems = (self._stems.get(word[:length], ()) for length in self._lengths)
+        found = frozenset(self._whole.get(word, ())).union(*stems)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[word] = tuple(found)
-        return self._known[word]
+        self._known[word] = found
+        return found
 
 
 def _third(verb: str) -> str:
@@ -184,12 +223,14 @@ def _third(verb: str) -> str:
     return f"{verb}es" if verb.endswith(("ch", "sh", "s", "x")) else f"{verb}s"
 
 
-def _end(words: Sequence[str], reach: Sequence[int], start: int, steps: Sequence[Step]) -> int | None:
+def _end(
+    words: Sequence[str], fits: Sequence[frozenset[int]], reach: Sequence[int], start: int, plan: Plan
+) -> int | None:
     """Return the place after the last word of a phrase that begins at `start`; None where it is not there."""
     places = {start + 1}
-    for step in steps[1:]:
-        ahead = (range(place, reach[place] if step.loose else _next(words, place)) for place in places)
-        places = {there + 1 for window in ahead for there in window if step.fits(words[there])}
+    for number, loose in zip(plan.numbers[1:], plan.loose[1:], strict=True):
+        ahead = (range(place, reach[place] if loose else _next(words, place)) for place in places)
+        places = {there + 1 for window in ahead for there in window if number in fits[there]}
         if not places:
             return None
     return min(places)

@@ -81,7 +81,8 @@ def test_an_item_is_read_with_what_it_says(reader, text, skill, said):
 @pytest.mark.parametrize(
     "text",
     [
-        "no Python and SQL", "Low code AI", "Fair ML", "Python developer", "advanced", "5 years", "good", "Foo (4)", "(4)", "",
+        "no Python and SQL", "Low code AI", "Fair ML", "Python developer", "advanced", "5 years", "good", "Foo (4)",
+        "(4)", "",
         "Python, SQL", "x" * 500, "Python " + "a " * 60, "Underwater basketry - expert", "Perfect", "Deep leaning",
     ],
 )  # fmt: skip
