@@ -54,13 +54,18 @@ class When(fields.Field[Any]):
         return value
 
 
+LONGEST_NAME, MOST_LEVEL, MOST_YEARS = 300, 5, 70
+FIGURES = (int, float)
+
+
 def _is_level(value: object) -> bool:
-    return value is None or isinstance(value, str | bool) or (isinstance(value, int | float) and 0 <= value <= 5)  # noqa: PLR2004
+    is_figure = isinstance(value, int | float) and 0 <= value <= MOST_LEVEL
+    return value is None or isinstance(value, str | bool) or is_figure
 
 
 def _is_years(value: object) -> bool:
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    return value is None or isinstance(value, str) or (numeric and 0 <= value <= 70)  # noqa: PLR2004
+    return value is None or isinstance(value, str) or (numeric and 0 <= value <= MOST_YEARS)
 
 
 def _is_date(value: object) -> bool:
@@ -68,7 +73,7 @@ def _is_date(value: object) -> bool:
 
 
 CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "name": (lambda value: isinstance(value, str) and 0 < len(value) <= 300, "Not a skill's name (text)."),  # noqa: PLR2004
+    "name": (lambda value: isinstance(value, str) and 0 < len(value) <= LONGEST_NAME, "Not a skill's name (text)."),
     "level": (_is_level, 'Not a level: a number from 0 to 5, or a word such as "advanced".'),
     "years": (_is_years, "Not a number of years from 0 to 70."),
     "last_used": (_is_date, NO_DATE),
@@ -91,7 +96,7 @@ class Skills(fields.Field[list[dict[str, Any]]]):
             raise ValidationError('Not a list of skills, nor an object such as {"Python": 4}.')
         if len(items) > MOST_ITEMS:
             raise ValidationError(f"More than {MOST_ITEMS} skills.")
-        errors = {item["at"]: found for item in items if (found := dict(_faults(item)))}
+        errors = {item["at"]: found for item in items if not _is_plain(item) and (found := dict(_faults(item)))}
         if errors:
             raise ValidationError(errors)  # type: ignore[arg-type]
         return items
@@ -101,6 +106,19 @@ def _item(place: int, item: object) -> dict[str, Any]:
     if isinstance(item, dict):
         return {**item, "at": place}
     return {"at": place, "name": item}
+
+
+def _is_plain(item: Mapping[str, Any]) -> bool:
+    """Tell whether a skill is what nearly all are, a name with figures: of others it is asked what is wrong."""
+    name, level, years = item.get("name"), item.get("level"), item.get("years")
+    return (
+        type(name) is str
+        and 0 < len(name) <= LONGEST_NAME
+        and (level is None or (type(level) in FIGURES and 0 <= level <= MOST_LEVEL))
+        and (years is None or (type(years) in FIGURES and 0 <= years <= MOST_YEARS))
+        and "last_used" not in item
+        and "kind" not in item
+    )
 
 
 def _faults(item: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -215,7 +215,8 @@ _WITH_PEOPLE = re.compile(
 )
 _COMPOUND = re.compile(r"-(?:proof|free|like|less|esque)\b", re.IGNORECASE)
 _TITLED = re.compile(
-    r"[ /-](?:(?:Software|Systems?|Data|Platform|Cloud|Full[ -]?[Ss]tack|Senior|Web|Application) )?"
+    r"[ /-](?:(?:Software|Systems?|Data|Platform|Cloud|Full[ -]?[Ss]tack|Senior|Web|Application|"
+    r"Back[ -]?[Ee]nd|Front[ -]?[Ee]nd|Mobile) )?"
     r"(?:Developer|Engineer|Architect|Manager|Consultant|Lead|Specialist|Scientist|Analyst|Administrator|Programmer|Intern|Group|Team|Department)s?\b"
     r"|[ -](?:teams?|guild|squad|department|community|developers|engineers|programmers|architects|consultants)\b"
 )
