@@ -53,7 +53,17 @@ def build_house(settings: Settings) -> House:
     store.migrate()
     running = Running(settings.data, settings.least_free_bytes, settings.parsers)
     keys_last = timedelta(hours=settings.idempotency_hours)
-    house = House(library, store, settings.limits, tally=Metrics(), running=running, keys_last=keys_last)
+    house = House(
+        library,
+        store,
+        settings.limits,
+        tally=Metrics(),
+        running=running,
+        keys_last=keys_last,
+        folder=settings.data.resolve(),
+        chunk_rows=settings.chunk_rows,
+        most_jobs=settings.most_jobs,
+    )
     with store.transaction() as work:
         work.sweep_answers(house.now() - keys_last)
     store.close()  # as after migrating: the server may fork
@@ -65,6 +75,7 @@ def _safe(settings: Settings) -> dict[str, object]:
     return {
         "MAX_CONTENT_LENGTH": settings.max_json_bytes,
         "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
+        "INLINE_BYTES": settings.inline_bytes,
         "UPLOADS": settings.data.resolve() / "uploads",
         "MAX_FORM_MEMORY_SIZE": settings.max_json_bytes,
         "MAX_FORM_PARTS": 20,

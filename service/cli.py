@@ -85,8 +85,9 @@ def main() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
 @click.option("--samples", is_flag=True, help="Import the sample candidates (invented people) first.")
+@click.option("--no-worker", is_flag=True, help="Leave large imports to `rolefit worker`.")
 @explained
-def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
+def serve(host: str, port: int, data: Path | None, *, samples: bool, no_worker: bool) -> None:
     """Serve the API and its pages."""
     from service import server  # noqa: PLC0415 - Flask is loaded only to serve
 
@@ -98,7 +99,20 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool) -> None:
             fg="red",
         )
         raise SystemExit(NOT_SAFE)
-    server.run(config.from_environment(), host, port, data=data, samples=samples, say=click.echo)
+    settings = config.from_environment()
+    server.run(settings, host, port, data=data, samples=samples, works=not no_worker, say=click.echo)
+
+
+@main.command()
+@explained
+def worker() -> None:
+    """Do large imports apart from `rolefit serve`, beside as many others as you like. Needs PostgreSQL."""
+    from service import server  # noqa: PLC0415 - as above
+
+    settings = config.from_environment()
+    if not settings.database_url.startswith("postgres"):
+        raise config.BadSetting("A worker apart needs ROLEFIT_DATABASE_URL to name PostgreSQL: SQLite has one writer.")
+    server.run_worker(settings)
 
 
 def _library() -> rubric_library.Library:

@@ -14,7 +14,10 @@ MEBIBYTE = 1024 * 1024
 
 
 LOGS = ("json", "text", "off")
-WHOLE_NUMBERS = ("max_upload_bytes", "max_json_bytes", "parsers", "least_free_bytes", "idempotency_hours")
+WHOLE_NUMBERS = (
+    "max_upload_bytes", "max_json_bytes", "parsers", "least_free_bytes", "idempotency_hours", "inline_bytes",
+    "chunk_rows", "most_jobs",
+)  # fmt: skip
 
 
 class BadSetting(RolefitError):
@@ -40,6 +43,9 @@ class Settings:
     parsers: int = 2
     least_free_bytes: int = 256 * MEBIBYTE
     idempotency_hours: int = 24
+    inline_bytes: int = MEBIBYTE
+    chunk_rows: int = 1000
+    most_jobs: int = 20
     limits: Limits = field(default_factory=Limits)
 
     @property

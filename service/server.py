@@ -16,10 +16,12 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from service.app import create_app
+from service.app import build_house, create_app
 from service.config import Settings
 from service.telling.logs import Bridge, Log
+from service.telling.logs import make as make_log
 from service.usecases import House, imports
+from service.worker import Worker, work
 
 THREADS = 8
 GRACE_SECONDS = 30
@@ -44,9 +46,16 @@ class Server(BaseApplication):
 
 
 def run(
-    settings: Settings, host: str, port: int, *, data: Path | None, samples: bool, say: Callable[[str], object]
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    data: Path | None,
+    samples: bool,
+    works: bool = True,
+    say: Callable[[str], object],
 ) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; where it `works`, do the jobs too."""
     if data is not None:
         settings = replace(settings, data=data)
     app = create_app(settings)
@@ -64,14 +73,30 @@ def run(
         "timeout": 60,
         "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,
-        **_telling(log, house),
+        **_telling(log, house, works=works),
     }
     Server(app, options).run()
 
 
-def _telling(log: Log, house: House) -> dict[str, Any]:
+def run_worker(settings: Settings) -> None:
+    """Do jobs until told to stop."""
+    house, log = build_house(settings), make_log(settings.log)
+
+    def stop(*_: object) -> None:
+        house.running.stopping.set()
+        house.running.more.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    log.info("start", version=version("rolefit"))
+    work(house, log)
+    house.store.close()
+    log.info("stop")
+
+
+def _telling(log: Log, house: House, *, works: bool) -> dict[str, Any]:
     """Return the options by which the server tells what happens in words of ours, and the house that it ends."""
-    bridge = Bridge(log)
+    bridge, worker = Bridge(log), Worker(house, log)
     logging.getLogger().addHandler(bridge)
 
     class Quiet(Logger):  # type: ignore[misc]
@@ -88,15 +113,18 @@ def _telling(log: Log, house: House) -> dict[str, Any]:
         "loglevel": "warning",
         "logger_class": Quiet,
         "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
-        "post_worker_init": lambda _: _begin(house),
+        "post_worker_init": lambda _: _begin(house, worker if works else None),
+        "worker_exit": lambda _server, _process: worker.stop(GRACE_SECONDS),
         "on_exit": lambda _: log.info("stop"),
     }
 
 
-def _begin(house: House) -> None:
-    """Make a worker ready: it was just forked."""
+def _begin(house: House, worker: Worker | None) -> None:
+    """Make a process ready: it was just forked."""
     _listen_for_the_end(house)
     settle_memory()
+    if worker:
+        worker.start()
 
 
 def settle_memory() -> None:

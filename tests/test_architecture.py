@@ -11,6 +11,7 @@ import pytest
 FLOORS = [
     {"app", "server"},
     {"api", "web", "cli"},
+    {"worker"},
     {"usecases"},
     {"intake", "rubric_library", "store", "reports"},
     {"schemas", "skills", "sheets", "config", "shipped", "telling"},

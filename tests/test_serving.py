@@ -24,7 +24,7 @@ def long_sheet(rows):
 
 def test_a_request_in_flight_is_ended_when_the_service_is_told_to_stop(tmp_path):
     answers = []
-    with Server(tmp_path) as server:
+    with Server(tmp_path, inline_bytes=2**25) as server:
         kept_open = KeptOpen(server)
         slow = threading.Thread(target=lambda: answers.append(server.upload(long_sheet(20_000), "pool.csv")))
         slow.start()

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from service.api.house import house
@@ -18,7 +18,9 @@ from service.errors import InvalidInput
 from service.schemas import strict_json
 from service.schemas.answers import Import
 from service.schemas.requests import ImportFile, ImportForm, ImportUpload
-from service.usecases import imports, mappings
+from service.usecases import imports, jobs, mappings
+
+AT_WORK = ("queued", "running")
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
@@ -30,6 +32,7 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @Blueprint.ARGUMENTS_PARSER.use_args(ImportFile(), location="files")  # smorest documents one part of a body
 @blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
 @blueprint.response(201, Import)
+@blueprint.alt_response(202, schema=Import, description="A large file is on disk: ask at `Location` how far it is")
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
 @blueprint.alt_response(400, description="A malformed key, mapping or JSON file")
 @blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
@@ -39,6 +42,10 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
     mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
+    if not form["dry_run"] and _is_large(files["file"]):
+        file, also = files["file"], keeper(_told, body=False)
+        name = _name(file)
+        return _told(jobs.enqueue(house(), file.save, name, mapping=mapping, source=form["source"], also=also))
     with house().running.reading_a_file(), _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
             house(),
@@ -53,21 +60,42 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
 
 
 def _told(report: dict[str, Any]) -> Response:
-    response = reply(report, 201)
+    """Answer with a report: 201 for an import that is done, 202 for one that is at work."""
+    response = _state(report, 201 if report["state"] == "done" else 202)
     response.headers["Location"] = url_for("imports.show", import_id=report["id"])
     return response
+
+
+def _state(report: dict[str, Any], status: int = 200) -> Response:
+    response = reply(report, status)
+    if report["state"] in AT_WORK:
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def _is_large(file: FileStorage) -> bool:
+    """Tell whether a file is read by a worker: it is over the limit, or its sender asks for that."""
+    size = file.stream.seek(0, 2)
+    file.stream.seek(0)
+    return size > current_app.config["INLINE_BYTES"] or "respond-async" in request.headers.get("Prefer", "")
 
 
 @contextmanager
 def _on_disk(file: FileStorage) -> Iterator[tuple[Path, str]]:
     """Put an upload on disk, under a name of ours, for as long as it is read."""
-    if not file.filename or len(request.files.getlist("file")) > 1:
-        detail = "Send one file, with a name, in the form field 'file'."
-        raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])
+    name = _name(file)
     with TemporaryDirectory(prefix="rolefit-") as folder:
         path = Path(folder) / "upload"
         file.save(path)
-        yield path, file.filename
+        yield path, name
+
+
+def _name(file: FileStorage) -> str:
+    """Return what the sender calls a file. Raise InvalidInput where it has no name, or is one of several."""
+    if file.filename and len(request.files.getlist("file")) == 1:
+        return file.filename
+    detail = "Send one file, with a name, in the form field 'file'."
+    raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])
 
 
 def _mapping(text: str | None) -> dict[str, str] | None:
@@ -85,8 +113,17 @@ def _mapping(text: str | None) -> dict[str, str] | None:
 @blueprint.response(200, Import)
 @blueprint.alt_response(404, description="No such import")
 def show(import_id: str) -> Response:
-    """Show the report of an import."""
-    return reply(imports.get_import(house(), import_id))
+    """Show the report of an import; of one at work, how far it is."""
+    return _state(imports.get_import(house(), import_id))
+
+
+@blueprint.delete("/imports/<import_id>")
+@blueprint.response(200, Import)
+@blueprint.alt_response(404, description="No such import")
+@blueprint.alt_response(409, description="The import is over")
+def cancel(import_id: str) -> Response:
+    """Cancel an import that is not done; nothing of it is kept."""
+    return reply(jobs.cancel(house(), import_id))
 
 
 @blueprint.get("/imports/<import_id>/rejected.xlsx")

@@ -643,11 +643,28 @@ class LikelyRow(Schema):
     likely_duplicates = _many(LikelyMaybe)
 
 
+class Progress(Schema):
+    """How far an import at work is."""
+
+    rows_read = _count()
+
+
+class Failure(Schema):
+    """Why an import failed."""
+
+    title = _text()
+    code = _text()
+    detail = _text()
+    errors = _many(Fault)
+
+
 class Import(Schema):
     """The report of an import."""
 
     id = _maybe_text()
-    state = _text(validate=validate.OneOf(("done", "dry_run")))
+    state = _choice("queued", "running", "done", "failed", "cancelled", "dry_run")
+    progress = fields.Nested(Progress)
+    problem = fields.Nested(Failure)
     file = _text()
     sheet = _maybe_text()
     header_row = fields.Integer(required=True, allow_none=True)

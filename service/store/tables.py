@@ -165,6 +165,35 @@ decisions = Table(
     sqlite_autoincrement=True,
 )
 
+# Imports at work, and what they have read: see store/jobs.py.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("request", JSON, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("leased_until", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+staged = Table(
+    "staged",
+    metadata,
+    Column("job", String, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("external_id", String),
+    Column("name", String),
+    Column("digest", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("traces", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+)
+
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))
 
 # Alembic's own; apart, so that a comparison of the schema does not take it for ours.

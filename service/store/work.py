@@ -16,6 +16,7 @@ from service.store.bulk import chunks, insert_rows
 from service.store.decisions import Decision
 from service.store.errors import down
 from service.store.idempotency import Answers
+from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
 from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
@@ -78,6 +79,7 @@ class Work:
         self.lines = Lines(connection)
         self.answers = Answers(connection)
         self.people = People(connection)
+        self.jobs = Jobs(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -175,6 +177,10 @@ class Work:
         }
         if not self._connection.execute(update(imports).where(imports.c.id == id).values(values)).rowcount:
             self._connection.execute(insert(imports).values(id=id, created_at=now, **values))
+
+    def has_import(self, id: str) -> bool:  # noqa: A002 - as above
+        """Tell whether there is an import of this id."""
+        return self._connection.execute(select(imports.c.id).where(imports.c.id == id)).one_or_none() is not None
 
     def get_import(self, id: str) -> ImportKept:  # noqa: A002 - as above
         """Return an import. Raise NotFound."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from service.intake.draft import Reader
 from service.rubric_library import Library
@@ -28,7 +29,8 @@ def utc_now() -> dt.datetime:
 class House:
     """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs.
 
-    `actor` names who asks: a user, a key, or "local" for the one person of an open service.
+    `actor` names who asks: a user, a key, or "local" for the one person of an open service. Files at work lie in
+    `folder`; an import that waits is read `chunk_rows` at a time, and `most_jobs` may wait.
     """
 
     library: Library
@@ -39,6 +41,9 @@ class House:
     tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
     running: Running = field(default_factory=Running)
     actor: str = "local"
+    folder: Path = Path("rolefit-data")
+    chunk_rows: int = 1000
+    most_jobs: int = 20
 
     @property
     def today(self) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -43,20 +43,31 @@ class FileRead(NamedTuple):
     report: dict[str, Any]
 
 
-@contextmanager
-def open_file(
-    path: Path, filename: str, reader: Reader, limits: Limits, mapping: Mapping[str, str] | None, source: str
-) -> Iterator[FileRead]:
-    """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name.
-
-    Raise RolefitError where it cannot be read.
-    """
-    report: dict[str, Any] = {
+def _unread(filename: str) -> dict[str, Any]:
+    """Return what is told of a file before anything of it is read."""
+    return {
         "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
         "warnings_total": 0, "notices": [], "unknown_skills": [],
     }  # fmt: skip
+
+
+@contextmanager
+def open_file(
+    path: Path,
+    filename: str,
+    reader: Reader,
+    limits: Limits,
+    mapping: Mapping[str, str] | None,
+    source: str,
+    form: str | None = None,
+) -> Iterator[FileRead]:
+    """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
+
+    Raise RolefitError where it cannot be read.
+    """
+    report = _unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
-        yield FileRead(_json_rows(path, filename, reader, report, source), report)
+        yield FileRead(_json_rows(path, filename, reader, report, source, form), report)
         return
     if Path(filename).suffix.lower() in texts.ENDINGS:
         yield FileRead(texts.text_rows(path, filename, reader, report, source), report)
@@ -69,13 +80,13 @@ def open_file(
 
 
 def _json_rows(
-    path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str
+    path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str, form: str | None
 ) -> Iterator[Candidate | Rejected]:
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
     raw = path.read_bytes()
     is_one = filename.lower().endswith(".json")
     items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
-    batch = read_batch(items, reader, at, source=source)
+    batch = read_batch(items, reader, at, form, source)
     for _, candidate in batch.candidates:
         report["warnings"] += candidate.remarks[: MOST_WARNINGS - len(report["warnings"])]
         report["warnings_total"] += len(candidate.remarks)
@@ -112,13 +123,8 @@ def import_file(
         house.store.transaction(keep=not dry_run) as work,
     ):
         news = _save(work, file.rows, counts, rejected, News(house, dry_run=dry_run), house)
-        report = {**_report(id_, file.report, counts, rejected, dry_run=dry_run), **news.report()}
-        kept = {
-            "report": without_people(report),
-            "cells": [row.cells for row in rejected],
-            "sheets": [row.sheet for row in rejected],
-        }
-        work.save_import(id_, filename, _digest(path), "done", counts, orjson.dumps(kept, default=str), house.now())
+        report = {**report_of(id_, file.report, counts, rejected, dry_run=dry_run), **news.report()}
+        work.save_import(id_, filename, digest_of(path), "done", counts, body_of(report, rejected), house.now())
         if not dry_run:
             also(work, report)
     if not dry_run:
@@ -152,14 +158,42 @@ def _save(
             counts[one.outcome] += 1
         news.add(work, candidates, saved)
     counts["rejected"] = len(rejected)
-    if not counts["rows"]:
-        raise InvalidInput("The file has a header, but no candidates below it.", code="no_candidates")
+    must_have_rows(counts["rows"])
     return news
 
 
-def _report(
-    id_: str, read: Mapping[str, Any], counts: Mapping[str, int], rejected: Iterable[Rejected], *, dry_run: bool
+def must_have_rows(rows: int) -> None:
+    """Raise InvalidInput for a file with nobody in it."""
+    if not rows:
+        raise InvalidInput("The file has a header, but no candidates below it.", code="no_candidates")
+
+
+def waiting(id_: str, filename: str) -> dict[str, Any]:
+    """Return the report of an import that was not read yet."""
+    counts = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)}
+    nothing = {"changed": [], "changed_total": 0, "likely_duplicates": [], "likely_duplicates_total": 0}
+    return {**report_of(id_, _unread(filename), counts, ()), **nothing, "state": "queued"}
+
+
+def body_of(report: Mapping[str, Any], rejected: Sequence[Rejected]) -> bytes:
+    """Return what is kept of an import: its report, and the rejected rows as they were."""
+    kept = {
+        "report": without_people(dict(report)),
+        "cells": [row.cells for row in rejected],
+        "sheets": [row.sheet for row in rejected],
+    }
+    return orjson.dumps(kept, default=str)
+
+
+def report_of(
+    id_: str,
+    read: Mapping[str, Any],
+    counts: Mapping[str, int],
+    rejected: Iterable[Rejected],
+    *,
+    dry_run: bool = False,
 ) -> dict[str, Any]:
+    """Return the report of an import: what was read, and what became of it."""
     return {
         "id": None if dry_run else id_,
         "state": "dry_run" if dry_run else "done",
@@ -171,14 +205,18 @@ def _report(
     }
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def get_import(house: House, id_: str) -> dict[str, Any]:
-    """Return the report of an import."""
-    return _kept(house, id_)["report"]
+    """Return the report of an import; of one at work, with how many rows are read."""
+    with house.store.reading() as work:
+        report: dict[str, Any] = kept_of(work, id_)["report"]
+        state, rows = work.get_import(id_).state, work.jobs.cursor(id_)
+    return report if rows is None else {**report, "state": state, "progress": {"rows_read": rows}}
 
 
 def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any]]]:
@@ -187,7 +225,8 @@ def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any
     Of several sheets with other headers, the header is that of the first with a rejected row; the rows of the others
     come without their cells.
     """
-    kept = _kept(house, id_)
+    with house.store.reading() as work:
+        kept = kept_of(work, id_)
     report, sheets = kept["report"], kept.get("sheets") or [None] * len(kept["cells"])
     headers = {sheet: _header(report["columns"], sheet) for sheet in sheets}
     header = headers[sheets[0]] if sheets else _header(report["columns"], report["sheet"])
@@ -198,9 +237,10 @@ def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any
     return header, rows
 
 
-def _kept(house: House, id_: str) -> dict[str, Any]:
-    with house.store.reading() as work:
-        return orjson.loads(work.get_import(id_).report)
+def kept_of(work: Work, id_: str) -> dict[str, Any]:
+    """Return what is kept of an import. Raise NotFound."""
+    kept: dict[str, Any] = orjson.loads(work.get_import(id_).report)
+    return kept
 
 
 def _header(columns: Iterable[Mapping[str, Any]], sheet: str | None) -> list[str]:

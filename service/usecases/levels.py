@@ -73,7 +73,7 @@ class Levels:
         """Store the lines of candidates that were just saved, but of those unchanged."""
         changed = [(one.id, who) for one, who in zip(saved, candidates, strict=True) if one.outcome != "unchanged"]
         # Of somebody saved twice at once the last word counts.
-        lines = [self._line(id_, who.digest, who, tick_of(today)) for id_, who in dict(changed).items()]
+        lines = [self.line(id_, who, tick_of(today)) for id_, who in dict(changed).items()]
         work.lines.save(self.board.name, lines)
 
     def pool(self, work: Work, as_of: dt.date, *, is_today: bool) -> Pool:
@@ -131,8 +131,9 @@ class Levels:
             bodies = work.bodies(portion)
             for id_ in portion:
                 candidate = read_whole(bodies[id_].body, members.get(id_, ()), as_of)
-                yield self._line(id_, bodies[id_].digest, candidate, as_of)
+                yield self.line(id_, candidate, as_of)._replace(digest=bodies[id_].digest)
 
-    def _line(self, id_: str, digest: str, candidate: Candidate, as_of: int) -> LineKept:
+    def line(self, id_: str, candidate: Candidate, as_of: int) -> LineKept:
+        """Return a candidate's line, worked out at a tick."""
         line = self.board.line(candidate.profile, as_of)
-        return LineKept(id_, digest, *line.holds, line.values)
+        return LineKept(id_, candidate.digest, *line.holds, line.values)

@@ -25,6 +25,7 @@ class Running:
 
     def __init__(self, folder: Path = Path(), least_free_bytes: int = 0, parsers: int = 1) -> None:
         self.stopping = Event()
+        self.more = Event()  # set when there is more to do
         self._folder, self._least = folder, least_free_bytes
         self._parsers, self._places = parsers, BoundedSemaphore(parsers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import InvalidInput
 from service.intake.headers import FIELDS
-from service.usecases import imports
+from service.usecases import imports, jobs
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
 from service.web import pages
@@ -77,9 +78,16 @@ def confirm(id_: str) -> BaseResponse:
     """Import a file as it is now understood."""
     uploads = _uploads()
     path, filename = uploads.get(id_)
-    report = imports.import_file(pages.house(), path, filename, mapping=_mapping(request.form))
+    report = _import(path, filename, _mapping(request.form))
     uploads.remove(id_)
     return _to(url_for("start.imported", id_=report["id"]))
+
+
+def _import(path: Path, filename: str, mapping: dict[str, str]) -> dict[str, Any]:
+    """Import a file: a large one is left to the worker."""
+    if path.stat().st_size <= current_app.config["INLINE_BYTES"]:
+        return imports.import_file(pages.house(), path, filename, mapping=mapping)
+    return jobs.enqueue(pages.house(), lambda to: shutil.copyfile(path, to), filename, mapping=mapping)
 
 
 def _mapping(sent: Any) -> dict[str, str]:
@@ -91,6 +99,13 @@ def _mapping(sent: Any) -> dict[str, str]:
 def imported(id_: str) -> Response:
     """Show what became of a file."""
     return pages.page("imported.html", report=imports.get_import(pages.house(), id_))
+
+
+@blueprint.post("/imports/<id_>/cancel")
+def cancel(id_: str) -> BaseResponse:
+    """Cancel an import that is not done."""
+    jobs.cancel(pages.house(), id_)
+    return _to(url_for("start.imported", id_=id_))
 
 
 @blueprint.post("/samples")

@@ -1,0 +1,116 @@
+"""Imports at work: a job for each, leased to one worker at a time, and the rows it has read so far.
+
+A lease ends by itself, so that the job of a worker that died is taken up by another. Each taking raises the `token`:
+whoever comes back with an old one finds that it moves nothing. A row and the cursor behind it are kept together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from service.store.bulk import insert_rows
+from service.store.records import LineKept, Record
+from service.store.tables import imports, jobs, staged
+
+
+class Lost(Exception):
+    """The job is another's now, or nobody's: it was cancelled."""
+
+
+class Job(NamedTuple):
+    """A job as claimed: `cursor` rows of its file are kept, `request` is how it is to be read."""
+
+    id: str
+    token: int
+    cursor: int
+    request: dict[str, Any]
+
+
+class StagedRow(NamedTuple):
+    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id."""
+
+    place: int
+    record: Record
+    line: LineKept
+
+
+_FIELDS = Record._fields[:-1]
+
+
+class Jobs:
+    """The jobs, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, id_: str, request: dict[str, Any], now: datetime) -> None:
+        """Let a job wait for a worker."""
+        values = {"id": id_, "request": request, "token": 0, "cursor": 0, "leased_until": now, "created_at": now}
+        self._connection.execute(insert(jobs).values(values))
+
+    def count(self) -> int:
+        """Return how many jobs wait or are at work."""
+        return self._connection.execute(select(func.count()).select_from(jobs)).scalar_one()
+
+    def cursor(self, id_: str) -> int | None:
+        """Return how many rows a job has kept; None where there is no such job."""
+        return self._connection.execute(select(jobs.c.cursor).where(jobs.c.id == id_)).scalar_one_or_none()
+
+    def claim(self, now: datetime, lease: timedelta) -> Job | None:
+        """Take the job that has waited longest and is nobody's; None where there is none."""
+        free = select(jobs.c.id).where(jobs.c.leased_until <= now).order_by(jobs.c.created_at, jobs.c.id).limit(1)
+        id_ = self._connection.execute(free.with_for_update(skip_locked=True)).scalar_one_or_none()
+        if id_ is None:
+            return None
+        taken = update(jobs).where(jobs.c.id == id_).values(token=jobs.c.token + 1, leased_until=now + lease)
+        self._connection.execute(taken)
+        query = select(jobs.c.id, jobs.c.token, jobs.c.cursor, jobs.c.request).where(jobs.c.id == id_)
+        self._connection.execute(update(imports).where(imports.c.id == id_).values(state="running", updated_at=now))
+        return Job(*self._connection.execute(query).one())
+
+    def advance(self, job: Job, before: int, cursor: int, until: datetime) -> None:
+        """Move a job's cursor and renew its lease. Raise Lost where the job is no longer the caller's."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token, jobs.c.cursor == before)
+        if not self._connection.execute(update(jobs).where(*own).values(cursor=cursor, leased_until=until)).rowcount:
+            raise Lost
+
+    def release(self, job: Job, now: datetime) -> None:
+        """Give a job back, for whoever comes next."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token)
+        self._connection.execute(update(jobs).where(*own).values(leased_until=now))
+
+    def stage(self, id_: str, rows: Sequence[StagedRow]) -> None:
+        """Keep rows that were read, out of everybody's sight."""
+        insert_rows(self._connection, staged, [
+            {
+                "job": id_,
+                "place": row.place,
+                **dict(zip(_FIELDS, row.record, strict=False)),
+                "traces": " ".join(sorted(row.record.traces)),
+                "since": row.line.since,
+                "until": row.line.until,
+                "line": row.line.line,
+            }
+            for row in rows
+        ])  # fmt: skip
+
+    def staged(self, id_: str, after: int, limit: int) -> list[StagedRow]:
+        """Return up to `limit` rows behind a place, in the order of the file."""
+        query = select(staged).where(staged.c.job == id_, staged.c.place > after).order_by(staged.c.place).limit(limit)
+        return [
+            StagedRow(
+                row.place,
+                Record(*(getattr(row, name) for name in _FIELDS), frozenset(row.traces.split())),
+                LineKept("", row.digest, row.since, row.until, row.line),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def end(self, id_: str) -> bool:
+        """Forget a job and its rows. Tell whether there was one."""
+        self._connection.execute(delete(staged).where(staged.c.job == id_))
+        return self._connection.execute(delete(jobs).where(jobs.c.id == id_)).rowcount > 0

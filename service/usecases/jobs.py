@@ -1,0 +1,266 @@
+"""Imports as jobs: a large file is put on disk and answered at once; a worker reads it, chunk by chunk.
+
+What is read waits out of sight. The last transaction of a job is the one switch: all of it becomes candidates, or none.
+A worker that dies leaves its lease to lapse; the next one reads the file from its beginning, which says the same, and
+keeps nothing that is kept already. So nothing but the place reached has to be remembered.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from service.core.time import tick_of
+from service.errors import Conflict, RolefitError
+from service.intake.candidate import Candidate, from_body
+from service.intake.sheet import Rejected
+from service.store.errors import StoreDown
+from service.store.jobs import Job, Lost, StagedRow
+from service.store.records import LineKept, Record, Saved
+from service.store.work import Work
+from service.usecases import House, alone, imports
+from service.usecases.candidates import record
+from service.usecases.news import News
+from service.usecases.running import TooBusy
+
+LEASE = timedelta(seconds=4)
+"""How long a worker may be silent before its job is another's."""
+
+FORSAKEN_SECONDS = 24 * 3600
+"""After which a file that no import knows was left by a crash before its upload was acknowledged."""
+
+MOST_TRIES = 20
+"""Workers that may die of a job before it is given up."""
+
+
+class GaveUp(RolefitError):
+    """The job ended too many workers, or its file is gone."""
+
+    code = "job_failed"
+    title = "The import was given up"
+
+
+def file_of(house: House, id_: str) -> Path:
+    """Return where the file of a job lies until the job ends."""
+    return house.folder / "jobs" / id_
+
+
+def enqueue(
+    house: House,
+    save: Callable[[Path], object],
+    filename: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    source: str = "upload",
+    form: str | None = None,
+    also: Callable[[Work, dict[str, Any]], object] = alone,
+) -> dict[str, Any]:
+    """Put a file on disk, and a job for it; return the report of an import that waits. Raise TooBusy.
+
+    Once this returns, a crash loses nothing: file and job are on disk. `save` writes the file to the path given.
+    """
+    id_ = uuid4().hex
+    path = file_of(house, id_)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        save(path)
+        _sync(path)
+        report = imports.waiting(id_, filename)
+        with house.store.transaction() as work:
+            _must_have_room(work, house)
+            digest = imports.digest_of(path)
+            kept = orjson.dumps({"report": report, "cells": [], "sheets": []})
+            work.save_import(id_, filename, digest, "queued", report["counts"], kept, house.now())
+            request = {"filename": filename, "mapping": dict(mapping or {}), "source": source, "form": form}
+            work.jobs.put(id_, request, house.now())
+            also(work, report)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    house.running.more.set()
+    return report
+
+
+def _must_have_room(work: Work, house: House) -> None:
+    """Raise TooBusy where as many jobs wait as may."""
+    if work.jobs.count() >= house.most_jobs:
+        raise TooBusy(f"{house.most_jobs} imports are waiting, the most at once. Send yours again in a minute.")
+
+
+def _sync(path: Path) -> None:
+    """Have a file and its name on disk before anybody is told of it."""
+    for place, flags in ((path, os.O_RDWR), (path.parent, os.O_RDONLY)):
+        descriptor = os.open(place, flags)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep(house: House) -> None:
+    """Take away the files of imports that are over: a crash came between their end and their removal."""
+    folder = house.folder / "jobs"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with house.store.reading() as work:
+            is_kept = work.jobs.cursor(path.name) is not None
+            is_over = not is_kept and work.has_import(path.name)
+        if is_over or (not is_kept and time.time() - path.stat().st_mtime > FORSAKEN_SECONDS):
+            path.unlink(missing_ok=True)
+
+
+def cancel(house: House, id_: str) -> dict[str, Any]:
+    """End a job that is not done; nothing of its file is kept. Raise NotFound, or Conflict where it is over."""
+    with house.store.transaction() as work:
+        kept = imports.kept_of(work, id_)
+        if not work.jobs.end(id_):
+            raise Conflict("This import is over: there is nothing to cancel.", code="import_over")
+        work.has_erased = True
+        report = {**kept["report"], "state": "cancelled"}
+        _close(work, house, id_, report)
+    file_of(house, id_).unlink(missing_ok=True)
+    return report
+
+
+def run_next(house: House) -> bool:
+    """Do the job that has waited longest, to its end. Tell whether there was one."""
+    with house.store.transaction() as work:
+        job = work.jobs.claim(house.now(), LEASE)
+    if job is None:
+        return False
+    try:
+        _run(house, job)
+    except Lost:
+        pass
+    except StoreDown:
+        with suppress(StoreDown), house.store.transaction() as work:
+            work.jobs.release(job, house.now())
+        raise
+    except RolefitError as error:
+        _fail(house, job, error)
+    return True
+
+
+def _run(house: House, job: Job) -> None:
+    path, request = file_of(house, job.id), job.request
+    if job.token > MOST_TRIES or not path.is_file():
+        raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
+    counts = {"rows": 0, **dict.fromkeys(imports.OUTCOMES, 0)}
+    rejected: list[Rejected] = []
+    with imports.open_file(
+        path, request["filename"], house.reader, house.limits, request["mapping"] or None, request["source"],
+        request["form"],
+    ) as file:  # fmt: skip
+        counts["rows"] = _stage(house, job, file.rows, rejected)
+        imports.must_have_rows(counts["rows"])
+        if house.running.stopping.is_set():
+            _release(house, job, counts["rows"])
+            return
+        _switch(house, job, file.report, counts, rejected)
+    path.unlink(missing_ok=True)
+    house.tally.imported(counts)
+
+
+def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejected: list[Rejected]) -> int:
+    """Keep the rows of a file that are not kept yet, a chunk in each transaction; return how many there are."""
+    done, kept, renewed = 0, job.cursor, house.now()
+    while chunk := list(islice(rows, house.chunk_rows)):
+        start, done = done, done + len(chunk)
+        rejected += [row for row in chunk if isinstance(row, Rejected)]
+        if done > kept:
+            found = list(_staged(house, chunk, start, kept))
+            with house.store.transaction() as work:
+                work.jobs.advance(job, kept, done, house.now() + LEASE)
+                work.jobs.stage(job.id, found)
+            kept, renewed = done, house.now()
+        elif house.now() - renewed > LEASE / 4:
+            renewed = _renew(house, job, kept)
+        if house.running.stopping.is_set():
+            _release(house, job, kept)
+            raise Lost
+    return done
+
+
+def _staged(house: House, chunk: Sequence[Candidate | Rejected], start: int, kept: int) -> Iterator[StagedRow]:
+    tick = tick_of(house.today)
+    for place, row in enumerate(chunk, start):
+        if place >= kept and isinstance(row, Candidate):
+            yield StagedRow(place, record(row), house.levels.line("", row, tick))
+
+
+def _renew(house: House, job: Job, cursor: int) -> Any:
+    with house.store.transaction() as work:
+        work.jobs.advance(job, cursor, cursor, house.now() + LEASE)
+    return house.now()
+
+
+def _release(house: House, job: Job, cursor: int) -> None:
+    """Stop at the end of a chunk: whoever comes next goes on."""
+    with house.store.transaction() as work:
+        work.jobs.advance(job, cursor, cursor, house.now())
+
+
+def _switch(
+    house: House, job: Job, read: Mapping[str, Any], counts: dict[str, int], rejected: Sequence[Rejected]
+) -> None:
+    """Make all that was read candidates, in one transaction: before it nobody sees any, after it all."""
+    counts["rejected"] = len(rejected)
+    with house.store.transaction() as work:
+        work.jobs.advance(job, counts["rows"], counts["rows"], house.now() + LEASE)
+        news, after = News(house, dry_run=False), -1
+        while rows := work.jobs.staged(job.id, after, imports.CHUNK):
+            saved = work.save_candidates([row.record for row in rows], house.now())
+            work.lines.save(house.levels.board.name, list(_lines(rows, saved)))
+            for one in saved:
+                counts[one.outcome] += 1
+            news.add(work, _Bodies([row.record for row in rows]), saved)
+            after = rows[-1].place
+        report = {**imports.report_of(job.id, read, counts, rejected), **news.report()}
+        _close(work, house, job.id, report, rejected)
+        work.jobs.end(job.id)
+        work.has_erased = True
+
+
+def _lines(rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:
+    for row, one in zip(rows, saved, strict=True):
+        if one.outcome != "unchanged":
+            yield row.line._replace(id=one.id)
+
+
+class _Bodies(Sequence[Candidate]):
+    """Candidates, read from what is kept of them only where somebody looks at one."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, place: Any) -> Any:
+        return from_body(self._records[place].body)
+
+
+def _fail(house: House, job: Job, error: RolefitError) -> None:
+    """End a job whose file cannot be imported, with the reason that its sender is told."""
+    with suppress(Lost), house.store.transaction() as work:
+        work.jobs.advance(job, work.jobs.cursor(job.id) or 0, work.jobs.cursor(job.id) or 0, house.now())
+        kept = imports.kept_of(work, job.id)
+        problem = {"title": error.title, "code": error.code, "detail": error.detail, "errors": list(error.errors)}
+        _close(work, house, job.id, {**kept["report"], "state": "failed", "problem": problem})
+        work.jobs.end(job.id)
+        work.has_erased = True
+    file_of(house, job.id).unlink(missing_ok=True)
+
+
+def _close(work: Work, house: House, id_: str, report: Mapping[str, Any], rejected: Sequence[Rejected] = ()) -> None:
+    kept = work.get_import(id_)
+    body = imports.body_of(report, rejected)
+    work.save_import(id_, kept.filename, kept.digest, report["state"], report["counts"], body, house.now())

@@ -1,0 +1,156 @@
+"""Imports as jobs: on disk before they are answered, read apart, seen at once, ended without a trace."""
+
+import io
+
+import pytest
+
+from service.config import Settings
+from service.store.store import Store
+from service.usecases import jobs
+
+LARGE = ("Name,ID,Python\n" + "".join(f"N {n},{n},{n % 6}\n" for n in range(250)) + ",,3\n").encode()
+
+
+@pytest.fixture
+def house(app):
+    house = app.extensions["rolefit"]
+    object.__setattr__(house, "chunk_rows", 100)
+    return house
+
+
+def upload(client, content=LARGE, name="pool.csv", **headers):
+    headers = {"Prefer": "respond-async"} | headers
+    return client.post("/api/v1/imports", data={"file": (io.BytesIO(content), name)}, headers=headers)
+
+
+def files(house):
+    folder = house.folder / "jobs"
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+@pytest.mark.both_databases
+def test_a_job_ends_as_an_import_at_once_would(house, client):
+    answer = upload(client)
+    assert (answer.status_code, answer.json["state"], answer.headers["Retry-After"]) == (202, "queued", "1")
+    assert len(files(house)) == 1
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    assert jobs.run_next(house)
+    report = client.get(answer.headers["Location"]).json
+    at_once = client.post("/api/v1/imports", data={"file": (io.BytesIO(LARGE), "pool.csv")}).json
+    assert at_once["counts"] == report["counts"] | {"created": 0, "unchanged": 250}
+    same = set(report) - {"id", "counts"}
+    assert {name: report[name] for name in same} == {name: at_once[name] for name in same}
+    assert files(house) == []
+    assert not jobs.run_next(house)
+
+
+def test_a_shortlist_after_a_job_is_that_of_an_import_at_once(house, client):
+    upload(client)
+    jobs.run_next(house)
+    with house.store.reading() as work:
+        lines = work.lines.all(house.levels.board.name)
+    assert all(row[3] for row in lines), "levels are stored with the job"
+    assert client.get("/api/v1/shortlists/ml_engineer").json["total"] == 250
+
+
+@pytest.mark.both_databases
+def test_a_worker_that_lost_its_lease_moves_nothing(house, client, monkeypatch):
+    answer = upload(client)
+    monkeypatch.setattr(jobs, "LEASE", -jobs.LEASE)  # over before it begins
+    taken = []
+
+    def rival(*_):
+        if not taken:
+            with house.store.transaction() as work:
+                taken.append(work.jobs.claim(house.now(), -jobs.LEASE))
+        return []
+
+    monkeypatch.setattr(jobs, "_staged", rival)
+    assert jobs.run_next(house)
+    monkeypatch.undo()
+    with house.store.transaction() as work:
+        assert work.jobs.cursor(answer.json["id"]) == 0
+        work.jobs.release(taken[0], house.now())
+    assert jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["counts"]["created"] == 250
+
+
+def test_a_job_stops_at_the_end_of_a_chunk_and_goes_on_there(house, client):
+    answer = upload(client)
+    house.running.stopping.set()
+    assert jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["progress"] == {"rows_read": 100}
+    house.running.stopping.clear()
+    assert jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["counts"] == {
+        "rows": 251, "created": 250, "updated": 0, "unchanged": 0, "rejected": 1,
+    }  # fmt: skip
+
+
+def test_an_import_that_waits_can_be_cancelled_and_leaves_nothing(house, client):
+    answer = upload(client)
+    assert client.delete(answer.headers["Location"]).json["state"] == "cancelled"
+    assert files(house) == []
+    assert not jobs.run_next(house)
+    assert client.delete(answer.headers["Location"]).status_code == 409
+    assert client.delete("/api/v1/imports/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"1,2\n3,4\n", "pool.csv"), (b"PK\x03\x04", "pool.xlsx"), (b"{", "pool.json"), (b"Name\n", "p.csv")],
+)
+def test_a_file_that_cannot_be_read_fails_with_what_an_upload_at_once_is_told(house, client, content, name):
+    at_once = client.post("/api/v1/imports", data={"file": (io.BytesIO(content), name)}).json
+    answer = upload(client, content, name)
+    jobs.run_next(house)
+    report = client.get(answer.headers["Location"]).json
+    assert report["state"] == "failed"
+    assert [report["problem"][key] for key in ("title", "detail")] == [at_once[key] for key in ("title", "detail")]
+    assert files(house) == []
+
+
+def test_a_job_without_its_file_fails_and_says_so(house, client):
+    answer = upload(client)
+    files(house)[0].unlink()
+    jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["problem"]["code"] == "job_failed"
+
+
+def test_only_so_many_wait(house, client):
+    object.__setattr__(house, "most_jobs", 2)
+    assert [upload(client, name=f"{n}.csv").status_code for n in range(3)] == [202, 202, 503]
+    assert len(files(house)) == 2
+
+
+def test_a_request_sent_again_under_its_key_makes_one_job(house, client):
+    first, again = (upload(client, **{"Idempotency-Key": "one"}) for _ in range(2))
+    assert first.headers["Location"] == again.headers["Location"]
+    jobs.run_next(house)
+    later = upload(client, **{"Idempotency-Key": "one"})
+    assert (later.status_code, later.json["state"]) == (201, "done")
+    assert not jobs.run_next(house)
+
+
+def test_what_a_crash_left_behind_is_swept(house, client):
+    upload(client)
+    left = files(house)[0].read_bytes()
+    answer = upload(client)
+    jobs.run_next(house)
+    jobs.run_next(house)
+    (house.folder / "jobs" / answer.json["id"]).write_bytes(left)
+    upload(client)
+    jobs.sweep(house)
+    assert len(files(house)) == 1
+
+
+def test_nothing_of_a_job_is_left_in_the_files_of_the_database(house, client, tmp_path):
+    upload(client, b"Name,ID\nZebulon Quartermain,7\n")
+    id_ = upload(client, b"Name,ID\nZebulon Quartermain,7\n").json["id"]
+    jobs.run_next(house)
+    client.delete(f"/api/v1/imports/{id_}")
+    who = client.get("/api/v1/candidates").json["candidates"][0]["id"]
+    client.delete(f"/api/v1/candidates/{who}")
+    house.store.close()
+    Store(Settings(data=tmp_path).database).migrate()
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"Quartermain" in path.read_bytes()] == []
