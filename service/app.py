@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import timedelta
 from uuid import uuid4
 
 from flask import Flask, abort, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from service import api, rubric_library, web
+from service import access, api, rubric_library, web
 from service.api import watch
 from service.config import Settings, from_environment
 from service.store.store import Store
 from service.telling import logs
 from service.telling.metrics import Metrics
 from service.usecases import House
+from service.usecases.houses import Houses
 from service.usecases.running import Running
 
 REQUEST_ID = re.compile(r"^[\w.:-]{1,100}\Z", re.ASCII)
@@ -41,8 +43,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch.register(app, logs.make(settings.log), house.tally)
     app.before_request(_open_request)
     app.after_request(_close_response)
+    access.register(app, Houses(house), settings.requests_per_minute)
     api.register(app, house)
-    web.register(app, house, api.problems.refused)
+    web.register(app, api.problems.refused)
+    app.wsgi_app = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -60,14 +64,29 @@ def build_house(settings: Settings) -> House:
         tally=Metrics(),
         running=running,
         keys_last=keys_last,
+        secret=_secret(settings),
         folder=settings.data.resolve(),
         chunk_rows=settings.chunk_rows,
         most_jobs=settings.most_jobs,
+        retention_days=settings.retention_days,
+        report_days=settings.report_days,
     )
     with store.transaction() as work:
         work.sweep_answers(house.now() - keys_last)
     store.close()  # as after migrating: the server may fork
     return house
+
+
+def _secret(settings: Settings) -> bytes:
+    """Return the service's secret: as it was set, else one of its own, made once."""
+    if settings.secret:
+        return settings.secret.encode()
+    path = settings.data.resolve() / "secret"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_bytes()
 
 
 def _safe(settings: Settings) -> dict[str, object]:
@@ -76,7 +95,6 @@ def _safe(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": settings.max_json_bytes,
         "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
         "INLINE_BYTES": settings.inline_bytes,
-        "UPLOADS": settings.data.resolve() / "uploads",
         "MAX_FORM_MEMORY_SIZE": settings.max_json_bytes,
         "MAX_FORM_PARTS": 20,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
@@ -109,6 +127,8 @@ def _close_response(response: BaseResponse) -> BaseResponse:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # What has a mark to ask again by holds nobody's data: a rubric, or a part of the pages.
     if "ETag" not in response.headers or response.status_code >= 400:  # noqa: PLR2004 - a refusal is not to be kept
         response.headers["Cache-Control"] = "no-store"

@@ -13,10 +13,12 @@ from service.sheets.limits import Limits
 MEBIBYTE = 1024 * 1024
 
 
+LEAST_SECRET = 32
 LOGS = ("json", "text", "off")
 WHOLE_NUMBERS = (
     "max_upload_bytes", "max_json_bytes", "parsers", "least_free_bytes", "idempotency_hours", "inline_bytes",
-    "chunk_rows", "most_jobs",
+    "chunk_rows", "most_jobs", "requests_per_minute", "retention_days",
+    "report_days",
 )  # fmt: skip
 
 
@@ -43,6 +45,11 @@ class Settings:
     parsers: int = 2
     least_free_bytes: int = 256 * MEBIBYTE
     idempotency_hours: int = 24
+    secret: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    requests_per_minute: int = 600
+    retention_days: int = 0
+    report_days: int = 30
     inline_bytes: int = MEBIBYTE
     chunk_rows: int = 1000
     most_jobs: int = 20
@@ -72,9 +79,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     for name in WHOLE_NUMBERS:
         if f"ROLEFIT_{name.upper()}" in environment:
             given[name] = _whole(environment, f"ROLEFIT_{name.upper()}")
-    if "ROLEFIT_TRUSTED_HOSTS" in environment:
-        hosts = environment["ROLEFIT_TRUSTED_HOSTS"].split(",")
-        given["trusted_hosts"] = tuple(host.strip() for host in hosts if host.strip())
+    for name in ("trusted_hosts", "trusted_proxies"):
+        if f"ROLEFIT_{name.upper()}" in environment:
+            listed = environment[f"ROLEFIT_{name.upper()}"].split(",")
+            given[name] = tuple(one.strip() for one in listed if one.strip())
+    if "ROLEFIT_SECRET" in environment:
+        given["secret"] = _secret(environment["ROLEFIT_SECRET"])
     if "ROLEFIT_LOG" in environment:
         given["log"] = _one_of(environment, "ROLEFIT_LOG", LOGS)
     return Settings(**given)
@@ -85,6 +95,12 @@ def _whole(environment: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise BadSetting(f"{name} is {text!r}, which is not a whole number above 0.")
     return int(text)
+
+
+def _secret(text: str) -> str:
+    if len(text) < LEAST_SECRET or len(set(text)) < LEAST_SECRET // 4:
+        raise BadSetting(f"ROLEFIT_SECRET needs {LEAST_SECRET} characters that nobody guesses: `openssl rand -hex 32`.")
+    return text
 
 
 def _one_of(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

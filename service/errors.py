@@ -90,6 +90,27 @@ class Conflict(RolefitError):
     title = "This does not go with how things stand"
 
 
+class NotAllowed(RolefitError):
+    """Whoever asks is not known (401), or may not do this (403)."""
+
+    status = 403
+    exit_code = 77
+    code = "not_allowed"
+    title = "Not allowed"
+
+    def __init__(self, detail: str, *, code: str, status: int = 403) -> None:
+        super().__init__(detail, code=code)
+        self.status = status
+
+
+class TooMany(RolefitError):
+    """More was asked in a minute than may be."""
+
+    status = 429
+    code = "too_many_requests"
+    title = "Too many requests"
+
+
 class BrokenRubric(RolefitError):
     """A file under rubrics/ breaks its rules: each error names file, line where known, and field."""
 

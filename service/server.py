@@ -17,12 +17,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from service.app import build_house, create_app
-from service.config import Settings
+from service.config import BadSetting, Settings
 from service.telling.logs import Bridge, Log
 from service.telling.logs import make as make_log
-from service.usecases import House, imports
+from service.usecases import House, accounts, imports
 from service.worker import Worker, work
 
+LOOPBACK = ("127.0.0.1", "localhost")
 THREADS = 8
 GRACE_SECONDS = 30
 """How long work at hand may take once the service is told to stop."""
@@ -59,6 +60,7 @@ def run(
     if data is not None:
         settings = replace(settings, data=data)
     app = create_app(settings)
+    _must_be_safe(app.extensions["rolefit"], host)
     house: House = app.extensions["rolefit"]
     if samples:
         _import_samples(house, say)
@@ -76,6 +78,16 @@ def run(
         **_telling(log, house, works=works),
     }
     Server(app, options).run()
+
+
+def _must_be_safe(house: House, host: str) -> None:
+    """Raise BadSetting where others could reach the service and nobody is asked who they are."""
+    if host not in LOOPBACK and not accounts.are_there(house):
+        raise BadSetting(
+            f"Rolefit does not listen on {host}: there are no accounts, so anybody who reaches it could read your "
+            "candidates. Add a user (`rolefit users add NAME`) or a key (`rolefit keys create NAME`) first, or use "
+            "127.0.0.1."
+        )
 
 
 def run_worker(settings: Settings) -> None:

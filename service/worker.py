@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import datetime as dt
 from threading import Thread
 
+from service.errors import RolefitError
 from service.store.errors import StoreDown
 from service.telling.logs import Log, told
-from service.usecases import House, jobs
+from service.usecases import House, jobs, rights
 
 PAUSE = 1.0
 """Seconds until a worker looks again whether there is a job that was not told of: another's, whose lease lapsed."""
@@ -16,9 +17,11 @@ PAUSE = 1.0
 def work(house: House, log: Log) -> None:
     """Do jobs until told to stop. A job that meets a defect is left to its lease, and to the next try."""
     running = house.running
-    with suppress(StoreDown):
-        jobs.sweep(house)
+    swept: dt.date | None = None
     while not running.stopping.is_set():
+        if swept != house.today:
+            swept = house.today
+            _tidy(house, log)
         try:
             found = jobs.run_next(house)
         except StoreDown:
@@ -29,6 +32,15 @@ def work(house: House, log: Log) -> None:
         if not found:
             running.more.wait(PAUSE)
             running.more.clear()
+
+
+def _tidy(house: House, log: Log) -> None:
+    """Take away once a day what a crash left behind, and what is kept no longer."""
+    try:
+        jobs.sweep(house)
+        rights.sweep(house, house.retention_days, house.report_days)
+    except RolefitError as error:
+        log.warning("not swept", **told(error))
 
 
 class Worker:

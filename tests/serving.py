@@ -25,9 +25,9 @@ def free_port():
 class Server:
     """`rolefit serve` on a free port. Leaving the block stops it."""
 
-    def __init__(self, data, **settings):
+    def __init__(self, data, host="127.0.0.1", **settings):
         self.port, self._said = free_port(), data / "said.txt"
-        self._arguments = ["serve", "--port", str(self.port), "--data", str(data / "rolefit")]
+        self._arguments = ["serve", "--host", host, "--port", str(self.port), "--data", str(data / "rolefit")]
         told = {f"ROLEFIT_{name.upper()}": str(value) for name, value in settings.items()}
         self._environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | told
 

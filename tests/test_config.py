@@ -16,6 +16,8 @@ OTHERS = {
     "ROLEFIT_RUBRICS": ("mine", Path("mine")),
     "ROLEFIT_VOCABULARY": ("mine.yaml", Path("mine.yaml")),
     "ROLEFIT_TRUSTED_HOSTS": ("a.example, b.example", ("a.example", "b.example")),
+    "ROLEFIT_SECRET": ("0123456789abcdef" * 2, "0123456789abcdef" * 2),
+    "ROLEFIT_TRUSTED_PROXIES": ("10.0.0.1", ("10.0.0.1",)),
     "ROLEFIT_LOG": ("off", "off"),
 }
 """Another value for each setting that is no number."""
@@ -51,6 +53,12 @@ def test_every_setting_is_read_from_the_environment(name):
 def test_a_number_that_is_none_is_named(name, text):
     with pytest.raises(BadSetting, match=name):
         from_environment({name: text})
+
+
+@pytest.mark.parametrize("text", ["", "secret", "x" * 31, "x" * 64, "changeme" * 4])
+def test_a_secret_that_is_short_or_dull_is_refused(text):
+    with pytest.raises(BadSetting, match="ROLEFIT_SECRET"):
+        from_environment({"ROLEFIT_SECRET": text})
 
 
 @pytest.mark.parametrize("text", ["", "JSON", "yes"])

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.api import (
+    audit,
     candidates,
     decisions,
     docs,
@@ -48,7 +49,19 @@ def register(app: Flask, house: House) -> None:
     app.extensions["rolefit"] = house
     app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
-    for room in (roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists, health):
+    for room in (
+        roles,
+        scores,
+        evidence,
+        candidates,
+        decisions,
+        duplicates,
+        imports,
+        mappings,
+        shortlists,
+        audit,
+        health,
+    ):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)

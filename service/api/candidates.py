@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from flask import Response
 from marshmallow import ValidationError
 
+from service.api.cursors import cursor_of, position_of
 from service.api.house import house
 from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
 from service.intake.formats import unwrap
 from service.schemas import faults
-from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Outcomes
+from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
-from service.usecases import candidates, scores
+from service.usecases import candidates, rights, scores
 
 blueprint = Blueprint("candidates", __name__, description="Candidates from pipelines")
 
@@ -84,33 +84,14 @@ def list_candidates(query: dict[str, Any]) -> Response:
     """List candidates, a page at a time, in the order they came."""
     limit = query["limit"]
     with house().store.reading() as work:
-        found = work.candidates(_position(query["cursor"]), limit + 1)
+        found = work.candidates(position_of(query["cursor"]), limit + 1)
         total = work.count_candidates()
     more = len(found) > limit
     return reply({
         "candidates": [candidates.summary(kept) for kept in found[:limit]],
         "total": total,
-        "next_cursor": _cursor(found[limit - 1].cursor) if more else None,
+        "next_cursor": cursor_of(found[limit - 1].cursor) if more else None,
     })  # fmt: skip
-
-
-def _cursor(position: int) -> str:
-    return urlsafe_b64encode(f"c{position}".encode()).decode().rstrip("=")
-
-
-def _position(cursor: str | None) -> int | None:
-    """Return the position that a cursor of ours stands for. Raise InvalidInput for any other text."""
-    if cursor is None:
-        return None
-    try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        # 63 bits at most; and written as we write it, since the decoder passes over what it does not know.
-        if text[1:].isascii() and text[1:].isdigit() and len(text) < 19 and _cursor(int(text[1:])) == cursor:  # noqa: PLR2004
-            return int(text[1:])
-    except ValueError:
-        pass
-    detail = "Not a cursor that this service gave."
-    raise InvalidInput(detail, [{"parameter": "cursor", "code": "invalid", "detail": detail}])
 
 
 @blueprint.get("/candidates/<candidate_id>")
@@ -126,10 +107,18 @@ def show(candidate_id: str) -> Response:
 @blueprint.alt_response(404, description="No such candidate")
 def erase(candidate_id: str) -> Response:
     """Erase a candidate with all records merged into it; one that was merged goes alone."""
-    with house().store.transaction() as work:
-        work.delete_candidate(candidate_id)
-    house().tally.erased()
+    rights.erase(house(), candidate_id)
     return Response(status=204)
+
+
+@blueprint.get("/candidates/<candidate_id>/export")
+@blueprint.response(200, Export)
+@blueprint.alt_response(404, description="No such candidate")
+def export(candidate_id: str) -> Response:
+    """Export all that is held of a candidate: records, decisions, shortlists, trail."""
+    response = reply(rights.export(house(), candidate_id))
+    response.headers["Content-Disposition"] = f'attachment; filename="candidate-{candidate_id}.json"'
+    return response
 
 
 @blueprint.get("/candidates/<candidate_id>/scores")

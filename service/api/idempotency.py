@@ -59,11 +59,11 @@ class InFlight:
     """The keys whose requests are at work in this process; another process waits for the database's one writer."""
 
     def __init__(self) -> None:
-        self._keys: set[tuple[str, str]] = set()
+        self._keys: set[tuple[str, ...]] = set()
         self._lock = Lock()
 
     @contextmanager
-    def alone(self, key: tuple[str, str]) -> Iterator[None]:
+    def alone(self, key: tuple[str, ...]) -> Iterator[None]:
         """Hold a key. Raise Conflict while another request holds it."""
         with self._lock:
             if key in self._keys:
@@ -97,7 +97,7 @@ def once(again: Again | None = None) -> Callable[[View], View]:
             key = _key()
             if key is None:
                 return view(*args, **kwargs)
-            with current_app.extensions["rolefit.in_flight"].alone(key):
+            with current_app.extensions["rolefit.in_flight"].alone((str(house().folder), *key)):
                 g.idempotency = (*key, _digest())
                 with house().store.reading() as work:
                     kept = _find(work, key)

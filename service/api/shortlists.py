@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from flask import Response
+from flask import Response, url_for
 
 from service.api.house import house
 from service.api.wire import XLSX, Blueprint, download, reply, today_or
-from service.schemas.answers import Shortlist
+from service.schemas.answers import Shortlist, SnapshotHead
 from service.schemas.requests import ShortlistQuery
-from service.usecases import decisions, scores
+from service.usecases import decisions, scores, snapshots
 
 blueprint = Blueprint("shortlists", __name__, description="Ranked shortlists of the stored candidates")
 
@@ -22,6 +22,26 @@ def _shortlist(role: str, query: dict[str, Any]) -> dict[str, Any]:
     as_of = today_or(query["as_of"], building.today)
     wish = scores.Wish(table, as_of, query["top"], query["gate"] == "pass")
     return scores.stored_shortlist(building, wish, decisions.beside_shortlist)
+
+
+def _kept(role: str, query: dict[str, Any]) -> dict[str, Any]:
+    """Return a shortlist that is taken away, with the receipt that stays."""
+    payload = _shortlist(role, query)
+    asked = {"top": query["top"], "gate": query["gate"]}
+    return {**payload, "receipt": snapshots.take(house(), payload, "export", asked)["id"]}
+
+
+@blueprint.post("/shortlists/<role>/snapshots")
+@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.response(201, SnapshotHead)
+@blueprint.alt_response(404, description="No such role")
+def take_snapshot(query: dict[str, Any], role: str) -> Response:
+    """Keep the shortlist as it is now, to be read and compared later."""
+    asked = {"top": query["top"], "gate": query["gate"]}
+    taken = snapshots.take(house(), _shortlist(role, query), "snapshot", asked)
+    response = reply(taken, 201)
+    response.headers["Location"] = url_for("audit.show_snapshot", snapshot_id=taken["id"])
+    return response
 
 
 def _name(payload: dict[str, Any], ending: str) -> str:
@@ -45,7 +65,7 @@ def download_workbook(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as a workbook."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload, rubric = _shortlist(role, query), house().library.get(role)
+    payload, rubric = _kept(role, query), house().library.get(role)
 
     def write(file: BinaryIO) -> None:
         shortlist.write_workbook(payload, rubric, file)
@@ -61,5 +81,7 @@ def download_csv(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as CSV."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload = _shortlist(role, query)
-    return download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")
+    payload = _kept(role, query)
+    response = download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")
+    response.headers["X-Rolefit-Receipt"] = payload["receipt"]
+    return response

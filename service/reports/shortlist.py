@@ -271,7 +271,14 @@ def _facts(payload: Payload) -> list[tuple[str, Any]]:
         ("Rubric", f"version {payload['rubric']['version']}"),
         ("Rubric's digest", payload["rubric"]["digest"]),
         ("Engine", payload["engine"]),
+        *_receipt(payload),
     ]
+
+
+def _receipt(payload: Payload) -> list[tuple[str, Any]]:
+    """Return under which id this list is kept, where it is."""
+    kept = payload.get("receipt")
+    return [("Receipt", f"{kept}: `rolefit replay` makes this list again and says what changed")] if kept else []
 
 
 def _counts(payload: Payload) -> list[tuple[str, str]]:

@@ -757,3 +757,91 @@ class Shortlist(Schema):
     tied_at_cut = _count()
     shortlist = _many(Ranked)
     not_eligible = _many(NotEligible)
+
+
+class TrailEntry(Schema):
+    """What was done, when, by whom, to what; sealed by a hash over it and the entry before."""
+
+    number = _count()
+    at = _text()
+    actor = _text()
+    action = _text()
+    object = _text()
+    details = _object()
+    hash = _text()
+
+
+class Trail(Schema):
+    """Entries of the trail, the newest first."""
+
+    entries = _many(TrailEntry)
+    next_cursor = _maybe_text()
+
+
+class SnapshotHead(Schema):
+    """A shortlist that was kept: what was asked, and the digests of rules, pool and output."""
+
+    id = _text()
+    kind = _choice("export", "snapshot")
+    role = _text()
+    seniority = _seniority()
+    asked = _object()
+    rules = _object()
+    pool_size = _count()
+    pool_digest = _text()
+    members = _count()
+    output_digest = _text()
+    actor = _text()
+    created_at = fields.DateTime(required=True)
+
+
+class SnapshotList(Schema):
+    """Shortlists that were kept."""
+
+    snapshots = _many(SnapshotHead)
+
+
+class Standing(Schema):
+    """Where somebody stands."""
+
+    rank = fields.Integer(required=True, allow_none=True)
+    fit = _number()
+    fit_high = _number()
+    gate = _text()
+
+
+class MemberShape(Standing):
+    """Somebody on a shortlist that was kept."""
+
+    candidate = _one(Person)
+
+
+class Move(Schema):
+    """Somebody who stood elsewhere."""
+
+    candidate = _object()
+    before = _one(Standing)
+    now = _one(Standing)
+
+
+class SnapshotDetail(SnapshotHead):
+    """A shortlist as it was, and what has changed: engine, rubric, vocabulary or data."""
+
+    shortlist = _many(MemberShape)
+    not_eligible = _many(MemberShape)
+    identical = _flag()
+    changed = _object()
+    moves = _many(Move)
+    moves_total = _count()
+
+
+class Export(Schema):
+    """All that is held of a candidate."""
+
+    candidate = _text()
+    exported_at = fields.DateTime(required=True)
+    records = fields.List(fields.Dict(), required=True)
+    levels = fields.List(fields.Dict(), required=True)
+    decisions = _many(DecisionShape)
+    shortlists = fields.List(fields.String(), required=True)
+    trail = _many(TrailEntry)

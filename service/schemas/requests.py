@@ -142,7 +142,11 @@ class DecisionSchema(Strict):
     )
     reason = fields.String(required=True, validate=validate.Length(1, 500))
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(0, 4000))
-    actor = fields.String(required=True, validate=validate.Length(1, 100), metadata={"description": "Who decides"})
+    actor = fields.String(
+        load_default=None,
+        validate=validate.Length(1, 100),
+        metadata={"description": "Who decides; where the service asks for keys, whoever's key it is"},
+    )
 
 
 class PageQuery(Strict):
@@ -150,6 +154,14 @@ class PageQuery(Strict):
 
     cursor = fields.String(load_default=not_sent)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class AuditQuery(PageQuery):
+    """Which entries of the trail are asked for."""
+
+    actor = fields.String(load_default=None)
+    action = fields.String(load_default=None)
+    object = fields.String(load_default=None)
 
 
 class TemplateQuery(Strict):

@@ -28,12 +28,15 @@ from service.store import engines
 from service.store.bulk import insert_rows
 from service.store.errors import BadBackup
 from service.store.lines import Lines
-from service.store.tables import Moment, metadata, revision, versions
+from service.store.tables import Moment, audit_head, metadata, revision, versions
 
 FORM = 1
 MANIFEST = "manifest.json"
 ROWS_AT_ONCE = 1_000
 QUICK = 1  # of zlib's levels: a higher one makes a file a quarter smaller in three times the time
+
+STANDING = (versions, audit_head)
+"""Tables that an empty database has rows in."""
 
 FOUND_CHANGED = "The backup is damaged: {} is not as it was written."
 
@@ -190,7 +193,7 @@ def _clear(connection: Connection, *, replace: bool) -> int:
         return 0
     migrations.must_know(connection.execute(select(revision)).scalar_one())
     ours = [of for of in metadata.sorted_tables if of.name in found]
-    if not replace and any(connection.execute(select(of).limit(1)).first() for of in ours if of is not versions):
+    if not replace and any(connection.execute(select(of).limit(1)).first() for of in ours if of not in STANDING):
         raise BadBackup("The database is not empty: --replace puts the backup in its place.", code="store_not_empty")
     version = Lines(connection).pool_version() if versions in ours else 0
     metadata.drop_all(connection, ours)

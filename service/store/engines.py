@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
@@ -21,11 +22,17 @@ WRITER_LOCK = 0x726F6C65  # any number that no other program of the same Postgre
 _creating = Lock()
 
 
-def open_engine(address: str) -> Engine:
-    """Return an engine for a database's address. Nothing is opened before its first use."""
+def open_engine(address: str, schema: str = "") -> Engine:
+    """Return an engine for a database's address. Nothing is opened before its first use.
+
+    `schema`, of PostgreSQL, is where all of it stands; it is created where it is not there.
+    """
     url = _parse(address)
     # Errors carry SQL into logs; the values in it are people's.
-    engine = create_engine(url, hide_parameters=True)
+    options = {"connect_args": {"options": f"-csearch_path={schema}"}} if schema else {}
+    engine = create_engine(url, hide_parameters=True, **options)
+    if schema:
+        event.listen(engine, "connect", _creating_schema(schema))
     if _is_sqlite(engine):
         event.listen(engine, "do_connect", _create_file)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -33,6 +40,24 @@ def open_engine(address: str) -> Engine:
         event.listen(engine, "handle_error", without_values, retval=True)
     event.listen(engine, "begin", _begin_sqlite if _is_sqlite(engine) else _begin_postgresql)
     return engine
+
+
+def of_owner(address: str, owner: str) -> tuple[str, str]:
+    """Return the address and the schema of an owner's own database, beside the main one."""
+    url = _parse(address)
+    if url.get_backend_name() != "sqlite":
+        return address, f"owner_{owner}"
+    file = Path(url.database or "").parent / "owners" / f"{owner}.db"
+    return url.set(database=str(file)).render_as_string(hide_password=False), ""
+
+
+def _creating_schema(schema: str) -> Callable[[Any, Any], None]:
+    def create(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+        connection.commit()
+
+    return create
 
 
 def writer(engine: Engine) -> Engine:

@@ -20,8 +20,9 @@ PATIENCE = 30  # seconds a writer waits for the others of its process
 class Store:
     """Candidates and imports in a database. One Store serves all threads of a process."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = engines.open_engine(url)
+    def __init__(self, url: str, schema: str = "") -> None:
+        self._url = url
+        self._engine = engines.open_engine(url, schema)
         self._writer = engines.writer(self._engine)
         self._reader = engines.reader(self._engine)
         # Writers of a process queue here, not in SQLite: its waiting is unfair, and before 3.51.3 a
@@ -29,6 +30,10 @@ class Store:
         # and corrupt the file. Two processes are not kept apart in this: have one that writes.
         self._turn = Lock()
         self._owes_scrub = False
+
+    def of(self, owner: str) -> Store:
+        """Return the store of an owner: a database of its own, so that no question can reach another's."""
+        return Store(*engines.of_owner(self._url, owner))
 
     def migrate(self) -> None:
         """Create the tables or bring them up to date. Two processes may do this at once.

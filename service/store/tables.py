@@ -194,6 +194,115 @@ staged = Table(
     Column("line", LargeBinary, nullable=False),
 )
 
+# Who may come in: see store/accounts.py. Used in the main database only.
+owners = Table(
+    "owners", metadata, Column("name", String(50), primary_key=True), Column("created_at", Moment, nullable=False)
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("prefix", String(16), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("owner", String(50), nullable=False),
+    Column("scopes", String, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    Column("seen_on", Moment),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("owner", String(50), nullable=False),
+    Column("scopes", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("user", String(100), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+failed_logins = Table(
+    "failed_logins",
+    metadata,
+    Column("number", _number, primary_key=True),
+    Column("who", String(200), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+)
+
+# The trail: see store/audit.py. Its number is given by hand, so that none can be left out unseen.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(120), nullable=False),
+    Column("action", String(50), nullable=False),
+    Column("object", String(100), nullable=False, index=True),
+    Column("details", JSON, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head", metadata, Column("count", Integer, primary_key=True), Column("hash", String(64), nullable=False)
+)
+
+# Shortlists as they were: see store/snapshots.py.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("role", String, nullable=False),
+    Column("seniority", String, nullable=False),
+    Column("asked", JSON, nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("pool_size", Integer, nullable=False),
+    Column("pool_digest", String(64), nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("output_digest", String(64), nullable=False),
+    Column("actor", String(120), nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
+snapshot_members = Table(
+    "snapshot_members",
+    metadata,
+    Column("snapshot", String(32), ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "candidate_id",
+        String(32),
+        ForeignKey("candidates.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("digest", String(64), nullable=False),
+    Column("rank", Integer),
+    Column("fit", Integer, nullable=False),
+    Column("fit_high", Integer, nullable=False),
+    Column("gate", String(10), nullable=False),
+)
+
+rubrics_used = Table(
+    "rubrics_used",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("rubric", JSON, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))
 
 # Alembic's own; apart, so that a comparison of the schema does not take it for ours.

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, inspect, literal, select, update
 
 from service.errors import NotFound
 from service.store import decisions
+from service.store.accounts import Accounts
+from service.store.audit import Audit
 from service.store.bulk import chunks, insert_rows
 from service.store.decisions import Decision
 from service.store.errors import down
@@ -20,7 +22,9 @@ from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
 from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
+from service.store.snapshots import Snapshots
 from service.store.tables import candidates, imports, mappings, probes, revision
+from service.store.tables import decisions as decided
 
 ROWS_AT_ONCE = 1_000
 
@@ -80,6 +84,9 @@ class Work:
         self.answers = Answers(connection)
         self.people = People(connection)
         self.jobs = Jobs(connection)
+        self.audit = Audit(connection)
+        self.snapshots = Snapshots(connection)
+        self.accounts = Accounts(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
@@ -196,6 +203,25 @@ class Work:
         ]
         query = select(*columns).order_by(imports.c.created_at.desc(), imports.c.id).limit(count)
         return [ImportKept(*row) for row in self._connection.execute(query)]
+
+    def reports(self, before: datetime | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield the reports of imports, of those before a time where one is given, by their ids."""
+        query = select(imports.c.id, imports.c.report)
+        query = query if before is None else query.where(imports.c.updated_at < before)
+        yield from ((id_, report) for id_, report in self._connection.execute(query).all())
+
+    def mend_report(self, id: str, report: bytes) -> None:  # noqa: A002 - as above
+        """Put a report in the place of one that named somebody."""
+        self._connection.execute(update(imports).where(imports.c.id == id).values(report=report))
+        self.has_erased = True
+
+    def untouched(self, since: datetime) -> list[str]:
+        """Return the ids of those who stand for themselves, unchanged and undecided since a time."""
+        newer = exists(select(1).where(decided.c.candidate_id == candidates.c.id, decided.c.at >= since))
+        query = select(candidates.c.id).where(
+            candidates.c.merged_into.is_(None), candidates.c.updated_at < since, ~newer
+        )
+        return list(self._connection.execute(query).scalars())
 
     def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
         """Create a mapping of columns, or replace the one of this name; tell whether it is new."""

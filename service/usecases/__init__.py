@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from service.intake.draft import Reader
 from service.rubric_library import Library
@@ -15,6 +16,7 @@ from service.skills.finder import Finder
 from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.store.store import Store
+from service.store.work import Work
 from service.telling.tally import Tally
 from service.usecases.levels import Levels
 from service.usecases.running import Running
@@ -30,7 +32,8 @@ class House:
     """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs.
 
     `actor` names who asks: a user, a key, or "local" for the one person of an open service. Files at work lie in
-    `folder`; an import that waits is read `chunk_rows` at a time, and `most_jobs` may wait.
+    `folder`, and what opens doors is kept under `secret`. An import that waits is read `chunk_rows` at a time, and
+    `most_jobs` may wait. Whom nobody touched is erased after `retention_days` (0: never).
     """
 
     library: Library
@@ -41,9 +44,16 @@ class House:
     tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
     running: Running = field(default_factory=Running)
     actor: str = "local"
+    secret: bytes = b""
     folder: Path = Path("rolefit-data")
     chunk_rows: int = 1000
     most_jobs: int = 20
+    retention_days: int = 0
+    report_days: int = 30
+
+    def note(self, work: Work, action: str, object_: str = "", **details: Any) -> None:
+        """Put into the trail what is done in a transaction, by whoever asks; `details` hold nobody's data."""
+        work.audit.add(self.now(), self.actor, action, object_, **details)
 
     @property
     def today(self) -> dt.date:

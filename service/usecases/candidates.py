@@ -132,6 +132,7 @@ def keep(
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
         house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
         answer = _outcomes(batch, saved, duplicates.likely(work, {one.id for one in saved}), house)
+        house.note(work, "candidates.store", "", **answer["counts"])
         also(work, answer)
     house.tally.posted(answer["counts"])
     return answer

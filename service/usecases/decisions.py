@@ -10,6 +10,7 @@ from service.schemas.requests import DECISIONS, MOST_ADJUSTED
 from service.store.decisions import Decision
 from service.store.work import Work
 from service.usecases import House, alone, scores
+from service.usecases.accounts import ANYBODY
 from service.usecases.candidates import whole
 
 LONGEST = {"reason": 500, "note": 4000, "actor": 100}
@@ -25,6 +26,7 @@ def decide(
 ) -> dict[str, Any]:
     """Keep a decision on a candidate. Raise InvalidInput with every mistake in it, or NotFound."""
     (table,) = scores.tables_of([house.library.get(role).role], seniority, house.library)
+    said = {**said, "actor": said.get("actor") if house.actor == ANYBODY.actor else house.actor}
     _check(said)
     with house.store.transaction() as work:
         kept = work.candidate(id_)
@@ -36,6 +38,8 @@ def decide(
             table.rubric.digest, house.now(),
         )  # fmt: skip
         work.decide(decision)
+        details = {"what": what, "role": role, "seniority": seniority, "rubric": table.rubric.digest}
+        house.note(work, "decide", id_, **details)
         told = shown(decision)
         also(work, told)
     return told

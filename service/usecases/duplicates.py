@@ -73,6 +73,7 @@ def merge(house: House, id_: str, other: str) -> None:
                 error.detail, [{"pointer": "/with", "code": error.code, "detail": error.detail}]
             ) from None
         work.people.merge(id_, other)
+        house.note(work, "merge", id_, other=other)
         work.lines.pool_changed()
 
 
@@ -80,6 +81,7 @@ def unmerge(house: House, id_: str, other: str) -> None:
     """Take a candidate back out of another: both are as they were. Raise NotFound."""
     with house.store.transaction() as work:
         work.people.unmerge(id_, other)
+        house.note(work, "unmerge", id_, other=other)
         work.lines.pool_changed()
 
 

@@ -126,6 +126,7 @@ def import_file(
         report = {**report_of(id_, file.report, counts, rejected, dry_run=dry_run), **news.report()}
         work.save_import(id_, filename, digest_of(path), "done", counts, body_of(report, rejected), house.now())
         if not dry_run:
+            house.note(work, "import", id_, **counts)
             also(work, report)
     if not dry_run:
         house.tally.imported(counts)

@@ -81,6 +81,7 @@ def enqueue(
             kept = orjson.dumps({"report": report, "cells": [], "sheets": []})
             work.save_import(id_, filename, digest, "queued", report["counts"], kept, house.now())
             request = {"filename": filename, "mapping": dict(mapping or {}), "source": source, "form": form}
+            request["actor"] = house.actor
             work.jobs.put(id_, request, house.now())
             also(work, report)
     except BaseException:
@@ -126,6 +127,7 @@ def cancel(house: House, id_: str) -> dict[str, Any]:
         work.has_erased = True
         report = {**kept["report"], "state": "cancelled"}
         _close(work, house, id_, report)
+        house.note(work, "import.cancel", id_)
     file_of(house, id_).unlink(missing_ok=True)
     return report
 
@@ -227,6 +229,7 @@ def _switch(
         _close(work, house, job.id, report, rejected)
         work.jobs.end(job.id)
         work.has_erased = True
+        work.audit.add(house.now(), job.request["actor"], "import", job.id, **counts)
 
 
 def _lines(rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:

@@ -16,6 +16,7 @@ def keep(house: House, name: str, columns: Mapping[str, str]) -> tuple[dict[str,
     check_mapping(columns, house.reader)
     with house.store.transaction() as work:
         is_new = work.save_mapping(name, columns, house.now())
+        house.note(work, "mapping.keep", name[:100])
         return _shown(work.mapping(name)), is_new
 
 
@@ -35,6 +36,7 @@ def delete(house: House, name: str) -> None:
     """Delete a mapping. Raise NotFound."""
     with house.store.transaction() as work:
         work.delete_mapping(name)
+        house.note(work, "mapping.delete", name[:100])
 
 
 def of(house: House, name: str | None, columns: Mapping[str, str] | None) -> dict[str, str]:

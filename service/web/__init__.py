@@ -7,16 +7,14 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.usecases import House
-from service.usecases.boards import Boards
-from service.web import candidate, compare, pages, roles, shortlist, start, words
+from service.web import candidate, compare, login, pages, roles, shortlist, start, words
 
-ROOMS = (start, shortlist, candidate, compare, roles)
+ROOMS = (start, shortlist, candidate, compare, roles, login)
 
 
-def register(app: Flask, house: House, otherwise: Callable[[HTTPException], Response]) -> None:
+def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None:
     """Open the door on an app. `otherwise` answers for a path that no room has, where no browser asks."""
-    app.extensions["rolefit_boards"] = Boards(house)
+    app.extensions["rolefit_boards"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.register_blueprint(pages.assets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput, RolefitError
 from service.usecases import House
+from service.usecases.accounts import ANYBODY
 from service.usecases.boards import Boards
 
 assets = Blueprint("web", __name__, static_folder="static", static_url_path="/assets", template_folder="templates")
@@ -39,8 +41,9 @@ def house() -> House:
 
 
 def boards() -> Boards:
-    """Return the pools kept ready."""
-    return current_app.extensions["rolefit_boards"]
+    """Return the pools kept ready of the owner who asks."""
+    kept: dict[Path, Boards] = current_app.extensions["rolefit_boards"]
+    return kept.setdefault(house().folder, Boards(house()))
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
@@ -52,6 +55,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         "role": asked_role(),
         "seniority": asked_seniority(),
         "today": house().today,
+        "actor_known": house().actor != ANYBODY.actor,
         **values,
     }
     return make_response(render_template(template, **shared), status)

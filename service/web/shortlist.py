@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.core.rubric import Table
 from service.errors import InvalidInput, NotFound
-from service.usecases import boards, scores
+from service.usecases import boards, scores, snapshots
 from service.usecases.boards import Board, Filters
 from service.web import downloads, pages
 
@@ -66,7 +66,9 @@ def show(role: str) -> Response:
 def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     board = _board(role)
-    return downloads.shortlist(boards.payload(pages.house(), board), board.table.rubric, ending)
+    payload = boards.payload(pages.house(), board)
+    receipt = snapshots.take(pages.house(), payload, "export", {"query": _query()})["id"]
+    return downloads.shortlist({**payload, "receipt": receipt}, board.table.rubric, ending)
 
 
 @blueprint.get("/heatmaps/<role>")

@@ -22,7 +22,7 @@ LATEST = 5
 
 
 def _uploads() -> Uploads:
-    return Uploads(current_app.config["UPLOADS"])
+    return Uploads(pages.house().folder / "uploads")
 
 
 @blueprint.get("/")

@@ -57,6 +57,7 @@ def known(client):
         "candidate_id": [kept["id"] for kept in people],
         "other_id": [kept["id"] for kept in people],
         "import_id": [report["id"]],
+        "snapshot_id": [client.post("/api/v1/shortlists/ml_engineer/snapshots").json["id"]],
         "name": ["mine"],
     }
 

@@ -100,9 +100,10 @@ def test_a_migration_that_fails_leaves_nothing(empty_store, plain, monkeypatch):
 def test_the_tables_can_be_written_for_postgresql():
     sql = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
 
-    assert "number BIGSERIAL NOT NULL" in sql[0]
-    assert "body BYTEA NOT NULL" in sql[0]
-    assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in sql[0]
+    (candidates,) = (one for one in sql if "TABLE candidates" in one)
+    assert "number BIGSERIAL NOT NULL" in candidates
+    assert "body BYTEA NOT NULL" in candidates
+    assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in candidates
 
 
 def upgrade(engine, revision):

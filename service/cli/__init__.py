@@ -7,9 +7,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Any, BinaryIO, ParamSpec, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 import orjson
@@ -20,23 +19,19 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
+from service.cli import accounts, keeping
+from service.cli.explaining import explained, place
 from service.core.rubric import SENIORITIES
 from service.errors import BrokenRubric, InvalidInput, RolefitError
 from service.intake.sheet import NOT_A_SKILL
 
-P = ParamSpec("P")
-R = TypeVar("R")
 W = TypeVar("W")
 
-LOOPBACK = ("127.0.0.1", "localhost")
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
 
 MOST_SHOWN = 20
 """Warnings that a terminal shows."""
-
-NOT_SAFE = 78
-"""Exit code for a configuration that must not run (EX_CONFIG of sysexits)."""
 
 
 class CannotWrite(RolefitError):
@@ -47,37 +42,16 @@ class CannotWrite(RolefitError):
     title = "The file cannot be written"
 
 
-def explained(command: Callable[P, R]) -> Callable[P, R]:
-    """Print a mistake that we can explain, with every fault in it, and exit with its code."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except RolefitError as error:
-            click.secho(f"{error.title}. {error.detail}", err=True, fg="red")
-            for fault in error.errors:
-                click.echo(f"  {_place(fault)}: {fault.get('detail', '')}", err=True)
-            raise SystemExit(error.exit_code) from None
-
-    return run
-
-
-def _place(fault: Mapping[str, Any]) -> str:
-    """Return where a fault is, in words."""
-    if "row" in fault:
-        sheet = f"sheet {fault['sheet']!r}, " if "sheet" in fault else ""
-        return f"{sheet}row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
-    if "file" in fault:
-        line = f" line {fault['line']}" if fault.get("line") else ""
-        return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
-    return str(fault.get("pointer") or fault.get("parameter") or "whole input")
-
-
 @click.group()
 @click.version_option(package_name="rolefit")
 def main() -> None:
     """Score candidates against the skills matrix of AI roles, and rank them."""
+
+
+main.add_command(accounts.keys)
+main.add_command(accounts.users)
+for kept in (keeping.audit, keeping.replay, keeping.sweep):
+    main.add_command(kept)
 
 
 @main.command()
@@ -91,14 +65,6 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool, no_worker: 
     """Serve the API and its pages."""
     from service import server  # noqa: PLC0415 - Flask is loaded only to serve
 
-    if host not in LOOPBACK:
-        click.secho(
-            f"Rolefit does not listen on {host}: it has no accounts yet, so anybody who reaches it could read your "
-            "candidates. Use 127.0.0.1, behind a proxy that asks who is there.",
-            err=True,
-            fg="red",
-        )
-        raise SystemExit(NOT_SAFE)
     settings = config.from_environment()
     server.run(settings, host, port, data=data, samples=samples, works=not no_worker, say=click.echo)
 
@@ -265,11 +231,11 @@ def _print_report(report: Mapping[str, Any]) -> None:
         click.echo(f"Columns not understood, and not scored: {', '.join(not_understood)}", err=True)
     for row in report["rejected"]:
         for fault in row["errors"]:
-            place = _place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
-            click.secho(f"Not read: {place}: {fault['detail']}", err=True, fg="red")
+            where = place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
+            click.secho(f"Not read: {where}: {fault['detail']}", err=True, fg="red")
     values = [warning for warning in report["warnings"] if not warning["detail"].startswith(NOT_A_SKILL)]
     for warning in values[:MOST_SHOWN]:
-        click.secho(f"{_place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
+        click.secho(f"{place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
     if len(values) > MOST_SHOWN:
         click.echo(f"… and {len(values) - MOST_SHOWN} more values that were not read.", err=True)
     if words := report["unknown_skills"]:
@@ -504,7 +470,7 @@ def lint(folder: Path | None, vocabulary: Path | None) -> None:
         )
     except BrokenRubric as error:
         for fault in error.errors:
-            click.secho(f"{_place(fault)}: {fault['detail']}", err=True, fg="red")
+            click.secho(f"{place(fault)}: {fault['detail']}", err=True, fg="red")
         raise SystemExit(1) from None
     found = look(library.vocabulary, library.asked, {one.name for one in library.ambiguous if not one.skill})
     for note in found.notes:

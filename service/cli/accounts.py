@@ -1,0 +1,146 @@
+"""Keys and users, from the terminal of whoever runs the service: `rolefit keys`, `rolefit users`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from service import config
+from service.cli.explaining import explained
+from service.usecases import House, accounts
+
+USUAL = "read,write,decide"
+
+owner_option = click.option("--owner", default=accounts.MAIN, show_default=True, help="Whose data it opens.")
+scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=f"Of {', '.join(accounts.SCOPES)}.")
+
+
+@contextmanager
+def opened() -> Iterator[House]:
+    """Give the house that the settings name."""
+    from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
+
+    house = build_house(config.from_environment())
+    try:
+        yield house
+    finally:
+        house.store.close()
+
+
+def _scopes(text: str) -> frozenset[str]:
+    return frozenset(one.strip() for one in text.split(",") if one.strip())
+
+
+def _listed(title: str, header: list[str], rows: list[list[str]]) -> None:
+    table = Table(*header, title=title, box=SIMPLE, title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table if rows else f"{title}: none.")
+
+
+def _day(when: dt.datetime | None) -> str:
+    return when.date().isoformat() if when else "–"
+
+
+@click.group()
+def keys() -> None:
+    """Keys for programs."""
+
+
+@keys.command("create")
+@click.argument("name")
+@scopes_option
+@owner_option
+@click.option("--days", type=click.IntRange(1, 3650), help="How long it opens; default: until it is revoked.")
+@explained
+def create_key(name: str, scopes: str, owner: str, days: int | None) -> None:
+    """Create a key; it is shown once."""
+    with opened() as house:
+        expires = house.now() + dt.timedelta(days=days) if days else None
+        click.echo(accounts.create_key(house, name, _scopes(scopes), owner, expires))
+    click.echo("Keep it now: it is not shown again. Send it as `Authorization: Bearer …`.", err=True)
+
+
+@keys.command("list")
+@explained
+def list_keys() -> None:
+    """List keys, without their secret."""
+    with opened() as house, house.store.reading() as work:
+        rows = [
+            [key.prefix, key.name, key.owner, key.scopes, _day(key.created_at), _day(key.seen_on), _day(key.revoked_at)]
+            for key in work.accounts.all_keys()
+        ]
+    _listed("Keys", ["Key", "Name", "Owner", "Scopes", "Created", "Last used", "Revoked"], rows)
+
+
+@keys.command("rotate")
+@click.argument("prefix")
+@explained
+def rotate_key(prefix: str) -> None:
+    """Create a key like another one, and revoke that."""
+    with opened() as house:
+        click.echo(accounts.rotate_key(house, prefix))
+
+
+@keys.command("revoke")
+@click.argument("prefix")
+@explained
+def revoke_key(prefix: str) -> None:
+    """Revoke a key at once."""
+    with opened() as house:
+        accounts.revoke_key(house, prefix)
+    click.echo(f"{prefix} opens nothing any more.")
+
+
+@click.group()
+def users() -> None:
+    """People who log in to the pages."""
+
+
+def _password() -> str:
+    """Return a password: typed twice at a terminal, else the first line of the standard input."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+@users.command("add")
+@click.argument("name")
+@scopes_option
+@owner_option
+@explained
+def add_user(name: str, scopes: str, owner: str) -> None:
+    """Add a user, or give one another password and scopes. The password is asked for, or read from standard input."""
+    password = _password()
+    with opened() as house:
+        accounts.save_user(house, name, password, _scopes(scopes), owner)
+    click.echo(f"{name} may log in.")
+
+
+@users.command("disable")
+@click.argument("name")
+@explained
+def disable_user(name: str) -> None:
+    """Let a user in no more; sessions that are open end."""
+    with opened() as house:
+        accounts.disable_user(house, name)
+    click.echo(f"{name} may not log in any more.")
+
+
+@users.command("list")
+@explained
+def list_users() -> None:
+    """List users."""
+    with opened() as house, house.store.reading() as work:
+        rows = [
+            [user.name, user.owner, user.scopes, _day(user.created_at), _day(user.disabled_at)]
+            for user in work.accounts.all_users()
+        ]
+    _listed("Users", ["Name", "Owner", "Scopes", "Since", "Disabled"], rows)

@@ -1,0 +1,41 @@
+"""Mistakes at the terminal: a sentence, every fault with its place, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from service.errors import RolefitError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def explained(command: Callable[P, R]) -> Callable[P, R]:
+    """Print a mistake that we can explain, with every fault in it, and exit with its code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except RolefitError as error:
+            click.secho(f"{error.title}. {error.detail}", err=True, fg="red")
+            for fault in error.errors:
+                click.echo(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
+            raise SystemExit(error.exit_code) from None
+
+    return run
+
+
+def place(fault: Mapping[str, Any]) -> str:
+    """Return where a fault is, in words."""
+    if "row" in fault:
+        sheet = f"sheet {fault['sheet']!r}, " if "sheet" in fault else ""
+        return f"{sheet}row {fault['row']}" + (f", column {fault['column']}" if fault.get("column") else "")
+    if "file" in fault:
+        line = f" line {fault['line']}" if fault.get("line") else ""
+        return f"{fault['file']}{line}, {fault.get('field') or 'whole file'}"
+    return str(fault.get("pointer") or fault.get("parameter") or "whole input")

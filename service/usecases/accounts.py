@@ -1,0 +1,232 @@
+"""Who may come in, and do what: keys for programs, users with passwords, sessions of the page.
+
+A key is `rf_`, eight characters that name it, 43 that are the secret (256 bits), and a checksum, so that a mistyped one
+is refused without a look-up, and leak scanners find it. It is shown once; what is kept is an HMAC under the service's
+secret. Passwords are kept as argon2's hash, sessions as an HMAC of what the browser holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+import secrets
+import string
+import zlib
+from typing import NamedTuple
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+
+from service.errors import InvalidInput, NotFound, RolefitError
+from service.store.accounts import Accounts, KeyKept, SessionKept, UserKept
+from service.usecases import House
+
+SCOPES = ("read", "write", "decide", "erase", "admin")
+"""read: look, score, download; write: import, store, merge; decide: decisions; erase: people; admin: the trail."""
+
+EVERYTHING = frozenset(SCOPES)
+MAIN = "main"
+OWNER = re.compile(r"^[a-z][a-z0-9_]{0,30}\Z")
+
+ALPHABET = string.ascii_letters + string.digits
+KEY = re.compile(r"^rf_([a-zA-Z0-9]{8})_([a-zA-Z0-9]{43})_([a-f0-9]{8})\Z")
+LEAST_PASSWORD = 12
+
+IDLE, LONGEST = dt.timedelta(hours=8), dt.timedelta(days=7)
+"""How long a session lasts unused, and at most."""
+
+PATIENCE, MOST_FAILURES = dt.timedelta(minutes=15), 5
+"""Logins that may fail for one name from one address within a time."""
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+"""What is compared with where there is no such user: an answer takes the same time."""
+
+
+class Who(NamedTuple):
+    """Whoever asks: what they are called in the records, whose data they see, and what they may do."""
+
+    actor: str
+    owner: str
+    scopes: frozenset[str]
+
+
+ANYBODY = Who("local", MAIN, EVERYTHING)
+"""The one person of a service that has no accounts."""
+
+
+class TooManyLogins(RolefitError):
+    """A name was tried too often."""
+
+    status = 429
+    code = "too_many_logins"
+    title = "Too many attempts"
+
+
+def digest(secret: bytes, text: str) -> str:
+    """Return what is kept of a text that opens a door."""
+    return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+
+
+# Keys
+
+
+def create_key(
+    house: House, name: str, scopes: frozenset[str], owner: str = MAIN, expires: dt.datetime | None = None
+) -> str:
+    """Create a key; return it, which is the only time it is seen."""
+    _check(scopes, owner)
+    prefix, body = (_random(8), _random(43))
+    key = f"rf_{prefix}_{body}_{_checksum(prefix + body)}"
+    with house.store.transaction() as work:
+        _admit(work.accounts, owner, house)
+        kept = digest(house.secret, key)
+        work.accounts.add_key(
+            KeyKept(prefix, name, owner, " ".join(sorted(scopes)), kept, house.now(), expires, None, None)
+        )
+        house.note(work, "key.create", prefix, owner=owner, scopes=sorted(scopes))
+    return key
+
+
+def rotate_key(house: House, prefix: str) -> str:
+    """Create a key like another, and revoke that one. Raise NotFound."""
+    with house.store.reading() as work:
+        old = work.accounts.key(prefix)
+    if old is None:
+        raise NotFound(f"There is no key {prefix!r}.", code="unknown_key")
+    key = create_key(house, old.name, frozenset(old.scopes.split()), old.owner, old.expires_at)
+    revoke_key(house, prefix)
+    return key
+
+
+def revoke_key(house: House, prefix: str) -> None:
+    """Revoke a key at once. Raise NotFound."""
+    with house.store.transaction() as work:
+        if not work.accounts.revoke(prefix, house.now()):
+            raise NotFound(f"There is no key {prefix!r} in use.", code="unknown_key")
+        house.note(work, "key.revoke", prefix)
+
+
+def of_key(house: House, key: str) -> Who | None:
+    """Return whose key it is; None where it opens nothing."""
+    found = KEY.match(key)
+    if not found or found[3] != _checksum(found[1] + found[2]):
+        return None
+    with house.store.reading() as work:
+        kept = work.accounts.key(found[1])
+    now = house.now()
+    if kept is None or kept.revoked_at or (kept.expires_at and kept.expires_at <= now):
+        return None
+    if not hmac.compare_digest(kept.digest, digest(house.secret, key)):
+        return None
+    if kept.seen_on is None or kept.seen_on.date() != now.date():
+        with house.store.transaction() as work:
+            work.accounts.saw_key(kept.prefix, now)
+    return Who(f"key:{kept.name}", kept.owner, frozenset(kept.scopes.split()))
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _checksum(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def _check(scopes: frozenset[str], owner: str) -> None:
+    if wrong := sorted(scopes - EVERYTHING):
+        raise InvalidInput(f"There is no scope {', '.join(wrong)}. Scopes are: {', '.join(SCOPES)}.", code="bad_scope")
+    if not scopes:
+        raise InvalidInput("A key without a scope opens nothing.", code="bad_scope")
+    if not OWNER.match(owner):
+        raise InvalidInput(f"{owner!r} cannot be an owner: small letters, digits and _, at most 31.", code="bad_owner")
+
+
+def _admit(accounts: Accounts, owner: str, house: House) -> None:
+    if owner != MAIN:
+        accounts.add_owner(owner, house.now())
+
+
+# Users and sessions
+
+
+def save_user(house: House, name: str, password: str, scopes: frozenset[str], owner: str = MAIN) -> None:
+    """Add a user, or give one a new password and scopes; sessions that are open end."""
+    _check(scopes, owner)
+    if len(password) < LEAST_PASSWORD:
+        raise InvalidInput(f"A password has at least {LEAST_PASSWORD} characters.", code="short_password")
+    if not name.strip() or len(name) > 100:  # noqa: PLR2004 - as its column
+        raise InvalidInput("A user has a name of 1 to 100 characters.", code="bad_name")
+    kept = UserKept(name, owner, " ".join(sorted(scopes)), _hasher.hash(password), house.now(), None)
+    with house.store.transaction() as work:
+        _admit(work.accounts, owner, house)
+        work.accounts.save_user(kept)
+        work.accounts.close_sessions(user=name)
+        house.note(work, "user.save", name, owner=owner, scopes=sorted(scopes))
+
+
+def disable_user(house: House, name: str) -> None:
+    """Let a user in no more; sessions that are open end. Raise NotFound."""
+    with house.store.transaction() as work:
+        user = work.accounts.user(name)
+        if user is None:
+            raise NotFound(f"There is no user {name!r}.", code="unknown_user")
+        work.accounts.save_user(user._replace(disabled_at=house.now()))
+        work.accounts.close_sessions(user=name)
+        house.note(work, "user.disable", name)
+
+
+def log_in(house: House, name: str, password: str, address: str) -> str | None:
+    """Return what the browser is to hold; None where name and password do not fit. Raise TooManyLogins."""
+    who, now = f"{name[:100]}\0{address[:64]}", house.now()
+    with house.store.reading() as work:
+        if work.accounts.failures(who, now - PATIENCE) >= MOST_FAILURES:
+            raise TooManyLogins("This name was tried too often. Wait a quarter of an hour.")
+        user = work.accounts.user(name[:100])
+    is_right = _fits(user.password if user else _NOBODY, password)
+    with house.store.transaction() as work:
+        if not (is_right and user and user.disabled_at is None):
+            work.accounts.failed(who, now, now - PATIENCE)
+            return None
+        token = secrets.token_urlsafe(32)
+        work.accounts.succeeded(who)
+        work.accounts.open_session(SessionKept(digest(house.secret, token), user.name, now, now))
+    return token
+
+
+def _fits(kept: str, password: str) -> bool:
+    try:
+        return _hasher.verify(kept, password[:1000])
+    except Argon2Error:
+        return False
+
+
+def of_session(house: House, token: str) -> Who | None:
+    """Return whose session it is; None where there is none, or it ended."""
+    kept_as, now = digest(house.secret, token), house.now()
+    with house.store.reading() as work:
+        session = work.accounts.session(kept_as)
+        user = work.accounts.user(session.user) if session else None
+    if session is None or user is None or user.disabled_at:
+        return None
+    if now - session.seen_at > IDLE or now - session.created_at > LONGEST:
+        log_out(house, token)
+        return None
+    if now - session.seen_at > IDLE / 100:
+        with house.store.transaction() as work:
+            work.accounts.saw_session(kept_as, now)
+    return Who(f"user:{user.name}", user.owner, frozenset(user.scopes.split()))
+
+
+def log_out(house: House, token: str) -> None:
+    """End a session."""
+    with house.store.transaction() as work:
+        work.accounts.close_sessions(digest=digest(house.secret, token))
+
+
+def are_there(house: House) -> bool:
+    """Tell whether anybody has to say who they are."""
+    with house.store.reading() as work:
+        return work.accounts.are_there()

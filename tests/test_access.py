@@ -1,0 +1,313 @@
+"""Who may come in: scopes of every route, keys, sessions, another owner's ids, addresses that others reach."""
+
+import io
+import re
+import subprocess
+import sys
+import threading
+
+import pytest
+from serving import ROOT, START, Server, free_port
+
+from service.access import SCOPES, Buckets
+from service.app import create_app
+from service.config import Settings
+from service.errors import TooMany
+from service.usecases import accounts
+
+PASSWORD = "a long and dull password"  # noqa: S105 - of nobody
+
+
+@pytest.fixture
+def house(app):
+    return app.extensions["rolefit"]
+
+
+@pytest.fixture
+def key(house):
+    """Make a key with scopes; return its headers."""
+
+    def key(*scopes, owner="main"):
+        made = accounts.create_key(house, "pipeline", frozenset(scopes or accounts.SCOPES), owner)
+        return {"Authorization": f"Bearer {made}"}
+
+    return key
+
+
+@pytest.fixture
+def browser(app, house):
+    """A client that is logged in, over https, and its token."""
+    accounts.save_user(house, "dana", PASSWORD, accounts.EVERYTHING)
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    client.post("/login", data={"name": "dana", "password": PASSWORD}, base_url="https://localhost")
+    return client
+
+
+def page(browser, path, **options):
+    return browser.get(path, base_url="https://localhost", **options)
+
+
+def token(response):
+    return re.search(r'name="csrf" value="([0-9a-f]{64})"', response.get_data(as_text=True))[1]
+
+
+def test_every_route_declares_its_scope_and_every_scope_is_a_routes(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(SCOPES)
+    assert set(SCOPES.values()) - {None} == set(accounts.SCOPES)
+
+
+def test_without_accounts_the_one_person_at_the_machine_may_do_everything_and_others_nothing(client):
+    assert client.get("/api/v1/candidates").status_code == 200
+    away = client.get("/api/v1/candidates", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert (away.status_code, away.json["type"]) == (403, "urn:rolefit:problem:no_accounts")
+
+
+def test_with_the_first_key_everybody_is_asked_on_every_route(app, client, key):
+    key("read")
+    for rule in app.url_map.iter_rules():
+        path = "/shortlists/x.csv" if "any(" in rule.rule else re.sub(r"<[^>]*>", "x", rule.rule)
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            response = client.open(path, method=method)
+            if SCOPES[rule.endpoint] is None:
+                assert response.status_code not in (401, 403) or rule.endpoint == "login.log_in", rule
+            else:
+                assert response.status_code in (401, 303), rule
+                assert response.status_code == 401 or "/login" in response.headers["Location"], rule
+
+
+def test_a_key_opens_what_its_scopes_say_and_the_refusal_names_what_is_missing(client, key):
+    reading = key("read")
+    assert client.get("/api/v1/candidates", headers=reading).status_code == 200
+    refused = client.post("/api/v1/candidates", json={"name": "Ada Example"}, headers=reading)
+    assert (refused.status_code, "'write'" in refused.json["detail"]) == (403, True)
+    assert client.post("/api/v1/candidates", json={"name": "Ada Example"}, headers=key("write")).status_code == 201
+
+
+def test_no_key_or_a_wrong_one_is_401_with_the_way_to_ask(client, key):
+    good = key("read")["Authorization"].removeprefix("Bearer ")
+    other = good[:13] + ("b" if good[13] == "a" else "a") + good[14:]
+    for sent in (
+        "",
+        "Basic x",
+        "Bearer",
+        "Bearer nonsense",
+        f"Bearer {good[:-1]}",
+        f"Bearer {other}",
+        "Bearer " + "x" * 9999,
+    ):
+        response = client.get("/api/v1/candidates", headers={"Authorization": sent})
+        assert response.status_code == 401, sent
+        assert response.headers["WWW-Authenticate"].startswith("Bearer")
+        assert response.content_type == "application/problem+json"
+
+
+def test_a_key_that_is_revoked_rotated_or_over_opens_nothing(client, house, key):
+    first = key("read")
+    prefix = first["Authorization"].split("_")[1]
+    second = {"Authorization": f"Bearer {accounts.rotate_key(house, prefix)}"}
+    assert [client.get("/api/v1/roles", headers=one).status_code for one in (first, second)] == [401, 200]
+    accounts.revoke_key(house, second["Authorization"].split("_")[1])
+    assert client.get("/api/v1/roles", headers=second).status_code == 401
+    over = accounts.create_key(house, "old", frozenset({"read"}), expires=house.now())
+    assert client.get("/api/v1/roles", headers={"Authorization": f"Bearer {over}"}).status_code == 401
+
+
+def test_what_opens_a_door_is_kept_nowhere(house, key, browser, tmp_path):
+    sent = key("read")["Authorization"].removeprefix("Bearer ")
+    cookie = browser.get_cookie("__Host-rolefit").value
+    house.store.close()
+    raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert [secret for secret in (sent, sent.split("_")[2], cookie, PASSWORD) if secret.encode() in raw] == []
+
+
+def test_somebody_logs_in_works_and_logs_out(browser):
+    start = page(browser, "/")
+    assert "Log out dana" in start.get_data(as_text=True)
+    cookie = browser.get_cookie("__Host-rolefit")
+    assert (cookie.secure, cookie.http_only, cookie.same_site, cookie.path) == (True, True, "Lax", "/")
+    browser.post("/logout", data={"csrf": token(start)}, base_url="https://localhost")
+    assert page(browser, "/").headers["Location"].startswith("/login?next=")
+
+
+def test_a_form_without_its_token_is_refused(browser):
+    assert browser.post("/samples", base_url="https://localhost").status_code == 403
+    known = token(page(browser, "/"))
+    assert browser.post("/samples", data={"csrf": known}, base_url="https://localhost").status_code == 303
+    stored = browser.post("/api/v1/candidates", json={"name": "Ada Example"}, base_url="https://localhost")
+    assert stored.status_code == 403, "a session opens the API to pages of ours only"
+
+
+def test_who_decides_is_who_logged_in(browser):
+    known = token(page(browser, "/"))
+    browser.post("/samples", data={"csrf": known}, base_url="https://localhost")
+    who = page(browser, "/shortlists/ml_engineer.json").json["shortlist"][0]["candidate"]["id"]
+    form = {"csrf": known, "what": "hold", "reason": "Ask first", "actor": "somebody else"}
+    browser.post(f"/candidates/{who}/decisions", data=form, base_url="https://localhost")
+    (kept,) = page(browser, f"/api/v1/candidates/{who}/decisions").json["decisions"]
+    assert kept["actor"] == "user:dana"
+
+
+def test_a_session_that_is_over_leads_back_to_where_one_was(browser, monkeypatch):
+    monkeypatch.setattr(accounts, "IDLE", -accounts.IDLE)
+    gone = page(browser, "/heatmaps/ml_engineer?seniority=senior")
+    assert gone.headers["Location"] == "/login?next=/heatmaps/ml_engineer?seniority%3Dsenior"
+    partly = page(browser, "/shortlists/ml_engineer", headers={"HX-Request": "true"})
+    assert partly.headers["HX-Redirect"].startswith("/login")
+    monkeypatch.undo()
+    form = {"name": "dana", "password": PASSWORD, "next": "/heatmaps/ml_engineer?seniority=senior"}
+    back = browser.post("/login", data=form, base_url="https://localhost")
+    assert back.headers["Location"] == "/heatmaps/ml_engineer?seniority=senior"
+
+
+@pytest.mark.parametrize("way", ["https://evil.example", "//evil.example", "/\\evil.example", "", "/a\nb"])
+def test_a_login_sends_nobody_elsewhere(app, house, way):
+    accounts.save_user(house, "dana", PASSWORD, accounts.EVERYTHING)
+    form = {"name": "dana", "password": PASSWORD, "next": way}
+    assert app.test_client().post("/login", data=form).headers["Location"] == "/"
+
+
+def test_a_name_tried_too_often_waits_whoever_it_is(app, house):
+    accounts.save_user(house, "dana", PASSWORD, accounts.EVERYTHING)
+    client = app.test_client()
+    for name in ("dana", "nobody"):
+        wrong = [client.post("/login", data={"name": name, "password": "wrong"}).status_code for _ in range(6)]
+        assert wrong == [401] * 5 + [429]
+    assert client.post("/login", data={"name": "dana", "password": PASSWORD}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "127.0.0.2"}
+    assert client.post("/login", data={"name": "dana", "password": PASSWORD}, environ_base=elsewhere).status_code == 303
+
+
+def test_a_user_who_is_disabled_or_has_another_password_is_out_at_once(browser, house):
+    assert page(browser, "/").status_code == 200
+    accounts.save_user(house, "dana", PASSWORD + "!", accounts.EVERYTHING)
+    assert page(browser, "/").status_code == 303
+    accounts.disable_user(house, "dana")
+    assert accounts.log_in(house, "dana", PASSWORD + "!", "") is None
+
+
+@pytest.mark.both_databases
+def test_another_owners_ids_are_not_there_on_any_route(app, client, key):
+    mine, theirs = key(), key(owner="acme")
+    who = client.post("/api/v1/candidates", json={"name": "Ada Example", "skills": {"Python": 4}}, headers=mine)
+    other = client.post("/api/v1/candidates", json={"name": "Bo Example"}, headers=mine)
+    ids = {"candidate_id": who.json["results"][0]["id"], "other_id": other.json["results"][0]["id"]}
+    sheet = {"file": (io.BytesIO(b"Name,Python\nCy Example,3\n"), "pool.csv")}
+    ids["import_id"] = client.post("/api/v1/imports", data=sheet, headers=mine).json["id"]
+    client.put("/api/v1/mappings/mine", json={"columns": {"Py": "skill:python"}}, headers=mine)
+    ids |= {"name": "mine", "id_": ids["candidate_id"]}
+    bodies = {"with": ids["other_id"], "role": "ml_engineer", "what": "hold", "reason": "x", "actor": "x"}
+    looked = []
+    for rule in app.url_map.iter_rules():
+        if rule.arguments and rule.arguments <= set(ids) and rule.endpoint not in ("mappings.keep", "start.preview"):
+            for method in rule.methods - {"HEAD", "OPTIONS"}:
+                path = re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda found: ids[found[1]], rule.rule)
+                names = {"duplicates.merge": ("with",), "decisions.decide": ("role", "what", "reason", "actor")}
+                body = {name: bodies[name] for name in names.get(rule.endpoint, ())} or None
+                form = bodies if rule.endpoint == "candidate.decide" else None
+                response = client.open(path, method=method, json=None if form else body, data=form, headers=theirs)
+                assert response.status_code == 404, (rule, method, response.data)
+                looked.append(rule.endpoint)
+    assert len(looked) >= 12
+    assert client.get("/api/v1/candidates", headers=theirs).json["total"] == 0
+    assert client.get("/api/v1/shortlists/ml_engineer", headers=theirs).json["total"] == 0
+    assert client.get("/api/v1/candidates", headers=mine).json["total"] == 3
+    app.extensions["rolefit.houses"].close()
+
+
+def test_a_bucket_gives_what_there_is_in_a_minute_and_fills_again():
+    now = [0.0]
+    bucket = Buckets(60, lambda: now[0])
+    for _ in range(60):
+        bucket.take("a")
+    with pytest.raises(TooMany):
+        bucket.take("a")
+    bucket.take("b")
+    now[0] += 1.01
+    bucket.take("a")
+
+
+def test_too_many_requests_are_told_when_to_come_back(tmp_path):
+    app = create_app(Settings(data=tmp_path, log="off", requests_per_minute=3))
+    key = accounts.create_key(app.extensions["rolefit"], "pipeline", frozenset({"read"}))
+    client = app.test_client()
+    statuses = [client.get("/api/v1/roles", headers={"Authorization": f"Bearer {key}"}) for _ in range(4)]
+    assert [one.status_code for one in statuses] == [200, 200, 200, 429]
+    assert statuses[-1].headers["Retry-After"] == "10"
+    assert client.get("/livez").status_code == 200
+    app.extensions["rolefit"].store.close()
+
+
+def test_what_a_proxy_says_counts_only_where_it_is_ours(tmp_path):
+    app = create_app(Settings(data=tmp_path, log="off", trusted_proxies=("127.0.0.1",)))
+    said = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+    client = app.test_client()
+    assert client.get("/api/v1/roles", headers=said).status_code == 403, "it comes from elsewhere"
+    elsewhere = {"REMOTE_ADDR": "127.0.0.9"}
+    assert client.get("/api/v1/roles", headers=said, environ_base=elsewhere).status_code == 200
+    assert "Strict-Transport-Security" in client.get("/livez", headers=said).headers
+    app.extensions["rolefit"].store.close()
+
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - it is what is refused
+
+
+def rolefit(folder, *words, said=""):
+    command = [sys.executable, "-c", START, *words]
+    environment = {"PYTHONPATH": str(ROOT), "ROLEFIT_DATA": str(folder / "rolefit"), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, env=environment, input=said, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_public_address_is_refused_until_there_are_accounts(tmp_path):
+    port = str(free_port())
+    refused = rolefit(tmp_path, "serve", "--host", EVERYWHERE, "--port", port, "--data", str(tmp_path / "rolefit"))
+    assert refused.returncode == 78
+    assert "rolefit users add" in refused.stderr
+    key = rolefit(tmp_path, "keys", "create", "pipeline", "--scopes", "read").stdout.strip()
+    assert key.startswith("rf_")
+    with Server(tmp_path, host=EVERYWHERE) as server:
+        assert server.get("/api/v1/roles")[0] == 401
+        assert server.get("/api/v1/roles", headers={"Authorization": f"Bearer {key}"})[0] == 200
+        assert key not in server.said()
+
+
+def test_accounts_are_kept_at_the_terminal(tmp_path):
+    assert "may log in" in rolefit(tmp_path, "users", "add", "dana", said=PASSWORD + "\n").stdout
+    assert rolefit(tmp_path, "users", "add", "bo", said="short\n").returncode != 0
+    made = rolefit(tmp_path, "keys", "create", "ats", "--owner", "acme", "--days", "30").stdout.strip()
+    assert "acme" in (listed := rolefit(tmp_path, "keys", "list").stdout)
+    assert made.split("_")[2] not in listed
+    assert rolefit(tmp_path, "keys", "revoke", made.split("_")[1]).returncode == 0
+    assert rolefit(tmp_path, "keys", "create", "x", "--scopes", "fly").returncode != 0
+
+
+def test_the_secret_is_made_once_for_its_owner_only(tmp_path):
+    found = []
+    for _ in range(2):
+        app = create_app(Settings(data=tmp_path, log="off"))
+        found.append(app.extensions["rolefit"].secret)
+        app.extensions["rolefit"].store.close()
+    assert found[0] == found[1]
+    assert len(found[0]) == 64
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_many_who_ask_at_once_are_kept_apart(app, key):
+    doors = {"main": key(), "acme": key(owner="acme")}
+    for owner, headers in doors.items():
+        app.test_client().post("/api/v1/candidates", json={"name": f"{owner} Example"}, headers=headers)
+    wrong = []
+
+    def ask(owner):
+        for _ in range(20):
+            (one,) = app.test_client().get("/api/v1/candidates", headers=doors[owner]).json["candidates"]
+            if one["name"] != f"{owner} Example":
+                wrong.append(one)
+
+    threads = [threading.Thread(target=ask, args=(owner,)) for owner in [*doors] * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    app.extensions["rolefit.houses"].close()

@@ -1,0 +1,198 @@
+"""What stays of what was done: the trail, receipts that are made again, and nothing of whom was erased."""
+
+import datetime as dt
+import io
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from service.core.chain import Head
+from service.store.store import Store
+from service.usecases import rights, snapshots, trail
+
+CANARY = "Zebulon Quartermain"
+POOL = [{"external_id": f"p{n}", "name": f"P{n} Example", "skills": {"Python": n % 6, "SQL": 3}} for n in range(8)]
+
+
+@pytest.fixture
+def house(app):
+    return app.extensions["rolefit"]
+
+
+@pytest.fixture
+def address(house):
+    return house.store._engine.url  # noqa: SLF001 - whoever tampers knows where
+
+
+def stored(client, people):
+    return [one["id"] for one in client.post("/api/v1/candidates", json=people).json["results"]]
+
+
+def upload(client, content, name="pool.csv"):
+    return client.post("/api/v1/imports", data={"file": (io.BytesIO(content.encode()), name)}).json
+
+
+@pytest.mark.both_databases
+def test_what_is_done_stands_in_the_trail_with_who_and_what_and_nobodys_data(house, client):
+    one, two = stored(client, [{"name": CANARY, "external_id": "7"}, {"name": f"{CANARY} II", "external_id": "8"}])
+    upload(client, f"Name,ID,Python\n{CANARY} III,9,3\n")
+    client.post(f"/api/v1/candidates/{one}/merge", json={"with": two})
+    client.delete(f"/api/v1/candidates/{one}/merge/{two}")
+    said = {"role": "ml_engineer", "what": "hold", "reason": f"{CANARY} is away", "actor": "dana"}
+    client.post(f"/api/v1/candidates/{one}/decisions", json=said)
+    client.put("/api/v1/mappings/mine", json={"columns": {"Py": "skill:python"}})
+    client.get("/api/v1/shortlists/ml_engineer.csv")
+    client.delete(f"/api/v1/candidates/{two}")
+    entries = client.get("/api/v1/audit").json["entries"]
+    assert [one["action"] for one in reversed(entries)] == [
+        "candidates.store", "import", "merge", "unmerge", "decide", "mapping.keep", "shortlist.kept", "candidate.erase",
+    ]  # fmt: skip
+    assert {one["actor"] for one in entries} == {"local"}
+    assert "Quartermain" not in str(entries)
+    assert trail.check(house) == Head(8, entries[0]["hash"])
+
+
+def test_the_trail_is_paged_and_searched(client):
+    for n in range(5):
+        client.put(f"/api/v1/mappings/m{n}", json={"columns": {"Py": "skill:python"}})
+    first = client.get("/api/v1/audit?limit=3").json
+    rest = client.get(f"/api/v1/audit?limit=3&cursor={first['next_cursor']}").json
+    assert [one["number"] for one in first["entries"] + rest["entries"]] == [5, 4, 3, 2, 1]
+    assert rest["next_cursor"] is None
+    assert [one["object"] for one in client.get("/api/v1/audit?object=m2").json["entries"]] == ["m2"]
+
+
+@pytest.mark.both_databases
+def test_the_database_refuses_changes_and_where_it_is_made_to_they_are_named(house, client, address, database_kind):
+    for n in range(6):
+        client.put(f"/api/v1/mappings/m{n}", json={"columns": {"Py": "skill:python"}})
+    head = trail.check(house)
+    engine = create_engine(address)
+    for statement in ("UPDATE audit SET actor = 'x' WHERE number = 3", "DELETE FROM audit WHERE number = 6"):
+        with pytest.raises(Exception, match="append only"), engine.begin() as connection:
+            connection.execute(text(statement))
+    free = ["DROP TRIGGER audit_changed", "DROP TRIGGER audit_deleted"]
+    with engine.begin() as connection:
+        for statement in free if database_kind == "sqlite" else ["DROP TRIGGER audit_kept ON audit"]:
+            connection.execute(text(statement))
+        connection.execute(text("UPDATE audit SET object = 'm9' WHERE number = 4"))
+    with pytest.raises(trail.Tampered, match="Entry 4 was changed"):
+        trail.check(house)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit WHERE number >= 4"))
+    with pytest.raises(trail.Tampered, match="Entry 4 is missing at the end"):
+        trail.check(house)
+    with engine.begin() as connection:
+        last = connection.execute(text("SELECT hash FROM audit WHERE number = 3")).scalar_one()
+        connection.execute(text("UPDATE audit_head SET count = 3, hash = :hash"), {"hash": last})
+    engine.dispose()
+    assert trail.check(house).count == 3, "whoever rewrites the head too goes unseen within the database"
+    with pytest.raises(trail.Tampered, match="Entry 6"):
+        trail.check(house, head)
+
+
+@pytest.mark.both_databases
+def test_a_download_leaves_a_receipt_that_is_made_again(client):
+    stored(client, POOL)
+    receipt = client.get("/api/v1/shortlists/ml_engineer.csv?seniority=senior").headers["X-Rolefit-Receipt"]
+    found = client.get(f"/api/v1/snapshots/{receipt}").json
+    live = client.get("/api/v1/shortlists/ml_engineer?seniority=senior").json
+    assert (found["identical"], found["changed"], found["moves"]) == (True, {}, [])
+    assert [(one["rank"], one["candidate"]["id"], one["fit"]) for one in found["shortlist"]] == [
+        (one["rank"], one["candidate"]["id"], one["fit"]) for one in live["shortlist"]
+    ]
+    assert client.get("/api/v1/snapshots").json["snapshots"][0]["id"] == receipt
+
+
+def test_a_snapshot_says_what_changed_data_rubric_vocabulary_or_engine(client, monkeypatch):
+    ids = stored(client, POOL)
+    taken = client.post("/api/v1/shortlists/ml_engineer/snapshots?seniority=mid").json["id"]
+    stored(client, [{**POOL[4], "skills": {"Python": 1, "SQL": 3}}])
+    found = client.get(f"/api/v1/snapshots/{taken}").json
+    assert not found["identical"]
+    assert list(found["changed"]) == ["data"]
+    assert found["changed"]["data"]["changed"] == [ids[4]]
+    assert ids[4] in {move["candidate"]["id"] for move in found["moves"]}
+    client.delete(f"/api/v1/candidates/{ids[0]}")
+    gone = client.get(f"/api/v1/snapshots/{taken}").json
+    assert gone["changed"]["data"]["erased"] == 1
+    assert ids[0] not in str(gone["shortlist"] + gone["not_eligible"])
+    monkeypatch.setattr(snapshots, "ENGINE", "rolefit-core 99")
+    assert client.get(f"/api/v1/snapshots/{taken}").json["changed"]["engine"] == {
+        "then": "rolefit-core 1",
+        "now": "rolefit-core 99",
+    }
+
+
+def test_a_snapshot_under_other_weights_is_made_again_under_them(house, client):
+    stored(client, POOL)
+    client.get("/shortlists/ml_engineer.csv?seniority=mid&p.nice=70&w.python=1")
+    (receipt,) = client.get("/api/v1/snapshots").json["snapshots"]
+    assert receipt["asked"]["weights"]["parts"]["nice"] == 70
+    assert snapshots.show(house, receipt["id"])["identical"]
+    workbook = client.get(f"/api/v1/snapshots/{receipt['id']}.xlsx")
+    assert workbook.data[:2] == b"PK"
+
+
+def test_all_that_is_held_of_somebody_is_exported(client):
+    one, two = stored(client, [{"name": CANARY, "external_id": "7", "email": "z@example.com"}, {"name": CANARY}])
+    client.post(f"/api/v1/candidates/{one}/merge", json={"with": two})
+    said = {"role": "ml_engineer", "what": "hold", "reason": "away", "actor": "dana"}
+    client.post(f"/api/v1/candidates/{one}/decisions", json=said)
+    client.post("/api/v1/shortlists/ml_engineer/snapshots")
+    found = client.get(f"/api/v1/candidates/{one}/export").json
+    assert [record["id"] for record in found["records"]] == [one, two]
+    assert "z@example.com" in str(found["records"][0]["content"])
+    assert found["decisions"][0]["reason"] == "away"
+    assert len(found["shortlists"]) == 1
+    assert {entry["action"] for entry in found["trail"]} == {"merge", "decide"}
+
+
+def test_of_whom_was_erased_nothing_is_in_any_file(house, client, tmp_path):
+    sheet = f"Name,ID,Python,Notes\n{CANARY},7,Quartermain-ish,Quartermain likes Python\nBo Example,8,3,\n"
+    upload(client, sheet)
+    answer = client.post(
+        "/api/v1/imports",
+        data={"file": (io.BytesIO(sheet.encode()), "p.csv")},
+        headers={"Prefer": "respond-async"},
+    )
+    client.post("/uploads", data={"file": (io.BytesIO(b"Name\nOther Example\n"), "p.csv")})
+    who = next(one["id"] for one in client.get("/api/v1/candidates").json["candidates"] if one["name"] == CANARY)
+    said = {"role": "ml_engineer", "what": "hold", "reason": "Quartermain is away", "actor": "dana"}
+    key = {"Idempotency-Key": "k"}
+    client.post(f"/api/v1/candidates/{who}/decisions", json=said, headers=key)
+    client.get("/api/v1/shortlists/ml_engineer.xlsx")
+    client.delete(answer.headers["Location"])
+    assert client.delete(f"/api/v1/candidates/{who}").status_code == 204
+    house.store.close()
+    found = [path for path in tmp_path.rglob("*") if path.is_file() and b"Quartermain" in path.read_bytes()]
+    assert found == []
+    assert client.get("/api/v1/candidates").json["total"] == 1
+
+
+@pytest.mark.both_databases
+def test_whom_nobody_touched_goes_after_its_time_unless_decided_on(house, client):
+    ids = stored(client, POOL[:3])
+    upload(client, f"Name,ID,Python\n{CANARY},7,often\n,,3\n")
+    later = house.now() + dt.timedelta(days=40)
+    object.__setattr__(house, "now", lambda: later)
+    said = {"role": "ml_engineer", "what": "hold", "reason": "x", "actor": "dana"}
+    client.post(f"/api/v1/candidates/{ids[0]}/decisions", json=said)
+    assert rights.sweep(house, 30, 30, dry_run=True) == {"candidates": 3, "reports": 1}
+    assert client.get("/api/v1/candidates").json["total"] == 4
+    assert rights.sweep(house, 30, 30) == {"candidates": 3, "reports": 1}
+    assert [one["id"] for one in client.get("/api/v1/candidates").json["candidates"]] == [ids[0]]
+    assert rights.sweep(house, 30, 30) == {"candidates": 0, "reports": 0}
+    assert rights.sweep(house, 0, 30) == {"candidates": 0, "reports": 0}
+
+
+def test_a_restored_trail_is_as_intact_as_the_one_that_was_saved(house, client, tmp_path):
+    stored(client, POOL)
+    head = trail.check(house)
+    house.store.backup(tmp_path / "b.zip")
+    client.delete("/api/v1/candidates/" + client.get("/api/v1/candidates").json["candidates"][0]["id"])
+    house.store.restore(tmp_path / "b.zip", replace=True)
+    assert trail.check(house) == head
+    other = Store(f"sqlite:///{tmp_path / 'other' / 'r.db'}")
+    other.restore(tmp_path / "b.zip", replace=False)
+    other.close()
