@@ -29,7 +29,7 @@ def verify(head: str | None) -> None:
     kept = Head(int(count), hash_.strip()) if count.isdigit() else None
     with opened() as house:
         found = trail.check(house, kept)
-    click.echo(f"{found.count} entries, intact. Head: {found.count} {found.hash}")
+    click.echo(f"{found.length} entries, intact. Head: {found.length} {found.hash}")
 
 
 @audit.command()
@@ -38,7 +38,7 @@ def head() -> None:
     """Print count and hash of the last entry: to be noted down where nobody who changes entries reaches."""
     with opened() as house, house.store.reading() as work:
         found = work.audit.head()
-    click.echo(f"{found.count} {found.hash}")
+    click.echo(f"{found.length} {found.hash}")
 
 
 @audit.command("list")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 BEHIND = "was put behind the end"
 START = "0" * 64
@@ -24,14 +24,14 @@ class Entry(NamedTuple):
     actor: str
     action: str
     object: str
-    details: Mapping[str, object]
+    details: Mapping[str, Any]
     hash: str
 
 
 class Head(NamedTuple):
     """How many entries there are, and the hash of the last."""
 
-    count: int
+    length: int
     hash: str
 
 
@@ -60,8 +60,8 @@ def verify(entries: Iterable[Entry], head: Head) -> Fault | None:
         if seal(before, entry) != entry.hash:
             return Fault(number, "was changed, or put in, after it was written")
         before = entry.hash
-    if number != head.count:
-        return Fault(number + 1, "is missing at the end") if number < head.count else Fault(head.count + 1, BEHIND)
+    if number != head.length:
+        return Fault(number + 1, "is missing at the end") if number < head.length else Fault(head.length + 1, BEHIND)
     if before != head.hash:
         return Fault(number, "is not the one that was last")
     return None

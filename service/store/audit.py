@@ -24,7 +24,7 @@ class Audit:
         """Add what was done."""
         head = self.head()
         moment = at.astimezone(UTC).isoformat()
-        entry = Entry(head.count + 1, moment, actor, action, object_, details, "")
+        entry = Entry(head.length + 1, moment, actor, action, object_, details, "")
         sealed = entry._replace(hash=seal(head.hash, entry))
         self._connection.execute(insert(audit).values(sealed._asdict()))
         self._connection.execute(update(audit_head).values(count=sealed.number, hash=sealed.hash))

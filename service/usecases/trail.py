@@ -23,9 +23,9 @@ def check(house: House, kept: Head | None = None) -> Head:
     with house.store.reading() as work:
         head = work.audit.head()
         fault = verify(work.audit.entries(), head)
-        if fault is None and kept is not None and kept.count:
-            upto = next((e for e in work.audit.entries(kept.count - 1) if e.number == kept.count), None)
-            fault = None if upto and upto.hash == kept.hash else Fault(kept.count, "is not the one that was noted down")
+        if fault is None and kept is not None and kept.length:
+            upto = next((e for e in work.audit.entries(kept.length - 1) if e.number == kept.length), None)
+            fault = None if upto and upto.hash == kept.hash else Fault(kept.length, "is not the one that was noted down")
     if fault:
         raise Tampered(f"Entry {fault.number} {fault.what}.", [{"entry": fault.number, "detail": fault.what}])
     return head

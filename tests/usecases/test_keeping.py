@@ -86,7 +86,7 @@ def test_the_database_refuses_changes_and_where_it_is_made_to_they_are_named(hou
         last = connection.execute(text("SELECT hash FROM audit WHERE number = 3")).scalar_one()
         connection.execute(text("UPDATE audit_head SET count = 3, hash = :hash"), {"hash": last})
     engine.dispose()
-    assert trail.check(house).count == 3, "whoever rewrites the head too goes unseen within the database"
+    assert trail.check(house).length == 3, "whoever rewrites the head too goes unseen within the database"
     with pytest.raises(trail.Tampered, match="Entry 6"):
         trail.check(house, head)
 
