@@ -1,0 +1,185 @@
+"""Weights that go with what people preferred: "this one before that one", as a linear programme over the points.
+
+The unknowns are the shares of the whole that each criterion has, and one for seniority with its two rows. A pair is
+kept where the one preferred is ahead by a margin; what it falls short by is its slack. Of all shares with the least
+slack those nearest to the present ones are proposed (least sum of changes), then made whole: thousandths that
+`compile_table` takes as weights. The programme is only written down here; who calls brings what solves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.rubric import PART_OF, WHOLE, Table, Weights
+from service.core.scoring import Values, score
+
+MARGIN = 0.01
+"""How far ahead the one preferred should be, as a share of the whole: a point, which outlives rounding."""
+
+MOST_PAIRS = 500
+"""Pairs that a programme takes: those that the present weights keep least."""
+
+THOUSAND = 1_000
+TRIES = 10
+"""Pairs looked at for one whose order is still open, the most telling first."""
+
+Pair = tuple[int, int]
+"""Two places in a pool: the one preferred, and the other."""
+
+Shares = npt.NDArray[np.float64]
+
+
+class Programme(NamedTuple):
+    """Find x of 0 or more with least cost · x, where most_of · x <= most and equal_of · x = equal."""
+
+    cost: Shares
+    most_of: Shares
+    most: Shares
+    equal_of: Shares
+    equal: Shares
+
+
+Solve = Callable[[Programme], Shares]
+
+
+class Proposal(NamedTuple):
+    """Weights that keep the pairs best, and the slack that is left, in points of all pairs together."""
+
+    weights: Weights
+    slack: float
+
+
+def propose(table: Table, low: Values, pairs: Sequence[Pair], solve: Solve) -> Proposal:
+    """Return the weights nearest to those of a table that keep pairs best."""
+    task = _Task(table, low, pairs)
+    least = _least_slack(task, solve)
+    shares = _nearest(task, least, solve)
+    is_present = np.abs(shares - task.present).sum() < 1 / THOUSAND
+    return Proposal(table.weights if is_present else _whole(table, shares), round(least * 100, 2))
+
+
+def kept(table: Table, low: Values, pairs: Iterable[Pair]) -> list[bool]:
+    """Tell of each pair whether the one preferred has the higher fit."""
+    fit = score(table, low, low).fit
+    return [bool(fit[better] > fit[worse]) for better, worse in pairs]
+
+
+def next_pair(
+    table: Table, low: Values, pairs: Sequence[Pair], among: Sequence[int], solve: Solve
+) -> tuple[int, int] | None:
+    """Return the pair of candidates whose order would tell most; None where none is open.
+
+    It is the one whose border runs nearest to the weights of the table, which say least of it; and with the pairs told
+    so far both orders must be possible.
+    """
+    task = _Task(table, low, pairs)
+    least = _least_slack(task, solve)
+    told = {frozenset(pair) for pair in pairs}
+    open_pairs = [pair for pair in combinations(among, 2) if frozenset(pair) not in told]
+    ahead = _ahead(task.earned, open_pairs)
+    across = np.linalg.norm(ahead - ahead.mean(axis=1, keepdims=True), axis=1)
+    telling = np.flatnonzero(across > 0)
+    nearest = telling[np.argsort(np.abs(ahead[telling] @ task.present) / across[telling], kind="stable")]
+    both_ways = (open_pairs[at] for at in islice(nearest, TRIES) if _is_open(task, least, ahead[at], solve))
+    return next(both_ways, None)
+
+
+class _Task:
+    """What the programmes are made of: shares at present, what is earned of each, and how far pairs are ahead."""
+
+    def __init__(self, table: Table, low: Values, pairs: Sequence[Pair]) -> None:
+        self.earned = _earned(table, low)
+        self.present = _together(np.array(table.full) / WHOLE)
+        ahead = _ahead(self.earned, pairs)
+        self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[:MOST_PAIRS]]
+
+
+def _earned(table: Table, low: Values) -> Shares:
+    """Return what each candidate earns of each share, from 0 to 1; of seniority the mean of its rows that count."""
+    required = np.array([row.required for row in table.rows])
+    earned = np.minimum(low, required) / np.maximum(required, 1) + (required == 0)
+    last = len(required) - (table.rows[-1].required == 0)  # without markers years are all of seniority
+    return np.column_stack([earned[:, :-2], earned[:, len(required) - 2 : last].mean(axis=1)])
+
+
+def _together(by_row: Shares) -> Shares:
+    return np.append(by_row[:-2], by_row[-2:].sum())
+
+
+def _ahead(earned: Shares, pairs: Sequence[Pair]) -> Shares:
+    """Return by how much the first of each pair is ahead of the second in each share."""
+    places = np.array(pairs, np.intp).reshape(-1, 2)
+    return np.asarray(earned[places[:, 0]] - earned[places[:, 1]])
+
+
+def _least_slack(task: _Task, solve: Solve) -> float:
+    if not len(task.ahead):
+        return 0.0
+    shares, pairs = len(task.present), len(task.ahead)
+    cost = np.concatenate([np.zeros(shares), np.ones(pairs)])
+    return float(cost @ solve(Programme(cost, *_keeping(task), *_whole_of(shares, pairs))))
+
+
+def _keeping(task: _Task) -> tuple[Shares, Shares]:
+    """Return the rows that say: each pair is ahead by the margin, or short of it by its slack."""
+    pairs = len(task.ahead)
+    return np.hstack([-task.ahead, -np.eye(pairs)]), np.full(pairs, -MARGIN)
+
+
+def _whole_of(shares: int, others: int) -> tuple[Shares, Shares]:
+    """Return the row that says: all shares make the whole."""
+    return np.concatenate([np.ones(shares), np.zeros(others)])[None], np.ones(1)
+
+
+def _within(task: _Task, least: float) -> tuple[Shares, Shares]:
+    """Return the rows of `_keeping` and one that says: all slack together is the least there can be."""
+    of, most = _keeping(task)
+    total = np.concatenate([np.zeros(len(task.present)), np.ones(len(most))])
+    return np.vstack([of, total]), np.append(most, least + 1e-7)
+
+
+def _nearest(task: _Task, least: float, solve: Solve) -> Shares:
+    """Return the shares with the least slack that are nearest to the present ones; the last unknowns are distances."""
+    shares = len(task.present)
+    of, most = _within(task, least)
+    one, nothing = np.eye(shares), np.zeros((shares, len(task.ahead)))
+    most_of = np.vstack([
+        np.hstack([of, np.zeros((len(of), shares))]),
+        np.hstack([one, nothing, -one]),
+        np.hstack([-one, nothing, -one]),
+    ])  # fmt: skip
+    cost = np.concatenate([np.zeros(of.shape[1]), np.ones(shares)])
+    most = np.concatenate([most, task.present, -task.present])
+    return solve(Programme(cost, most_of, most, *_whole_of(shares, len(cost) - shares)))[:shares]
+
+
+def _is_open(task: _Task, least: float, ahead: Shares, solve: Solve) -> bool:
+    """Tell whether some weights that keep what was told put the first ahead, and others the second."""
+    padding = np.zeros(len(task.ahead))
+    equal = _whole_of(len(task.present), len(task.ahead))
+    costs = (np.concatenate([sign * ahead, padding]) for sign in (1, -1))
+    return all(cost @ solve(Programme(cost, *_within(task, least), *equal)) < -MARGIN for cost in costs)
+
+
+def _whole(table: Table, shares: Shares) -> Weights:
+    """Return shares as whole weights: thousandths by largest remainder, and each part with the sum of its own."""
+    exact = np.maximum(shares, 0) / np.maximum(shares, 0).sum() * THOUSAND
+    parts_of = np.floor(exact).astype(int)
+    parts_of[np.argsort(parts_of - exact, kind="stable")[: THOUSAND - parts_of.sum()]] += 1
+    *criteria, seniority = parts_of.tolist()
+    weights = {criterion.id: weight for criterion, weight in zip(table.rubric.criteria, criteria, strict=True)}
+    parts = dict.fromkeys(table.weights.parts, 0) | {"seniority": seniority}
+    for criterion in table.rubric.criteria:
+        parts[PART_OF[criterion.requirement]] += weights[criterion.id]
+    return Weights(parts, weights)
+
+
+def pairs_of(verdicts: Iterable[tuple[int, bool]]) -> Iterator[Pair]:
+    """Yield a pair for each who was taken before each who was not."""
+    found = list(verdicts)
+    return ((yes, no) for yes, taken in found if taken for no, also in found if not also)
