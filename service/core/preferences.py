@@ -2,8 +2,11 @@
 
 The unknowns are the shares of the whole that each criterion has, and one for seniority with its two rows. A pair is
 kept where the one preferred is ahead by a margin; what it falls short by is its slack. Of all shares with the least
-slack those nearest to the present ones are proposed (least sum of changes), then made whole: thousandths that
-`compile_table` takes as weights. The programme is only written down here; who calls brings what solves it.
+slack those nearest to the present ones are proposed, then made whole: thousandths that `compile_table` takes as
+weights. Nearest is where the greatest change of a share, against what it is now, is least, then where the sum of
+changes is. The sum alone would turn one pair into one criterion that outweighs all others.
+
+The programmes are only written down here; who calls brings what solves them.
 """
 
 from __future__ import annotations
@@ -24,7 +27,16 @@ MARGIN = 0.01
 MOST_PAIRS = 500
 """Pairs that a programme takes: those that the present weights keep least."""
 
+LEAST_SHARE = 0.01
+"""A share below this changes as one of this size would: what is almost nothing may grow to something."""
+
 THOUSAND = 1_000
+SUM_COUNTS = 0.001
+"""What the sum of changes counts beside the greatest: it decides between those whose greatest is the same."""
+
+TOLERANCE = 1e-5
+"""By how much a second programme may miss what the first one reached: solvers reckon in floats, to seven places."""
+
 TRIES = 10
 """Pairs looked at for one whose order is still open, the most telling first."""
 
@@ -140,22 +152,27 @@ def _within(task: _Task, least: float) -> tuple[Shares, Shares]:
     """Return the rows of `_keeping` and one that says: all slack together is the least there can be."""
     of, most = _keeping(task)
     total = np.concatenate([np.zeros(len(task.present)), np.ones(len(most))])
-    return np.vstack([of, total]), np.append(most, least + 1e-7)
+    return np.vstack([of, total]), np.append(most, least + TOLERANCE)
 
 
 def _nearest(task: _Task, least: float, solve: Solve) -> Shares:
-    """Return the shares with the least slack that are nearest to the present ones; the last unknowns are distances."""
-    shares = len(task.present)
-    of, most = _within(task, least)
-    one, nothing = np.eye(shares), np.zeros((shares, len(task.ahead)))
+    """Return the shares with the least slack that are nearest to the present ones.
+
+    The further unknowns are the change of each share, and the greatest change against what a share is now.
+    """
+    shares, pairs = len(task.present), len(task.ahead)
+    kept_of, kept_most = _within(task, least)
+    one, usual = np.eye(shares), np.maximum(task.present, LEAST_SHARE)[:, None]
     most_of = np.vstack([
-        np.hstack([of, np.zeros((len(of), shares))]),
-        np.hstack([one, nothing, -one]),
-        np.hstack([-one, nothing, -one]),
+        np.hstack([kept_of, np.zeros((len(kept_of), shares + 1))]),
+        np.hstack([one, np.zeros((shares, pairs)), -one, np.zeros((shares, 1))]),
+        np.hstack([-one, np.zeros((shares, pairs)), -one, np.zeros((shares, 1))]),
+        np.hstack([np.zeros((shares, shares + pairs)), one, -usual]),
     ])  # fmt: skip
-    cost = np.concatenate([np.zeros(of.shape[1]), np.ones(shares)])
-    most = np.concatenate([most, task.present, -task.present])
-    return solve(Programme(cost, most_of, most, *_whole_of(shares, len(cost) - shares)))[:shares]
+    most = np.concatenate([kept_most, task.present, -task.present, np.zeros(shares)])
+    equal = _whole_of(shares, pairs + shares + 1)
+    cost = np.concatenate([np.zeros(shares + pairs), np.full(shares, SUM_COUNTS), np.ones(1)])
+    return solve(Programme(cost, most_of, most, *equal))[:shares]
 
 
 def _is_open(task: _Task, least: float, ahead: Shares, solve: Solve) -> bool:

@@ -32,3 +32,14 @@ def summary(errors: Sequence[Mapping[str, Any]]) -> str:
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{first['pointer'] or 'The request'}: {first['detail']}{more}"
+
+
+def refuse_if(errors: Sequence[Mapping[str, Any]]) -> None:
+    """Raise InvalidInput with every mistake, if there is one."""
+    if errors:
+        raise InvalidInput(summary(errors), errors)
+
+
+def wrong(pointer: str, detail: str, code: str = "invalid") -> dict[str, Any]:
+    """Return a mistake in what was sent."""
+    return {"pointer": pointer, "code": code, "detail": detail}
