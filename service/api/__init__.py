@@ -14,10 +14,12 @@ from service.api import (
     health,
     imports,
     mappings,
+    preferences,
     problems,
     roles,
     scores,
     shortlists,
+    whatif,
 )
 from service.api.idempotency import InFlight
 from service.api.wire import PROBLEM, OrjsonProvider
@@ -48,7 +50,10 @@ def register(app: Flask, house: House) -> None:
     app.extensions["rolefit"] = house
     app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
-    for room in (roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists, health):
+    for room in (
+        *(roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists),
+        *(whatif, preferences, health),
+    ):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")
     app.register_blueprint(docs.blueprint)

@@ -39,11 +39,11 @@ def kendall(verdicts: Numbers, standings: Numbers) -> Tau | None:
     if not ours.any() or not theirs.any():
         return None
     scale = sqrt(ours.mean() * theirs.mean())
-    tau = both.mean() / scale
+    tau = float(both.mean()) / scale
     if abs(tau) > 1 - 1e-12:
         return Tau(round(tau, 12), None)
     pull = 2 * ((both - both.mean()) / scale - tau / 2 * (ours / ours.mean() + theirs / theirs.mean() - 2))
-    error = sqrt((pull**2).sum()) / size / (1 - tau**2)
+    error = sqrt(float((pull**2).sum())) / size / (1 - tau**2)
     return Tau(tau, (tanh(atanh(tau) - Z * error), tanh(atanh(tau) + Z * error)))
 
 

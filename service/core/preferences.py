@@ -60,19 +60,27 @@ Solve = Callable[[Programme], Shares]
 
 
 class Proposal(NamedTuple):
-    """Weights that keep the pairs best, and the slack that is left, in points of all pairs together."""
+    """Weights that keep the pairs best; the slack that is left, in points of all pairs together; the greatest change.
+
+    That is of a share against what it is now: 1 is from something to nothing, or to twice as much.
+    """
 
     weights: Weights
     slack: float
+    greatest: float
 
 
-def propose(table: Table, low: Values, pairs: Sequence[Pair], solve: Solve) -> Proposal:
-    """Return the weights nearest to those of a table that keep pairs best."""
-    task = _Task(table, low, pairs)
+def propose(table: Table, low: Values, pairs: Sequence[Pair], solve: Solve, within: float | None = None) -> Proposal:
+    """Return the weights nearest to those of a table that keep pairs best.
+
+    `within` is a factor by which no share may grow or shrink; some pairs are then given up rather than that.
+    """
+    task = _Task(table, low, pairs, within)
     least = _least_slack(task, solve)
     shares = _nearest(task, least, solve)
-    is_present = np.abs(shares - task.present).sum() < 1 / THOUSAND
-    return Proposal(table.weights if is_present else _whole(table, shares), round(least * 100, 2))
+    change = np.abs(shares - task.present)
+    weights = table.weights if change.sum() < 1 / THOUSAND else _whole(table, shares)
+    return Proposal(weights, round(least * 100, 2), round(float((change / task.usual).max()), 2))
 
 
 def kept(table: Table, low: Values, pairs: Iterable[Pair]) -> list[bool]:
@@ -104,9 +112,11 @@ def next_pair(
 class _Task:
     """What the programmes are made of: shares at present, what is earned of each, and how far pairs are ahead."""
 
-    def __init__(self, table: Table, low: Values, pairs: Sequence[Pair]) -> None:
+    def __init__(self, table: Table, low: Values, pairs: Sequence[Pair], within: float | None = None) -> None:
         self.earned = _earned(table, low)
         self.present = _together(np.array(table.full) / WHOLE)
+        self.usual = np.maximum(self.present, LEAST_SHARE)
+        self.within = within
         ahead = _ahead(self.earned, pairs)
         self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[:MOST_PAIRS]]
 
@@ -138,9 +148,14 @@ def _least_slack(task: _Task, solve: Solve) -> float:
 
 
 def _keeping(task: _Task) -> tuple[Shares, Shares]:
-    """Return the rows that say: each pair is ahead by the margin, or short of it by its slack."""
-    pairs = len(task.ahead)
-    return np.hstack([-task.ahead, -np.eye(pairs)]), np.full(pairs, -MARGIN)
+    """Return the rows that say: each pair is ahead by the margin, or short of it by its slack; each share is within."""
+    pairs, one = len(task.ahead), np.eye(len(task.present))
+    of, most = np.hstack([-task.ahead, -np.eye(pairs)]), np.full(pairs, -MARGIN)
+    if task.within is None:
+        return of, most
+    bounds = np.hstack([np.vstack([one, -one]), np.zeros((2 * len(one), pairs))])
+    ends = np.concatenate([task.usual * task.within, -task.present / task.within])
+    return np.vstack([of, bounds]), np.concatenate([most, ends])
 
 
 def _whole_of(shares: int, others: int) -> tuple[Shares, Shares]:
@@ -151,7 +166,7 @@ def _whole_of(shares: int, others: int) -> tuple[Shares, Shares]:
 def _within(task: _Task, least: float) -> tuple[Shares, Shares]:
     """Return the rows of `_keeping` and one that says: all slack together is the least there can be."""
     of, most = _keeping(task)
-    total = np.concatenate([np.zeros(len(task.present)), np.ones(len(most))])
+    total = np.concatenate([np.zeros(len(task.present)), np.ones(len(task.ahead))])
     return np.vstack([of, total]), np.append(most, least + TOLERANCE)
 
 
@@ -162,7 +177,7 @@ def _nearest(task: _Task, least: float, solve: Solve) -> Shares:
     """
     shares, pairs = len(task.present), len(task.ahead)
     kept_of, kept_most = _within(task, least)
-    one, usual = np.eye(shares), np.maximum(task.present, LEAST_SHARE)[:, None]
+    one, usual = np.eye(shares), task.usual[:, None]
     most_of = np.vstack([
         np.hstack([kept_of, np.zeros((len(kept_of), shares + 1))]),
         np.hstack([one, np.zeros((shares, pairs)), -one, np.zeros((shares, 1))]),

@@ -12,6 +12,7 @@ from service.core.ranking import Ranking, rank
 from service.core.rubric import Table
 from service.core.scoring import Scores, Values, score
 from service.core.time import tick_of
+from service.errors import NotFound
 from service.intake.candidate import Candidate
 from service.store.decisions import Decision
 from service.store.work import Work
@@ -53,6 +54,12 @@ class Pool:
     def label(self, place: int) -> dict[str, Any]:
         """Return who stands at a place."""
         return {"id": self.ids[place], **self._people[self.ids[place]]}
+
+    def by_id(self, id_: str) -> int:
+        """Return the place of a candidate, or of the one that it was merged into. Raise NotFound."""
+        if (found := self.survivor(id_)) not in self.places:
+            raise NotFound("There is no candidate of this id.", code="unknown_candidate")
+        return self.places[found]
 
     def find(self, who: str) -> int | None:
         """Return the place of somebody: by id, else by the external id or name that only one has."""

@@ -142,7 +142,7 @@ def weights(pool: Pool, asked: Mapping[str, Any]) -> dict[str, Any]:
     decided = _decided(pool) if asked["decisions"] else {}
     of_decisions = pairs_of([(place, what == "shortlist") for place, what in decided.items() if what != "hold"])
     pairs = list(dict.fromkeys([*said, *of_decisions]))
-    found = propose(pool.table, pool.low, pairs, solve)
+    found = propose(pool.table, pool.low, pairs, solve, asked.get("within"))
     table = compile_table(pool.table.rubric, pool.table.seniority, found.weights)
     after = score(table, pool.low, pool.high)
     ranking = pool.ranked(after)
@@ -155,6 +155,7 @@ def weights(pool: Pool, asked: Mapping[str, Any]) -> dict[str, Any]:
         "weights": {"parts": found.weights.parts, "criteria": found.weights.criteria} if pairs else None,
         "reason": None if pairs else "There is no pair and no decision to learn from yet.",
         "kept": {"of": len(pairs), "before": sum(was), "after": sum(will), "short_by": found.slack},
+        "greatest_change": found.greatest,
         "criteria": _shifts(pool.table, table),
         "disagreements": [_disagreement(pool, pair) for pair in broken[:MOST_SHOWN]],
         "next_pair": _next(pool, table, pairs, ranking.order[:COMPARED].tolist()),

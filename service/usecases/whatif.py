@@ -13,7 +13,7 @@ from service.core.revision import Moves, Revision, moves, revised
 from service.core.rubric import Rubric, Table, Weights, compile_table
 from service.core.scoring import FAIL, GATES, OPEN, PASS, Scores, score
 from service.core.whatif import BASE, Change, Goal, Rivals, Standing, changed, effects, smallest, standings
-from service.errors import InvalidInput, NotFound
+from service.errors import InvalidInput
 from service.rubric_library import Library
 from service.schemas import faults
 from service.usecases.bodies import refuse_if, wrong
@@ -29,14 +29,11 @@ MOST_MOVES = 50
 Fault = dict[str, Any]
 
 
-def candidate(pool: Pool, who: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+def candidate(pool: Pool, place: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return where a candidate stands, where after the changes asked for, the fewest that reach a goal, and each alone.
 
-    Raise NotFound, or InvalidInput with every mistake.
+    Raise InvalidInput with every mistake.
     """
-    place = pool.find(who)
-    if place is None:
-        raise NotFound("There is no candidate of this id.", code="unknown_candidate")
     changes, fixed = _checked(pool.table, asked)
     goal = asked.get("goal") or (None if changes else USUAL_GOAL)
     low, high, rivals = pool.low[place], pool.high[place], Rivals(pool.scores, place)
@@ -55,8 +52,10 @@ def candidate(pool: Pool, who: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         "now": standing(()),
         "changed": told(changes) if changes else None,
         "goal": None if goal is None else {
-            "asked": dict(goal), "search": "exact", "within_reach": found is not None,
-            **(told(found) if found is not None else {"changes": [], "standing": None}),
+            "asked": {name: goal.get(name) for name in ("gate", "top", "fit")},
+            "search": "exact",
+            "within_reach": found is not None,
+            **({"changes": [], "standing": None} if found is None else told(found)),
         },
         "effects": _effects(pool, place, rivals),
     }  # fmt: skip

@@ -99,14 +99,14 @@ def test_what_contradicts_itself_leaves_slack_and_the_present_weights():
     low = pool((30, 0, 0, 0), (0, 30, 0, 0))
     found = propose(TABLE, low, [(0, 1), (1, 0)], solve)
 
-    assert found == (TABLE.weights, 2)
+    assert found == (TABLE.weights, 2, 0)
 
 
 def test_without_pairs_or_with_pairs_that_are_kept_the_present_weights_stay():
     low = pool((30, 30, 0, 0), (0, 30, 0, 0))
 
-    assert propose(TABLE, low, [], solve) == (TABLE.weights, 0)
-    assert propose(TABLE, low, [(0, 1)], solve) == (TABLE.weights, 0)
+    assert propose(TABLE, low, [], solve) == (TABLE.weights, 0, 0)
+    assert propose(TABLE, low, [(0, 1)], solve) == (TABLE.weights, 0, 0)
 
 
 def test_only_what_has_to_move_moves():
@@ -116,6 +116,20 @@ def test_only_what_has_to_move_moves():
 
     assert then[:2] == pytest.approx(now[:2], abs=0.001)
     assert then[2] > then[3]
+
+
+@pytest.mark.parametrize("within", [1, 1.5, 3])
+def test_no_share_grows_or_shrinks_by_more_than_it_may_and_pairs_are_given_up_rather(within):
+    low = pool((0, 0, 0, 30), (30, 30, 30, 0))
+    found = propose(TABLE, low, [(0, 1)], solve, within)
+    then = shares(compile_table(OF, "mid", found.weights))
+
+    assert (then / shares(TABLE)).max() <= within + 0.02
+    assert (shares(TABLE) / then).max() <= within + 0.02
+    assert found.slack > 0
+    assert found.greatest <= within
+    assert (found.weights is TABLE.weights) == (within == 1)
+    assert propose(TABLE, low, [(0, 1)], solve).slack == 0
 
 
 def test_seniority_is_one_share_of_years_and_markers_together():
