@@ -27,6 +27,13 @@ def checked(body: Any, schema: Schema, asked: str) -> tuple[dict[str, Any], list
         return usable, errors
 
 
+def loaded(body: dict[str, Any], schema: Schema) -> dict[str, Any]:
+    """Return a request that is right. Raise InvalidInput with every mistake in it."""
+    found, errors = checked(body, schema, "Send an object.")
+    refuse_if(errors)
+    return found
+
+
 def summary(errors: Sequence[Mapping[str, Any]]) -> str:
     """Return a sentence for the person who reads only one."""
     first = errors[0]

@@ -68,6 +68,13 @@ class Pool:
         named = [id_ for id_, told in self._people.items() if who in told.values() and id_ in self.places]
         return self.places[named[0]] if len(named) == 1 else None
 
+    def named(self, who: str) -> int:
+        """Return the place of somebody, as `find` does. Raise NotFound."""
+        place = self.find(who)
+        if place is None:
+            raise NotFound(f"Nobody, or more than one, is {who!r}.", code="unknown_candidate")
+        return place
+
     @cached_property
     def places(self) -> dict[str, int]:
         """Return the place of each id."""

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from api.people import STRONG, person, pool, rated
+from api.people import STRONG, cells, opened, person, pool, rated
 
 ROLE = "ml_engineer"
 DAY = "2026-11-20"
@@ -286,3 +286,14 @@ def test_of_nobody_nothing_is_taken(api):
 
     assert answer["removed"] == {"any": 0, "pass": 0}
     assert answer["as_of"] == dt.datetime.now(dt.UTC).date().isoformat()
+
+
+def test_the_workbook_of_a_shortlist_has_a_sheet_of_its_must_haves(api, ids):
+    assert ids
+    sheet = cells(opened(api.get(f"/shortlists/{ROLE}.xlsx?seniority=senior&as_of={DAY}"))["Must-haves"])
+    told = api.get(f"/shortlists/{ROLE}/must-haves?seniority=senior&as_of={DAY}").json
+
+    assert sheet[0][0].startswith("1 of 6 surely fail a must-have.")
+    assert [row[:3] for row in sheet[2:]] == [
+        [row["title"], row["gate_level"], row["fails"]] for row in told["must_haves"]
+    ]
