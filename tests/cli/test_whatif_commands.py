@@ -116,7 +116,7 @@ def test_weights_are_proposed_and_not_applied(file, data):
     assert "0 of 1 pairs are kept now" in lines
     assert "Nothing is applied" in lines
     assert "There is no pair and no decision to learn from yet." in run("propose-weights", file)
-    assert "not kept: Bo Example (bo) before Ada Example (ad)" in run("propose-weights", "--data", data)
+    assert "not kept: Bo Example (bo) before Ada Example (ad)" in run("propose-weights", "--data", data, "--within", 1.1)
 
 
 @pytest.mark.parametrize(
