@@ -43,6 +43,10 @@ SCOPES: Mapping[str, str | None] = {
     "mappings.list_mappings": "read", "mappings.show": "read", "mappings.keep": "write", "mappings.delete": "write",
     "audit.list_entries": "admin", "audit.list_snapshots": "read", "audit.show_snapshot": "read",
     "audit.download_snapshot": "read", "shortlists.take_snapshot": "write", "candidates.export": "admin",
+    "robustness.how_sure": "read", "robustness.questions": "read", "robustness.interview": "read",
+    "robustness.roles_for": "read", "robustness.elsewhere": "read",
+    "preferences.agreement": "read", "preferences.weights": "read", "what-if.of_candidate": "read",
+    "what-if.of_shortlist": "read", "what-if.price": "read",
     "shortlists.show": "read", "shortlists.download_workbook": "read", "shortlists.download_csv": "read",
     # the pages
     "start.show": "read", "start.upload": "write", "start.preview": "write", "start.confirm": "write",

@@ -202,7 +202,11 @@ def test_another_owners_ids_are_not_there_on_any_route(app, client, key):
         if rule.arguments and rule.arguments <= set(ids) and rule.endpoint not in ("mappings.keep", "start.preview"):
             for method in rule.methods - {"HEAD", "OPTIONS"}:
                 path = re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda found: ids[found[1]], rule.rule)
-                names = {"duplicates.merge": ("with",), "decisions.decide": ("role", "what", "reason", "actor")}
+                names = {
+                    "duplicates.merge": ("with",),
+                    "decisions.decide": ("role", "what", "reason", "actor"),
+                    "what-if.of_candidate": ("role",),
+                }
                 body = {name: bodies[name] for name in names.get(rule.endpoint, ())} or None
                 form = bodies if rule.endpoint == "candidate.decide" else None
                 response = client.open(path, method=method, json=None if form else body, data=form, headers=theirs)

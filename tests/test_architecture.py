@@ -15,7 +15,7 @@ FLOORS = [
     {"worker"},
     {"usecases"},
     {"intake", "rubric_library", "store", "reports"},
-    {"schemas", "skills", "sheets", "config", "shipped", "telling"},
+    {"schemas", "skills", "sheets", "config", "shipped", "solving", "telling"},
     {"core", "errors", "identity"},
 ]
 """From the top down. Rooms on one floor do not know one another, but for those below."""
@@ -34,6 +34,7 @@ FOREIGN = {
     "intake": {"orjson"},
     "sheets": {"openpyxl", "python_calamine", "orjson", "pandas"},
     "store": {"sqlalchemy", "alembic"},
+    "solving": {"numpy", "scipy"},
     "telling": {"orjson", "prometheus_client", "structlog"},
     "reports": {"pandas"},
     "usecases": {"argon2", "numpy", "orjson", "marshmallow"},

@@ -15,10 +15,13 @@ from service.api import (
     health,
     imports,
     mappings,
+    preferences,
     problems,
+    robustness,
     roles,
     scores,
     shortlists,
+    whatif,
 )
 from service.api.idempotency import InFlight
 from service.api.wire import PROBLEM, OrjsonProvider
@@ -50,17 +53,8 @@ def register(app: Flask, house: House) -> None:
     app.extensions["rolefit.in_flight"] = InFlight()
     api = ProblemApi(app)
     for room in (
-        roles,
-        scores,
-        evidence,
-        candidates,
-        decisions,
-        duplicates,
-        imports,
-        mappings,
-        shortlists,
-        audit,
-        health,
+        *(roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists),
+        *(whatif, preferences, robustness, audit, health),
     ):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from service.core.rubric import Rubric
-from service.reports import wording
+from service.reports import must_haves, robustness, wording
 from service.reports.frames import frame
 from service.sheets.writer import ColumnSpec, File, Marked, SheetSpec
 from service.sheets.writer import write_csv as write_table
@@ -158,7 +158,7 @@ def about_rows(payload: Payload) -> list[tuple[str, Any]]:
 
 
 def write_workbook(payload: Payload, rubric: Rubric, file: File) -> None:
-    """Write the shortlist as a workbook of five sheets."""
+    """Write the shortlist as a workbook of five sheets, and one on the must-haves where the payload has their price."""
     sheets = [
         SheetSpec("Shortlist", _specs(_with_decisions(RANKING, payload)), ranking_frame(payload), freeze=2),
         _criteria_sheet(payload, rubric),
@@ -166,6 +166,8 @@ def write_workbook(payload: Payload, rubric: Rubric, file: File) -> None:
         SheetSpec(
             "Not eligible", _specs(_with_decisions(NOT_ELIGIBLE, payload)), not_eligible_frame(payload), freeze=1
         ),
+        *([must_haves.sheet(payload["must_haves"])] if "must_haves" in payload else []),
+        *([robustness.sheet(payload["robustness"])] if "robustness" in payload else []),
         _about_sheet(payload),
     ]
     write_sheets(sheets, file, creator=wording.CREATOR)

@@ -816,7 +816,7 @@ class MemberShape(Standing):
     candidate = _one(Person)
 
 
-class Move(Schema):
+class MovedMember(Schema):
     """Somebody who stood elsewhere."""
 
     candidate = _object()
@@ -831,7 +831,7 @@ class SnapshotDetail(SnapshotHead):
     not_eligible = _many(MemberShape)
     identical = _flag()
     changed = _object()
-    moves = _many(Move)
+    moves = _many(MovedMember)
     moves_total = _count()
 
 

@@ -51,3 +51,9 @@ def of_role(connection: Connection, role: str, candidate_ids: Iterable[str]) -> 
         query = _all.where(decisions.c.role == role, decisions.c.candidate_id.in_(chunk))
         found += [Decision(*row) for row in connection.execute(query)]
     return found
+
+
+def verdicts(connection: Connection, role: str) -> dict[str, Decision]:
+    """Return the last verdict on each candidate for a role, by the candidate's id."""
+    query = _all.where(decisions.c.role == role, decisions.c.what != "adjust")
+    return {row.candidate_id: Decision(*row) for row in connection.execute(query)}

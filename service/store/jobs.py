@@ -22,18 +22,26 @@ class Lost(Exception):
 
 
 class Job(NamedTuple):
-    """A job as claimed: `cursor` rows of its file are kept, `request` is how it is to be read."""
+    """A job as claimed: `cursor` rows of its file are kept, `request` is how it is to be read.
+
+    `tries` counts the takings since a row was kept last.
+    """
 
     id: str
     token: int
     cursor: int
+    tries: int
     request: dict[str, Any]
 
 
 class StagedRow(NamedTuple):
-    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id."""
+    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id.
+
+    `board` names what the line was worked out by.
+    """
 
     place: int
+    board: str
     record: Record
     line: LineKept
 
@@ -49,7 +57,15 @@ class Jobs:
 
     def put(self, id_: str, request: dict[str, Any], now: datetime) -> None:
         """Let a job wait for a worker."""
-        values = {"id": id_, "request": request, "token": 0, "cursor": 0, "leased_until": now, "created_at": now}
+        values = {
+            "id": id_,
+            "request": request,
+            "token": 0,
+            "cursor": 0,
+            "tries": 0,
+            "leased_until": now,
+            "created_at": now,
+        }
         self._connection.execute(insert(jobs).values(values))
 
     def count(self) -> int:
@@ -61,27 +77,37 @@ class Jobs:
         return self._connection.execute(select(jobs.c.cursor).where(jobs.c.id == id_)).scalar_one_or_none()
 
     def claim(self, now: datetime, lease: timedelta) -> Job | None:
-        """Take the job that has waited longest and is nobody's; None where there is none."""
-        free = select(jobs.c.id).where(jobs.c.leased_until <= now).order_by(jobs.c.created_at, jobs.c.id).limit(1)
-        id_ = self._connection.execute(free.with_for_update(skip_locked=True)).scalar_one_or_none()
-        if id_ is None:
+        """Take the oldest job, where it is nobody's; None where it is somebody's, or there is none.
+
+        One after another: two files of the same people must not overtake each other.
+        """
+        oldest = select(jobs.c.id).order_by(jobs.c.created_at, jobs.c.id).limit(1)
+        id_ = self._connection.execute(oldest).scalar_one_or_none()
+        free = select(jobs.c.id).where(jobs.c.id == id_, jobs.c.leased_until <= now)
+        if self._connection.execute(free.with_for_update(skip_locked=True)).scalar_one_or_none() is None:
             return None
-        taken = update(jobs).where(jobs.c.id == id_).values(token=jobs.c.token + 1, leased_until=now + lease)
-        self._connection.execute(taken)
-        query = select(jobs.c.id, jobs.c.token, jobs.c.cursor, jobs.c.request).where(jobs.c.id == id_)
+        taken = {"token": jobs.c.token + 1, "tries": jobs.c.tries + 1, "leased_until": now + lease}
+        self._connection.execute(update(jobs).where(jobs.c.id == id_).values(taken))
+        query = select(*(jobs.c[name] for name in Job._fields)).where(jobs.c.id == id_)
         self._connection.execute(update(imports).where(imports.c.id == id_).values(state="running", updated_at=now))
         return Job(*self._connection.execute(query).one())
 
     def advance(self, job: Job, before: int, cursor: int, until: datetime) -> None:
         """Move a job's cursor and renew its lease. Raise Lost where the job is no longer the caller's."""
         own = (jobs.c.id == job.id, jobs.c.token == job.token, jobs.c.cursor == before)
-        if not self._connection.execute(update(jobs).where(*own).values(cursor=cursor, leased_until=until)).rowcount:
+        values = {"cursor": cursor, "leased_until": until, **({"tries": 0} if cursor > before else {})}
+        if not self._connection.execute(update(jobs).where(*own).values(values)).rowcount:
             raise Lost
 
-    def release(self, job: Job, now: datetime) -> None:
-        """Give a job back, for whoever comes next."""
+    def renew(self, job: Job, until: datetime) -> None:
+        """Say that a job is still at work."""
         own = (jobs.c.id == job.id, jobs.c.token == job.token)
-        self._connection.execute(update(jobs).where(*own).values(leased_until=now))
+        self._connection.execute(update(jobs).where(*own).values(leased_until=until))
+
+    def release(self, job: Job, now: datetime) -> None:
+        """Give a job back, for whoever comes next; it was no try that failed."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token)
+        self._connection.execute(update(jobs).where(*own).values(leased_until=now, tries=0))
 
     def stage(self, id_: str, rows: Sequence[StagedRow]) -> None:
         """Keep rows that were read, out of everybody's sight."""
@@ -89,6 +115,7 @@ class Jobs:
             {
                 "job": id_,
                 "place": row.place,
+                "board": row.board,
                 **dict(zip(_FIELDS, row.record, strict=False)),
                 "traces": " ".join(sorted(row.record.traces)),
                 "since": row.line.since,
@@ -104,6 +131,7 @@ class Jobs:
         return [
             StagedRow(
                 row.place,
+                row.board,
                 Record(*(getattr(row, name) for name in _FIELDS), frozenset(row.traces.split())),
                 LineKept("", row.digest, row.since, row.until, row.line),
             )

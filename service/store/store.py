@@ -75,6 +75,10 @@ class Store:
                 yield Work(connection)
             self._scrub_if_free()
 
+    def must_exist(self) -> None:
+        """Raise StoreDown where there is no database yet: reading alone shall not make an empty one."""
+        engines.must_exist(self._engine)
+
     def check(self) -> dict[str, str]:
         """Write a row and read it back; return what the database is. Raise StoreDown."""
         engines.must_exist(self._engine)

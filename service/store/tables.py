@@ -173,6 +173,7 @@ jobs = Table(
     Column("request", JSON, nullable=False),
     Column("token", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("leased_until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -182,6 +183,7 @@ staged = Table(
     metadata,
     Column("job", String, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("board", String(16), nullable=False),
     Column("source", String, nullable=False),
     Column("key", String, nullable=False),
     Column("external_id", String),

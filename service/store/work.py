@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, inspect, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, inspect, literal, select, text, update
 
 from service.errors import NotFound
 from service.store import decisions
@@ -23,7 +23,7 @@ from service.store.lines import Lines
 from service.store.people import People, all_candidates
 from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.snapshots import Snapshots
-from service.store.tables import candidates, imports, mappings, probes, revision
+from service.store.tables import candidates, imports, mappings, probes, revision, traces
 from service.store.tables import decisions as decided
 
 ROWS_AT_ONCE = 1_000
@@ -133,6 +133,10 @@ class Work:
         """Return what was decided on candidates for a role, oldest first."""
         return decisions.of_role(self._connection, role, candidate_ids)
 
+    def verdicts(self, role: str) -> dict[str, Decision]:
+        """Return the last verdict on each candidate for a role, by the candidate's id."""
+        return decisions.verdicts(self._connection, role)
+
     def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
         """Return the bodies of candidates, by their id; those that are not there are left out."""
         query = select(candidates.c.id, candidates.c.digest, candidates.c.body)
@@ -203,6 +207,12 @@ class Work:
         ]
         query = select(*columns).order_by(imports.c.created_at.desc(), imports.c.id).limit(count)
         return [ImportKept(*row) for row in self._connection.execute(query)]
+
+    def look_over(self) -> None:
+        """Let PostgreSQL look at what grew in this transaction: it plans by the tables as they were before."""
+        if self._connection.dialect.name == "postgresql":
+            for table in (candidates, traces):
+                self._connection.execute(text(f"ANALYZE {table.name}"))
 
     def reports(self, before: datetime | None = None) -> Iterator[tuple[str, bytes]]:
         """Yield the reports of imports, of those before a time where one is given, by their ids."""

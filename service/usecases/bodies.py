@@ -27,8 +27,26 @@ def checked(body: Any, schema: Schema, asked: str) -> tuple[dict[str, Any], list
         return usable, errors
 
 
+def loaded(body: dict[str, Any], schema: Schema) -> dict[str, Any]:
+    """Return a request that is right. Raise InvalidInput with every mistake in it."""
+    found, errors = checked(body, schema, "Send an object.")
+    refuse_if(errors)
+    return found
+
+
 def summary(errors: Sequence[Mapping[str, Any]]) -> str:
     """Return a sentence for the person who reads only one."""
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{first['pointer'] or 'The request'}: {first['detail']}{more}"
+
+
+def refuse_if(errors: Sequence[Mapping[str, Any]]) -> None:
+    """Raise InvalidInput with every mistake, if there is one."""
+    if errors:
+        raise InvalidInput(summary(errors), errors)
+
+
+def wrong(pointer: str, detail: str, code: str = "invalid") -> dict[str, Any]:
+    """Return a mistake in what was sent."""
+    return {"pointer": pointer, "code": code, "detail": detail}

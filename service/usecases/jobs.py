@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -39,7 +40,7 @@ FORSAKEN_SECONDS = 24 * 3600
 """After which a file that no import knows was left by a crash before its upload was acknowledged."""
 
 MOST_TRIES = 20
-"""Workers that may die of a job before it is given up."""
+"""Workers that may die of a job, one after another without keeping a row, before it is given up."""
 
 
 class GaveUp(RolefitError):
@@ -139,7 +140,8 @@ def run_next(house: House) -> bool:
     if job is None:
         return False
     try:
-        _run(house, job)
+        with _beating(house, job):
+            _run(house, job)
     except Lost:
         pass
     except StoreDown:
@@ -151,9 +153,29 @@ def run_next(house: House) -> bool:
     return True
 
 
+@contextmanager
+def _beating(house: House, job: Job) -> Iterator[None]:
+    """Renew a lease all the while: a large workbook takes longer to its first row than a dead worker is waited for."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(LEASE.total_seconds() / 4):
+            # Whoever writes meanwhile holds the job too: a switch is one transaction.
+            with suppress(StoreDown), house.store.transaction(waits=False) as work:
+                work.jobs.renew(job, house.now() + LEASE)
+
+    heart = Thread(target=beat, name="rolefit-lease", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
+
+
 def _run(house: House, job: Job) -> None:
     path, request = file_of(house, job.id), job.request
-    if job.token > MOST_TRIES or not path.is_file():
+    if job.tries > MOST_TRIES or not path.is_file():
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
     counts = {"rows": 0, **dict.fromkeys(imports.OUTCOMES, 0)}
     rejected: list[Rejected] = []
@@ -173,7 +195,7 @@ def _run(house: House, job: Job) -> None:
 
 def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejected: list[Rejected]) -> int:
     """Keep the rows of a file that are not kept yet, a chunk in each transaction; return how many there are."""
-    done, kept, renewed = 0, job.cursor, house.now()
+    done, kept = 0, job.cursor
     while chunk := list(islice(rows, house.chunk_rows)):
         start, done = done, done + len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
@@ -182,9 +204,7 @@ def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejecte
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
                 work.jobs.stage(job.id, found)
-            kept, renewed = done, house.now()
-        elif house.now() - renewed > LEASE / 4:
-            renewed = _renew(house, job, kept)
+            kept = done
         if house.running.stopping.is_set():
             _release(house, job, kept)
             raise Lost
@@ -195,13 +215,7 @@ def _staged(house: House, chunk: Sequence[Candidate | Rejected], start: int, kep
     tick = tick_of(house.today)
     for place, row in enumerate(chunk, start):
         if place >= kept and isinstance(row, Candidate):
-            yield StagedRow(place, record(row), house.levels.line("", row, tick))
-
-
-def _renew(house: House, job: Job, cursor: int) -> Any:
-    with house.store.transaction() as work:
-        work.jobs.advance(job, cursor, cursor, house.now() + LEASE)
-    return house.now()
+            yield StagedRow(place, house.levels.board.name, record(row), house.levels.line("", row, tick))
 
 
 def _release(house: House, job: Job, cursor: int) -> None:
@@ -217,14 +231,16 @@ def _switch(
     counts["rejected"] = len(rejected)
     with house.store.transaction() as work:
         work.jobs.advance(job, counts["rows"], counts["rows"], house.now() + LEASE)
-        news, after = News(house, dry_run=False), -1
+        news, after, portions = News(house, dry_run=False), -1, 0
         while rows := work.jobs.staged(job.id, after, imports.CHUNK):
             saved = work.save_candidates([row.record for row in rows], house.now())
-            work.lines.save(house.levels.board.name, list(_lines(rows, saved)))
+            work.lines.save(house.levels.board.name, list(_lines(house, rows, saved)))
             for one in saved:
                 counts[one.outcome] += 1
             news.add(work, _Bodies([row.record for row in rows]), saved)
-            after = rows[-1].place
+            after, portions = rows[-1].place, portions + 1
+            if portions & (portions - 1) == 0:
+                work.look_over()
         report = {**imports.report_of(job.id, read, counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected)
         work.jobs.end(job.id)
@@ -232,10 +248,14 @@ def _switch(
         work.audit.add(house.now(), job.request["actor"], "import", job.id, **counts)
 
 
-def _lines(rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:
+def _lines(house: House, rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:
+    """Yield the lines of those created or updated; anew where the rubrics changed since they were read."""
+    tick = tick_of(house.today)
     for row, one in zip(rows, saved, strict=True):
         if one.outcome != "unchanged":
-            yield row.line._replace(id=one.id)
+            holds = row.board == house.levels.board.name
+            line = row.line if holds else house.levels.line("", from_body(row.record.body), tick)
+            yield line._replace(id=one.id)
 
 
 class _Bodies(Sequence[Candidate]):

@@ -12,7 +12,7 @@ from service.core.profile import row_of
 from service.core.ranking import Ranking, rank
 from service.core.result import ENGINE, explain
 from service.core.rubric import SENIORITIES, Table, Weights
-from service.core.scoring import GATES, Scores, score, values
+from service.core.scoring import GATES, Scores, Values, score, values
 from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
@@ -226,8 +226,13 @@ def _shortlist(
 
 
 def _score_pool(pool: Iterable[tuple[str, Candidate]], wish: Wish) -> tuple[list[str], Scores]:
-    """Return the ids of a pool and its scores; a candidate takes two bytes a criterion meanwhile."""
-    table, as_of = wish.table, tick_of(wish.as_of)
+    """Return the ids of a pool and its scores."""
+    ids, low, high = matrices(pool, wish.table, tick_of(wish.as_of))
+    return ids, score(wish.table, low, high)
+
+
+def matrices(pool: Iterable[tuple[str, Candidate]], table: Table, as_of: int) -> tuple[list[str], Values, Values]:
+    """Return the ids of a pool and its values, at least and at most; a candidate takes two bytes a row meanwhile."""
     ids, lows, highs = [], bytearray(), bytearray()
     for id_, candidate in pool:
         low, high = row_of(candidate.profile, table.rubric, table.seniority, as_of)
@@ -235,8 +240,8 @@ def _score_pool(pool: Iterable[tuple[str, Candidate]], wish: Wish) -> tuple[list
         lows += bytes(low)
         highs += bytes(high)
     shape = (len(ids), len(table.rows))
-    matrices = [np.frombuffer(part, np.uint8).reshape(shape) for part in (lows, highs)]
-    return ids, score(table, *(values(matrix, table) for matrix in matrices))
+    low, high = (values(np.frombuffer(part, np.uint8).reshape(shape), table) for part in (lows, highs))
+    return ids, low, high
 
 
 def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def check(house: House, kept: Head | None = None) -> Head:
         fault = verify(work.audit.entries(), head)
         if fault is None and kept is not None and kept.length:
             upto = next((e for e in work.audit.entries(kept.length - 1) if e.number == kept.length), None)
-            fault = None if upto and upto.hash == kept.hash else Fault(kept.length, "is not the one that was noted down")
+            is_same = upto is not None and upto.hash == kept.hash
+            fault = None if is_same else Fault(kept.length, "is not the one that was noted down")
     if fault:
         raise Tampered(f"Entry {fault.number} {fault.what}.", [{"entry": fault.number, "detail": fault.what}])
     return head

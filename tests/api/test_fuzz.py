@@ -76,6 +76,9 @@ def sharpen(document, known):
     document["components"]["schemas"]["EvidenceRequest"]["properties"]["candidates"]["items"] = SOMEBODY
     document["components"]["schemas"]["Merge"]["properties"]["with"]["enum"] = known["candidate_id"]
     document["components"]["schemas"]["Decision"]["properties"]["role"]["enum"] = ROLES
+    document["components"]["schemas"]["CandidateChanges"]["properties"]["role"]["enum"] = ROLES
+    for who in document["components"]["schemas"]["Pair"]["properties"].values():
+        who["enum"] = known["candidate_id"]
     document["components"]["schemas"]["Mapping"]["properties"]["columns"] = {"const": COLUMNS}
     body = document["paths"]["/api/v1/candidates"]["post"]["requestBody"]["content"]["application/json"]
     body["schema"] = {"type": "array", "items": SOMEBODY, "minItems": 1}

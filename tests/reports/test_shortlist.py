@@ -215,3 +215,22 @@ def test_someone_without_ids_is_shown_by_what_there_is(payload, rubric):
     small = {**payload, "shortlist": [entry], "not_eligible": []}
 
     assert rows_of(written(small, rubric), "Shortlist")[1][1:3] == ["Only A Name", ""]
+
+
+def test_a_shortlist_with_the_price_of_its_must_haves_has_a_sheet_of_them(payload, rubric):
+    toll = {"alone": 3, "if_lowered": 1, "share": 4.5}
+    priced = {
+        "total": 40,
+        "removed": {"any": 5, "pass": 30},
+        "must_haves": [{"criterion": "python", "title": "=Python", "gate_level": 2.0, "lowered_to": 1.0, "fails": 5,
+                        "may_fail": 7, "any": toll, "pass": {"alone": 6, "if_lowered": 2, "share": 9.25}}],
+        "nobody_meets": {"any": [], "pass": [["python"]]},
+    }  # fmt: skip
+    file = written({**payload, "must_haves": priced}, rubric)
+
+    assert load_workbook(file).sheetnames == [*SHEETS[:-1], "Must-haves", SHEETS[-1]]
+    rows = rows_of(file, "Must-haves")
+    assert rows[0][0].startswith("5 of 40 surely fail a must-have. 30 fail one")
+    assert rows[1][0] == "Nobody is known to have all of: =Python."
+    assert rows[2][:4] == ["Must-have", "Gates at", "Fail it", "Not known"]
+    assert rows[3] == ["=Python", 2, 5, 7, 3, 1, 4.5, 6, 2, 9.25]

@@ -1,6 +1,7 @@
 """Imports as jobs: on disk before they are answered, read apart, seen at once, ended without a trace."""
 
 import io
+import time
 
 import pytest
 
@@ -154,3 +155,59 @@ def test_nothing_of_a_job_is_left_in_the_files_of_the_database(house, client, tm
     house.store.close()
     Store(Settings(data=tmp_path).database).migrate()
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"Quartermain" in path.read_bytes()] == []
+
+
+@pytest.mark.both_databases
+def test_jobs_are_done_in_the_order_they_came_also_by_two_workers(house, client):
+    older, newer = (upload(client, f"Name,ID,Python\nAda Example,7,{level}\n".encode()) for level in (2, 5))
+    with house.store.transaction() as work:
+        held = work.jobs.claim(house.now(), jobs.LEASE)
+    assert held.id == older.json["id"]
+    assert not jobs.run_next(house), "the newer one waits for the older"
+    with house.store.transaction() as work:
+        work.jobs.release(held, house.now())
+    assert [jobs.run_next(house), jobs.run_next(house)] == [True, True]
+    assert client.get(newer.headers["Location"]).json["counts"]["updated"] == 1
+
+
+def test_a_job_that_ends_its_workers_is_given_up_and_clean_stops_do_not_count(house, client, monkeypatch):
+    answer = upload(client)
+    house.running.stopping.set()
+    object.__setattr__(house, "chunk_rows", 1000)
+    monkeypatch.setattr(jobs, "_stage", lambda *_: 0 / 0)
+    for _ in range(jobs.MOST_TRIES):
+        with pytest.raises(ZeroDivisionError):
+            jobs.run_next(house)
+        with house.store.transaction() as work:
+            work.jobs.renew(jobs.Job(answer.json["id"], _ + 1, 0, 0, {}), house.now())
+    jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["problem"]["code"] == "job_failed"
+
+
+def test_lines_that_other_rubrics_made_are_made_anew(house, client, monkeypatch):
+    upload(client)
+    house.running.stopping.set()
+    jobs.run_next(house)
+    house.running.stopping.clear()
+    monkeypatch.setattr(house.levels.board, "name", "another")
+    jobs.run_next(house)
+    monkeypatch.undo()
+    with house.store.reading() as work:
+        assert sum(1 for row in work.lines.all("another") if row[3]) == 250
+
+
+def test_a_lease_is_renewed_while_a_file_takes_long_to_its_first_row(house, client, monkeypatch):
+    upload(client)
+    monkeypatch.setattr(jobs, "LEASE", jobs.LEASE / 10)
+    seen = []
+
+    def slow(of, job, rows, rejected):
+        time.sleep(1)
+        with house.store.transaction() as work:
+            seen.append(work.jobs.claim(house.now(), jobs.LEASE))
+        return stage(of, job, rows, rejected)
+
+    stage = jobs._stage  # noqa: SLF001 - it is what takes long
+    monkeypatch.setattr(jobs, "_stage", slow)
+    assert jobs.run_next(house)
+    assert seen == [None]

@@ -1,0 +1,151 @@
+"""How far a ranking hangs on its weights and on what nobody knows (SMAA: stochastic multicriteria acceptability).
+
+Many weights near the rubric's are drawn, and what is unknown is filled in between what is proven and what is possible;
+each draw ranks everybody. A place that most draws agree on can be defended; one that a tenth more or less of a weight
+turns over cannot. Draws are made from a seed alone, so that the same question has the same answer.
+
+Weights: each part's criteria, and the parts among one another, by a Dirichlet distribution around the rubric's, the
+narrower the surer; or, `ranked`, evenly over all weights that keep the rubric's order. Unknown points are drawn evenly
+between least and most, anew for each criterion and draw; candidates take turns in `STREAMS` independent drawings in the
+order of their ranks, so that neighbours never share one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.rubric import PART_OF, Table
+from service.core.scoring import Values
+
+Floats = npt.NDArray[np.float32]
+
+STREAMS = 16
+BLOCK = 64
+"""Draws ranked at a time: what is held meanwhile is this often the number of candidates, four bytes each."""
+
+TIE = 1e-4
+"""Points that are no difference: shares are kept in single precision."""
+
+
+class Pool(NamedTuple):
+    """Shares of each row's full points (0 to 1) at least and at most, a line for each candidate, the best first."""
+
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """What the draws say of each candidate, in the order given.
+
+    `first` and `top` are the probabilities of rank 1 and of the top k, `ranks` the ranks at 5, 50 and 95 %, `above` the
+    probability of being ahead of the next one, `central` the mean weights (shares of 100, by row) of the draws that
+    put a candidate first, NaN where none does.
+    """
+
+    draws: int
+    k: int
+    first: npt.NDArray[np.float64]
+    top: npt.NDArray[np.float64]
+    ranks: npt.NDArray[np.int64]
+    above: npt.NDArray[np.float64]
+    central: npt.NDArray[np.float64]
+
+
+def shares(table: Table, values: Values) -> Floats:
+    """Return the share of full points that values earn, whatever the weights; rows without points earn none."""
+    unit = np.array([[min(v / row.required, 1.0) if row.required else 1.0 for v in range(256)] for row in table.rows])
+    return np.stack([unit[place].take(values[:, place]) for place in range(len(table.rows))], axis=1).astype(np.float32)
+
+
+def draw_weights(table: Table, draws: int, certainty: float, dice: np.random.Generator, *, ranked: bool) -> Floats:
+    """Return weights as points of 100, a line for each draw, near the table's own; `certainty` 1 gives just those."""
+    full = np.array(table.full, np.float64) / 100
+    places = _parts(table, full)
+    weights = np.zeros((draws, len(full)))
+    among = _drawn(np.array([full[own].sum() for own in places.values()]), draws, certainty, dice, ranked=ranked)
+    for part, own in enumerate(places.values()):
+        weights[:, own] = among[:, part : part + 1] * _drawn(full[own], draws, certainty, dice, ranked=ranked)
+    return (100 * weights).astype(np.float32)
+
+
+def _parts(table: Table, full: npt.NDArray[np.float64]) -> Mapping[str, list[int]]:
+    """Return the rows of each part that have points."""
+    parts: dict[str, list[int]] = {}
+    for place, row in enumerate(table.rows):
+        if full[place] > 0:
+            parts.setdefault(PART_OF.get(row.requirement, "seniority"), []).append(place)
+    return parts
+
+
+def _drawn(
+    usual: npt.NDArray[np.float64], draws: int, certainty: float, dice: np.random.Generator, *, ranked: bool
+) -> npt.NDArray[np.float64]:
+    """Return shares that add up to 1, a line for each draw, around those of `usual`."""
+    usual = usual / usual.sum()
+    if ranked:
+        even = -np.sort(-dice.dirichlet(np.ones(len(usual)), draws), axis=1)
+        # Equal weights may stand in either order.
+        order = np.lexsort((dice.random((draws, len(usual))), np.broadcast_to(-usual, (draws, len(usual)))))
+        return np.take_along_axis(even, np.argsort(order, axis=1), axis=1)
+    if certainty >= 1:
+        return np.broadcast_to(usual, (draws, len(usual)))
+    if certainty <= 0:
+        return dice.dirichlet(np.ones(len(usual)), draws)
+    return dice.dirichlet(2 * len(usual) * certainty / (1 - certainty) * usual, draws)
+
+
+def robustness(
+    pool: Pool, weights: Floats, k: int, dice: np.random.Generator, *, shown: int, fills: bool = True
+) -> Robustness:
+    """Rank everybody in each draw of weights; tell ranks, neighbours and central weights of the first `shown`.
+
+    Where it `fills` not, only what is proven counts.
+    """
+    count, draws = len(pool.low), len(weights)
+    shown, k = min(shown, count), min(k, count)
+    spread = pool.high - pool.low
+    first, top = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    ranks = np.empty((shown, draws), np.int32)
+    above, central = np.zeros(shown), np.zeros((count, weights.shape[1]))
+    for start in range(0, draws, BLOCK):
+        block = weights[start : start + BLOCK]
+        fits = _fits(pool.low, spread, block, dice, fills=fills)
+        ordered = np.sort(fits, axis=1)
+        top += (fits >= ordered[:, count - k, None] - TIE).sum(axis=0)
+        is_first = fits >= ordered[:, -1:] - TIE
+        first += is_first.sum(axis=0)
+        for place in np.flatnonzero(is_first.any(axis=0)):
+            central[place] += block[is_first[:, place]].sum(axis=0)
+        for line in range(len(block)):
+            behind = np.searchsorted(ordered[line], fits[line, :shown] + TIE, side="right")
+            ranks[:, start + line] = count - behind + 1
+        ahead = fits[:, :shown] - np.roll(fits, -1, axis=1)[:, :shown]
+        above += (ahead > TIE).sum(axis=0) + (np.abs(ahead) <= TIE).sum(axis=0) / 2
+    if shown == count and count:
+        above[-1] = np.nan  # nobody is behind the last
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = central / first[:, None]
+    quantiles = np.percentile(ranks, [5, 50, 95], axis=1, method="nearest").T if draws and shown else np.empty((0, 3))
+    return Robustness(draws, k, first / draws, top / draws, quantiles.astype(np.int64), above / draws, middle)
+
+
+def _fits(low: Floats, spread: Floats, weights: Floats, dice: np.random.Generator, *, fills: bool) -> Floats:
+    """Return the fit of everybody in each draw of weights."""
+    fits = weights @ low.T
+    if fills:
+        for stream in range(min(STREAMS, len(low))):
+            filled = weights * dice.random(weights.shape, np.float32)
+            fits[:, stream::STREAMS] += filled @ spread[stream::STREAMS].T
+    return fits
+
+
+def seed_of(digests: Sequence[str]) -> int:
+    """Return the seed that goes with the digests of what is asked about."""
+    return int.from_bytes(hashlib.blake2b("\0".join(digests).encode(), digest_size=16).digest(), "big")
