@@ -25,7 +25,7 @@ MARGIN = 0.01
 """How far ahead the one preferred should be, as a share of the whole: a point, which outlives rounding."""
 
 MOST_PAIRS = 500
-"""Pairs that a programme takes: those that the present weights keep least."""
+"""Pairs that a programme takes: of more, so many evenly from those kept least to those kept best."""
 
 LEAST_SHARE = 0.01
 """A share below this changes as one of this size would: what is almost nothing may grow to something."""
@@ -118,7 +118,8 @@ class _Task:
         self.usual = np.maximum(self.present, LEAST_SHARE)
         self.within = within
         ahead = _ahead(self.earned, pairs)
-        self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[:MOST_PAIRS]]
+        taken = np.linspace(0, len(ahead) - 1, min(len(ahead), MOST_PAIRS)).round().astype(int)
+        self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[taken]]
 
 
 def _earned(table: Table, low: Values) -> Shares:

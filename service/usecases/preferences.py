@@ -144,24 +144,36 @@ def weights(pool: Pool, asked: Mapping[str, Any]) -> dict[str, Any]:
     pairs = list(dict.fromkeys([*said, *of_decisions]))
     found = propose(pool.table, pool.low, pairs, solve, asked.get("within"))
     table = compile_table(pool.table.rubric, pool.table.seniority, found.weights)
+    was, will = (kept(each, pool.low, pairs) for each in (pool.table, table))
+    reason = _nothing_better(sum(was), sum(will), len(pairs))
+    if reason:
+        table, will = pool.table, was
     after = score(table, pool.low, pool.high)
     ranking = pool.ranked(after)
-    was, will = (kept(each, pool.low, pairs) for each in (pool.table, table))
     broken = [pair for pair, is_kept in zip(pairs, will, strict=True) if not is_kept]
     return {
         **pool.about,
         "applied": False,
         "learned_from": {"pairs": len(said), "decisions": len(pairs) - len(said), "at_most": MOST_PAIRS},
-        "weights": {"parts": found.weights.parts, "criteria": found.weights.criteria} if pairs else None,
-        "reason": None if pairs else "There is no pair and no decision to learn from yet.",
+        "weights": None if reason else {"parts": table.weights.parts, "criteria": table.weights.criteria},
+        "reason": reason,
         "kept": {"of": len(pairs), "before": sum(was), "after": sum(will), "short_by": found.slack},
-        "greatest_change": found.greatest,
+        "greatest_change": 0.0 if reason else found.greatest,
         "criteria": _shifts(pool.table, table),
         "disagreements": [_disagreement(pool, pair) for pair in broken[:MOST_SHOWN]],
         "next_pair": _next(pool, table, pairs, ranking.order[:COMPARED].tolist()),
         "top": asked["top"],
         **moved(pool, moves(pool.ranking, ranking, asked["top"]), after),
     }
+
+
+def _nothing_better(was: int, will: int, pairs: int) -> str | None:
+    """Return why no weights are proposed, given how many pairs are kept and would be."""
+    if not pairs:
+        return "There is no pair and no decision to learn from yet."
+    if was == pairs:
+        return "The present weights keep all of these pairs."
+    return None if will > was else "No weights were found that keep more of these pairs than the present ones do."
 
 
 def _said(pool: Pool, pairs: Sequence[Mapping[str, str]]) -> list[Pair]:
