@@ -63,7 +63,10 @@ def show(role: str) -> Response:
 def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     board = _board(role)
-    return downloads.shortlist(boards.payload(pages.house(), board), board.table.rubric, ending)
+    payload = boards.payload(pages.house(), board)
+    if ending == "xlsx":
+        payload["must_haves"] = boards.must_have_price(board)
+    return downloads.shortlist(payload, board.table.rubric, ending)
 
 
 @blueprint.get("/heatmaps/<role>")
