@@ -12,7 +12,7 @@ The programmes are only written down here; who calls brings what solves them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
@@ -212,7 +212,6 @@ def _whole(table: Table, shares: Shares) -> Weights:
     return Weights(parts, weights)
 
 
-def pairs_of(verdicts: Iterable[tuple[int, bool]]) -> Iterator[Pair]:
-    """Yield a pair for each who was taken before each who was not."""
-    found = list(verdicts)
-    return ((yes, no) for yes, taken in found if taken for no, also in found if not also)
+def pairs_of(taken: Sequence[int], declined: Sequence[int]) -> Iterator[Pair]:
+    """Yield a pair for each who was taken before each who was declined."""
+    return product(taken, declined)
