@@ -109,7 +109,7 @@ def register(app: Flask, houses: Houses, per_minute: int) -> None:
         g.who, g.house = who, houses.for_(who)
         return None
 
-    app.jinja_env.globals.update(csrf_token=lambda: _token(houses), who=lambda: g.get("who"))
+    app.jinja_env.globals.update(csrf_token=lambda: _token(houses), asker=lambda: g.get("who"))
 
 
 def _alone() -> Who:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 
 import pytest
+from click.testing import CliRunner
 
+from service.cli import main
 from service.config import from_environment
 
 
@@ -40,6 +43,15 @@ def test_the_worked_example_is_what_the_service_answers(answer, readme):
     assert f"{sum(row['full_points'] for row in rows.values()):.2f}" in table
     assert f"**{answer['fit']:.2f}**" in table
     assert answer["fit_high"] == 100
+
+
+def test_what_would_change_it_is_what_the_command_says(root, readme, monkeypatch):
+    told = readme[readme.index("$ rolefit what-if") :].split("```")[0]
+    command, *lines = told.replace("\\\n", "").splitlines()
+    monkeypatch.chdir(root)
+    said = CliRunner().invoke(main, shlex.split(command)[2:]).output.splitlines()
+    for line, real in zip(lines, said, strict=False):
+        assert real.startswith(line.removesuffix("…").rstrip())
 
 
 def test_every_call_is_in_the_readme_and_every_call_there_exists(client, readme):

@@ -131,7 +131,8 @@ def score(
         _print_mapping(report, len(pool))
         return
     with _progress(file.name) as tick:
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping)
+        priced = output is not None and output.suffix.lower() == ".xlsx"
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, priced=priced)
     _print_report(report)
     if write and output:
         with _opened(output) as target:

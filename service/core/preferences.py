@@ -12,7 +12,7 @@ The programmes are only written down here; who calls brings what solves them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ MARGIN = 0.01
 """How far ahead the one preferred should be, as a share of the whole: a point, which outlives rounding."""
 
 MOST_PAIRS = 500
-"""Pairs that a programme takes: those that the present weights keep least."""
+"""Pairs that a programme takes: of more, so many evenly from those kept least to those kept best."""
 
 LEAST_SHARE = 0.01
 """A share below this changes as one of this size would: what is almost nothing may grow to something."""
@@ -118,7 +118,8 @@ class _Task:
         self.usual = np.maximum(self.present, LEAST_SHARE)
         self.within = within
         ahead = _ahead(self.earned, pairs)
-        self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[:MOST_PAIRS]]
+        taken = np.linspace(0, len(ahead) - 1, min(len(ahead), MOST_PAIRS)).round().astype(int)
+        self.ahead = ahead[np.argsort(ahead @ self.present, kind="stable")[taken]]
 
 
 def _earned(table: Table, low: Values) -> Shares:
@@ -211,7 +212,6 @@ def _whole(table: Table, shares: Shares) -> Weights:
     return Weights(parts, weights)
 
 
-def pairs_of(verdicts: Iterable[tuple[int, bool]]) -> Iterator[Pair]:
-    """Yield a pair for each who was taken before each who was not."""
-    found = list(verdicts)
-    return ((yes, no) for yes, taken in found if taken for no, also in found if not also)
+def pairs_of(taken: Sequence[int], declined: Sequence[int]) -> Iterator[Pair]:
+    """Yield a pair for each who was taken before each who was declined."""
+    return product(taken, declined)

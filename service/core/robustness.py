@@ -109,6 +109,9 @@ def robustness(
     Where it `fills` not, only what is proven counts.
     """
     count, draws = len(pool.low), len(weights)
+    if not count:
+        nothing = np.empty(0)
+        return Robustness(draws, k, nothing, nothing, np.empty((0, 3), np.int64), nothing, np.empty((0, 0)))
     shown, k = min(shown, count), min(k, count)
     spread = pool.high - pool.low
     first, top = np.zeros(count, np.int64), np.zeros(count, np.int64)
@@ -128,11 +131,11 @@ def robustness(
             ranks[:, start + line] = count - behind + 1
         ahead = fits[:, :shown] - np.roll(fits, -1, axis=1)[:, :shown]
         above += (ahead > TIE).sum(axis=0) + (np.abs(ahead) <= TIE).sum(axis=0) / 2
-    if shown == count and count:
+    if shown == count:
         above[-1] = np.nan  # nobody is behind the last
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = central / first[:, None]
-    quantiles = np.percentile(ranks, [5, 50, 95], axis=1, method="nearest").T if draws and shown else np.empty((0, 3))
+    quantiles = np.percentile(ranks, [5, 50, 95], axis=1, method="nearest").T
     return Robustness(draws, k, first / draws, top / draws, quantiles.astype(np.int64), above / draws, middle)
 
 

@@ -164,7 +164,7 @@ def _least_steps(choices: Sequence[_Choices], missing: int, count: int) -> tuple
             _risen(best, int(step) // unit, int(gain), free=not found.forced)
             for step, gain in zip(found.steps, found.gains, strict=True)
         ]
-        taken.append(np.argmax(ways, axis=0))
+        taken.append(np.argmax(ways, axis=0).astype(np.uint8))
         best = np.max(ways, axis=0)
     return _walked_back(choices, taken, (count, int((best[count] >= missing).argmax())), unit)
 
@@ -178,7 +178,7 @@ def _risen(best: npt.NDArray[np.int64], step: int, gain: int, *, free: bool) -> 
 
 
 def _walked_back(
-    choices: Sequence[_Choices], taken: Sequence[npt.NDArray[np.intp]], at: tuple[int, int], unit: int
+    choices: Sequence[_Choices], taken: Sequence[Values], at: tuple[int, int], unit: int
 ) -> tuple[Change, ...]:
     changes = []
     for found, ways in zip(reversed(choices), reversed(taken), strict=True):

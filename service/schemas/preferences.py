@@ -96,7 +96,7 @@ class LearnedFrom(Schema):
 
 
 class KeptShape(Schema):
-    """How many pairs are kept by the present weights and by those proposed; what is short of a point ahead in all."""
+    """How many pairs are kept now and by what is proposed, and how many points the best weights fall short in all."""
 
     of = fields.Integer(**GIVEN)
     before = fields.Integer(**GIVEN)
@@ -128,7 +128,10 @@ class NextPair(Schema):
 
 
 class WeightsProposal(MovesShape):
-    """Weights that go with what people prefer: a proposal, applied to nothing. `weights` are as POST /scores takes."""
+    """Weights that go with what people prefer, as POST /scores takes them: a proposal, applied to nothing.
+
+    Where none is made, `reason` says why.
+    """
 
     applied = fields.Boolean(**GIVEN)
     learned_from = fields.Nested(LearnedFrom, **GIVEN)

@@ -21,7 +21,7 @@ from service.core.result import ENGINE
 from service.core.rubric import SENIORITIES, Table
 from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score
 from service.store.store import Work
-from service.usecases import House, decisions, scores
+from service.usecases import House, decisions, must_haves, pools, scores
 
 KEPT = 12
 """Pools kept in memory: a role, seniority and day each."""
@@ -206,6 +206,12 @@ def spread(board: Board) -> list[dict[str, Any]]:
             "met": met, "below": below, "unknown": unknown, "missing": missing,
         })  # fmt: skip
     return rows
+
+
+def must_have_price(board: Board) -> dict[str, Any]:
+    """Return what each must-have takes from a board's pool."""
+    pool = board.pool
+    return must_haves.price(pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, dict))
 
 
 def payload(house: House, board: Board) -> dict[str, Any]:

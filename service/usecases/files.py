@@ -12,6 +12,8 @@ from service.intake.draft import Reader
 from service.intake.sheet import Rejected
 from service.sheets.limits import Limits
 from service.usecases.imports import open_file
+from service.usecases.must_haves import price
+from service.usecases.pools import of_file
 from service.usecases.scores import Wish, shortlist
 
 Pool = dict[str, Candidate]
@@ -25,10 +27,18 @@ def score_file(
     wish: Wish,
     tick: Callable[[], None],
     mapping: Mapping[str, str] | None = None,
+    *,
+    priced: bool = False,
 ) -> tuple[dict[str, Any], Report]:
-    """Return the shortlist over a file's candidates, and the report of reading it. `tick` is called for each row."""
+    """Return the shortlist over a file's candidates, and the report of reading it. `tick` is called for each row.
+
+    `priced` says beside it what each must-have takes.
+    """
     pool, report = read_file(path, reader, limits, tick, mapping)
-    return shortlist(pool.items(), pool.__getitem__, wish), report
+    found = shortlist(pool.items(), pool.__getitem__, wish)
+    if priced:
+        found["must_haves"] = price(of_file(pool, wish.table, wish.as_of))
+    return found, report
 
 
 def read_file(

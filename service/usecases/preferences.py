@@ -6,7 +6,7 @@ Nothing here is applied: a proposal is an answer, and a person who likes it send
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,9 @@ MOST_SHOWN = 20
 
 ROUNDED = 10
 """Hundredths by which thousandths as weights may miss what a row was worth."""
+
+LATEST = 200
+"""Decisions of either kind to learn from: each of the one is a pair with each of the other."""
 
 COMPARED = 20
 """How many from the top of a list are looked at for the next pair."""
@@ -139,29 +142,49 @@ def weights(pool: Pool, asked: Mapping[str, Any]) -> dict[str, Any]:
     Raise InvalidInput with every mistake.
     """
     said = _said(pool, asked.get("pairs", ()))
-    decided = _decided(pool) if asked["decisions"] else {}
-    of_decisions = pairs_of([(place, what == "shortlist") for place, what in decided.items() if what != "hold"])
-    pairs = list(dict.fromkeys([*said, *of_decisions]))
+    pairs = list(dict.fromkeys([*said, *(_of_decisions(pool) if asked["decisions"] else ())]))
     found = propose(pool.table, pool.low, pairs, solve, asked.get("within"))
     table = compile_table(pool.table.rubric, pool.table.seniority, found.weights)
+    was, will = (kept(each, pool.low, pairs) for each in (pool.table, table))
+    reason = _nothing_better(sum(was), sum(will), len(pairs))
+    if reason:
+        table, will = pool.table, was
     after = score(table, pool.low, pool.high)
     ranking = pool.ranked(after)
-    was, will = (kept(each, pool.low, pairs) for each in (pool.table, table))
     broken = [pair for pair, is_kept in zip(pairs, will, strict=True) if not is_kept]
     return {
         **pool.about,
         "applied": False,
         "learned_from": {"pairs": len(said), "decisions": len(pairs) - len(said), "at_most": MOST_PAIRS},
-        "weights": {"parts": found.weights.parts, "criteria": found.weights.criteria} if pairs else None,
-        "reason": None if pairs else "There is no pair and no decision to learn from yet.",
+        "weights": None if reason else {"parts": table.weights.parts, "criteria": table.weights.criteria},
+        "reason": reason,
         "kept": {"of": len(pairs), "before": sum(was), "after": sum(will), "short_by": found.slack},
-        "greatest_change": found.greatest,
+        "greatest_change": 0.0 if reason else found.greatest,
         "criteria": _shifts(pool.table, table),
         "disagreements": [_disagreement(pool, pair) for pair in broken[:MOST_SHOWN]],
         "next_pair": _next(pool, table, pairs, ranking.order[:COMPARED].tolist()),
         "top": asked["top"],
         **moved(pool, moves(pool.ranking, ranking, asked["top"]), after),
     }
+
+
+def _of_decisions(pool: Pool) -> Iterator[Pair]:
+    """Return a pair for each of those shortlisted last before each of those declined last."""
+    latest = sorted(pool.verdicts().values(), key=lambda decision: decision.at, reverse=True)
+    places = {
+        what: [pool.places[one.candidate_id] for one in latest if one.what == what and one.candidate_id in pool.places]
+        for what in ("shortlist", "decline")
+    }
+    return pairs_of(places["shortlist"][:LATEST], places["decline"][:LATEST])
+
+
+def _nothing_better(was: int, will: int, pairs: int) -> str | None:
+    """Return why no weights are proposed, given how many pairs are kept and would be."""
+    if not pairs:
+        return "There is no pair and no decision to learn from yet."
+    if was == pairs:
+        return "The present weights keep all of these pairs."
+    return None if will > was else "No weights were found that keep more of these pairs than the present ones do."
 
 
 def _said(pool: Pool, pairs: Sequence[Mapping[str, str]]) -> list[Pair]:

@@ -68,6 +68,8 @@ def download(role: str, ending: str) -> Response:
     board = _board(role)
     payload = boards.payload(pages.house(), board)
     receipt = snapshots.take(pages.house(), payload, "export", {"query": _query()})["id"]
+    if ending == "xlsx":
+        payload["must_haves"] = boards.must_have_price(board)
     return downloads.shortlist({**payload, "receipt": receipt}, board.table.rubric, ending)
 
 

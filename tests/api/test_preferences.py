@@ -182,3 +182,21 @@ def test_a_list_of_nobody_and_of_one_has_no_question(api):
     assert propose(api)["next_pair"] is None
     api.keep(person(1))
     assert propose(api)["next_pair"] is None
+
+
+def test_where_the_present_weights_keep_all_or_none_keep_more_nothing_is_proposed(api, rivals):
+    first, second = rivals
+    kept = propose(api, (first, second))
+    torn = propose(api, (first, second), (second, first))
+
+    assert (kept["weights"], kept["kept"]["after"], kept["criteria"], kept["moves"]) == (None, 1, [], [])
+    assert kept["reason"] == "The present weights keep all of these pairs."
+    assert (torn["weights"], torn["kept"]["after"], torn["greatest_change"]) == (None, 1, 0)
+    assert torn["reason"].startswith("No weights were found that keep more")
+
+
+def test_a_name_that_two_have_names_nobody(api):
+    ids = api.keep(*(person(number, name="Ada Example") for number in range(3)))
+    problem = propose(api, ("Ada Example", ids[0]), (ids[1], "p-2"), status=422)
+
+    assert [error["pointer"] for error in problem["errors"]] == ["/pairs/0/preferred"]

@@ -288,9 +288,11 @@ def test_of_nobody_nothing_is_taken(api):
     assert answer["as_of"] == dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def test_the_workbook_of_a_shortlist_has_a_sheet_of_its_must_haves(api, ids):
+@pytest.mark.parametrize("base", ["/api/v1", ""])
+def test_the_workbook_of_a_shortlist_has_a_sheet_of_its_must_haves(api, ids, base):
     assert ids
-    sheet = cells(opened(api.get(f"/shortlists/{ROLE}.xlsx?seniority=senior&as_of={DAY}"))["Must-haves"])
+    book = opened(api.client.get(f"{base}/shortlists/{ROLE}.xlsx?seniority=senior&as_of={DAY}"))
+    sheet = cells(book["Must-haves"])
     told = api.get(f"/shortlists/{ROLE}/must-haves?seniority=senior&as_of={DAY}").json
 
     assert sheet[0][0].startswith("1 of 6 surely fail a must-have.")

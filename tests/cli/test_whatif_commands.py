@@ -111,7 +111,7 @@ def test_agreement_and_its_surprises_are_told(data):
 
 
 def test_weights_are_proposed_and_not_applied(file, data):
-    lines = run("propose-weights", file, "--prefer", "Bo Example", "Cy Example", "--within", 3)
+    lines = run("propose-weights", file, "--prefer", "Cy Example", "Ada Example")
 
     assert "0 of 1 pairs are kept now" in lines
     assert "Nothing is applied" in lines

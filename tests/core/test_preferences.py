@@ -153,7 +153,7 @@ def test_without_markers_years_are_all_of_seniority():
 def test_of_very_many_pairs_those_count_that_are_kept_least():
     low = drawn(3, 60)
     best = np.argsort(score(TABLE, low, low).fit)
-    pairs = list(pairs_of([(int(place), rank < 30) for rank, place in enumerate(best)]))
+    pairs = list(pairs_of(best[:30].tolist(), best[30:].tolist()))
     found = propose(TABLE, low, pairs, solve)
 
     assert len(pairs) == 900 > MOST_PAIRS
@@ -162,8 +162,8 @@ def test_of_very_many_pairs_those_count_that_are_kept_least():
     assert after > before
 
 
-def test_pairs_of_verdicts_are_each_taken_before_each_who_was_not():
-    assert list(pairs_of([(4, True), (7, False), (5, True), (9, False)])) == [(4, 7), (4, 9), (5, 7), (5, 9)]
+def test_pairs_of_decisions_are_each_taken_before_each_declined():
+    assert list(pairs_of([4, 5], [7, 9])) == [(4, 7), (4, 9), (5, 7), (5, 9)]
 
 
 # The next pair.

@@ -126,6 +126,8 @@ def test_nobody_and_somebody_alone_can_be_asked_about():
     table = compile_table(TWO, "senior")
     alone = robustness(pool_of(table, [[40, 0, 0, 0]]), draws_of(table, 10), 5, np.random.default_rng(0), shown=5)
     assert (alone.first.tolist(), alone.ranks.tolist()) == ([1], [[1, 1, 1]])
+    nobody = robustness(pool_of(table, []), draws_of(table, 10), 5, np.random.default_rng(0), shown=5)
+    assert (len(nobody.first), len(nobody.ranks)) == (0, 0)
 
 
 fits = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), min_size=1, max_size=12)
