@@ -17,6 +17,7 @@ from flask import Flask, Response, g, make_response, redirect, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.errors import NotAllowed, TooMany
+from service.store.errors import StoreDown
 from service.usecases import accounts
 from service.usecases.accounts import ANYBODY, Who
 from service.usecases.houses import Houses
@@ -86,12 +87,17 @@ class Buckets:
 def register(app: Flask, houses: Houses, per_minute: int) -> None:
     """Keep the doors of an app."""
     app.extensions["rolefit.houses"] = houses
-    buckets, closed = Buckets(per_minute), [False]
+    buckets = Buckets(per_minute)
+    known: list[bool | None] = [None]
 
     def is_closed() -> bool:
-        # Accounts are never deleted, so that what was closed once stays closed.
-        closed[0] = closed[0] or accounts.are_there(houses.main)
-        return closed[0]
+        # Accounts are never deleted, so that what was closed once stays closed; and none is made in a lost database.
+        try:
+            known[0] = known[0] or accounts.are_there(houses.main)
+        except StoreDown:
+            if known[0] is None:
+                raise
+        return bool(known[0])
 
     @app.before_request
     def check() -> Response | None:

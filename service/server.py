@@ -59,9 +59,11 @@ def run(
     """Serve until told to stop; where it `works`, do the jobs too."""
     if data is not None:
         settings = replace(settings, data=data)
+    if settings.is_new:
+        _must_be_safe(host, has_accounts=False)
     app = create_app(settings)
-    _must_be_safe(app.extensions["rolefit"], host)
     house: House = app.extensions["rolefit"]
+    _must_be_safe(host, has_accounts=accounts.are_there(house))
     if samples:
         _import_samples(house, say)
     house.store.close()
@@ -80,9 +82,9 @@ def run(
     Server(app, options).run()
 
 
-def _must_be_safe(house: House, host: str) -> None:
+def _must_be_safe(host: str, *, has_accounts: bool) -> None:
     """Raise BadSetting where others could reach the service and nobody is asked who they are."""
-    if host not in LOOPBACK and not accounts.are_there(house):
+    if host not in LOOPBACK and not has_accounts:
         raise BadSetting(
             f"Rolefit does not listen on {host}: there are no accounts, so anybody who reaches it could read your "
             "candidates. Add a user (`rolefit users add NAME`) or a key (`rolefit keys create NAME`) first, or use "

@@ -15,11 +15,13 @@ class Houses:
 
     def __init__(self, main: House) -> None:
         self.main = main
-        self._of: dict[str, House] = {MAIN: main}
+        self._of: dict[str, House] = {}
         self._turn = Lock()
 
     def of(self, owner: str) -> House:
         """Return an owner's house."""
+        if owner == MAIN:
+            return self.main
         with self._turn:
             if owner not in self._of:
                 store = self.main.store.of(owner)
@@ -45,5 +47,5 @@ class Houses:
 
     def close(self) -> None:
         """Close all databases; the next use opens them again."""
-        for house in self._of.values():
+        for house in (self.main, *self._of.values()):
             house.store.close()
