@@ -19,7 +19,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
-from service.cli import accounts, keeping
+from service.cli import accounts, keeping, versions
 from service.cli.explaining import explained, place
 from service.core.rubric import SENIORITIES
 from service.errors import BrokenRubric, InvalidInput, RolefitError
@@ -472,16 +472,18 @@ def _asked(
     data: Path | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what is asked of a file's candidates, or of all stored ones."""
-    from service.usecases import House, pools, reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import House, pools, reader_of, scores, versions  # noqa: PLC0415 - as below
     from service.usecases.files import read_file  # noqa: PLC0415 - as above
 
     settings, library = config.from_environment(), _library()
-    (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     if file is None:
         with _store(data) as store:
             store.must_exist()
-            return pools.ask_stored(House(library, store, settings.limits), table, day, ask)
+            house, _ = versions.renewed(House(library, store, settings.limits))
+            (table,) = scores.tables_of([house.library.get(role).role], seniority, house.library)
+            return pools.ask_stored(house, table, day, ask)
+    (table,) = scores.tables_of([library.get(role).role], seniority, library)
     with _progress(file.name) as tick:
         candidates, _ = read_file(file, reader_of(library), settings.limits, tick)
     return ask(pools.of_file(candidates, table, day))
@@ -608,6 +610,9 @@ def propose_weights(**said: Any) -> None:
 def rubrics() -> None:
     """Look after the rubrics."""
 
+
+for changing in versions.COMMANDS:
+    rubrics.add_command(changing)
 
 rubrics_folder = click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 

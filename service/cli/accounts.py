@@ -14,7 +14,7 @@ from rich.table import Table
 
 from service import config
 from service.cli.explaining import explained
-from service.usecases import House, accounts
+from service.usecases import House, accounts, versions
 
 USUAL = "read,write,decide"
 
@@ -29,7 +29,7 @@ def opened() -> Iterator[House]:
 
     house = build_house(config.from_environment())
     try:
-        yield house
+        yield versions.renewed(house)[0]
     finally:
         house.store.close()
 

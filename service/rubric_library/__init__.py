@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from service.rubric_library.parts import (
     policy_of,
     rubric_of,
     signs_of,
+    unknown_skills,
     words_of,
 )
 from service.schemas import faults
@@ -65,6 +66,8 @@ class Library:
     ambiguous: tuple[AmbiguousName, ...]
     signs: Mapping[str, tuple[str, ...]]
     sources: Sources = field(repr=False, compare=False)
+    shipped: Library | None = field(default=None, repr=False, compare=False)
+    """The library of the files alone, where this one has other roles over them."""
 
     def with_roles(self, documents: Mapping[str, Mapping[str, Any]]) -> Library:
         """Return a library with roles beside those there are, or in their place.
@@ -77,10 +80,11 @@ class Library:
         if found:
             raise BrokenRubric(found[0]["detail"], found)
         try:
-            return assembled(self.sources._replace(roles=self.sources.roles | roles), self.sources.roles.values())
+            made = assembled(self.sources._replace(roles=self.sources.roles | roles), self.sources.roles.values())
         except BrokenRubric as error:  # of the vocabulary: a title that is another skill's name
             told = [{"role": next(iter(documents)), "path": (), "detail": one["detail"]} for one in error.errors]
             raise BrokenRubric(told[0]["detail"], told) from None
+        return replace(made, shipped=self.shipped or self)
 
     def _checked(self, role: str, document: Mapping[str, Any], found: list[dict[str, Any]]) -> dict[str, Any]:
         """Return what a document says, checked; add what is wrong with it to `found`."""
@@ -88,12 +92,14 @@ class Library:
         def wrong(path: faults.Path, detail: str) -> dict[str, Any]:
             return {"role": role, "path": path, "detail": detail}
 
+        skills = frozenset(self.vocabulary.skills)
         try:
             checked = RoleSchema().load(document)
         except ValidationError as error:
             found += [wrong(plainly(path), message) for path, message in faults.flatten(error.messages)]
+            right = error.valid_data if isinstance(error.valid_data, dict) else {}
+            found += [wrong(*one) for one in unknown_skills(right, skills)]
             return {}
-        skills = frozenset(self.vocabulary.skills)
         found += [wrong(*one) for one in inconsistencies(checked, skills, self.sources.policy["gate"])]
         return checked
 
@@ -116,6 +122,10 @@ class Library:
         if key not in self._tables:
             self._tables[key] = compile_table(self.get(role), seniority)
         return self._tables[key]
+
+    def skill_id(self, name: str) -> str | None:
+        """Return the id of a skill, by its id or any of its names."""
+        return name if name in self.vocabulary.skills else self.vocabulary.resolve(name)
 
     @cached_property
     def asked(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from service.core.policy import Kind, Policy
-from service.core.rubric import Criterion, Marker, Rubric
+from service.core.rubric import Criterion, Marker, Rubric, skills_of
 from service.schemas import faults
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import Words
@@ -25,11 +25,20 @@ def inconsistencies(
         built = criterion_of(criterion, default_gate)
         if (built.gate or 0) > criterion["required"]["junior"]:
             yield (*where, "gate"), "The gate level (its own, or the policy's) is above the level required of a junior."
-        for skill in sorted(built.asked - known):
-            yield (*where, "skills"), f"The vocabulary has no skill {skill!r}."
+    yield from unknown_skills(role, known)
     slugs = [marker["id"] for markers in role["markers"].values() for marker in markers]
     for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         yield ("markers",), f"The marker {slug!r} is there twice."
+
+
+def unknown_skills(role: Mapping[str, Any], known: frozenset[str]) -> Iterator[tuple[faults.Path, str]]:
+    """Yield the skills that criteria ask for and the vocabulary does not know, whatever else may be wrong."""
+    for place, criterion in enumerate(role.get("criteria", ())):
+        if "id" in criterion:
+            asked = frozenset(skills_of(criterion.get("skills", criterion["id"]))) | {criterion["id"]}
+            for skill in sorted(asked - known):
+                where = "skills" if skill != criterion["id"] else "id"
+                yield ("criteria", place, where), f"The vocabulary has no skill {skill!r}."
 
 
 def policy_of(data: Mapping[str, Any]) -> Policy:

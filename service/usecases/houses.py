@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import copy
+import time
 from dataclasses import replace
 from threading import Lock
+from typing import NamedTuple
 
-from service.usecases import House
+from service.usecases import House, versions
 from service.usecases.accounts import MAIN, Who
+
+RENEW_SECONDS = 1.0
+"""After which it is looked again whether another process published a rubric."""
+
+
+class Renewed(NamedTuple):
+    """A house with the rubrics in force: the one it was made from, of how many versions, and when it was looked at."""
+
+    base: House
+    house: House
+    count: int
+    looked_at: float
 
 
 class Houses:
@@ -16,20 +30,37 @@ class Houses:
     def __init__(self, main: House) -> None:
         self.main = main
         self._of: dict[str, House] = {}
+        self._renewed: dict[str, Renewed] = {}
         self._turn = Lock()
 
     def of(self, owner: str) -> House:
-        """Return an owner's house."""
+        """Return an owner's house, with the rubrics that are in force there."""
+        with self._turn:
+            base, known = self._base(owner), self._renewed.get(owner)
+            if known is None or known.base is not base:
+                known = Renewed(base, base, 0, -RENEW_SECONDS)
+            if time.monotonic() - known.looked_at >= RENEW_SECONDS:
+                house, count = versions.renewed(known.house, known.count)
+                known = self._renewed[owner] = Renewed(base, house, count, time.monotonic())
+            return known.house
+
+    def _base(self, owner: str) -> House:
         if owner == MAIN:
             return self.main
+        if owner not in self._of:
+            store = self.main.store.of(owner)
+            store.migrate()
+            made = replace(self.main, store=store, folder=self.main.folder / "owners" / owner)
+            made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
+            self._of[owner] = made
+        return self._of[owner]
+
+    def renew(self) -> None:
+        """Look at once for rubrics that were published, and not in a second."""
         with self._turn:
-            if owner not in self._of:
-                store = self.main.store.of(owner)
-                store.migrate()
-                made = replace(self.main, store=store, folder=self.main.folder / "owners" / owner)
-                made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
-                self._of[owner] = made
-            return self._of[owner]
+            self._renewed = {
+                owner: one._replace(looked_at=one.looked_at - RENEW_SECONDS) for owner, one in self._renewed.items()
+            }
 
     def for_(self, who: Who) -> House:
         """Return the house of whoever asks, in their name."""
@@ -43,7 +74,7 @@ class Houses:
         """Return the houses of all owners."""
         with self.main.store.reading() as work:
             owners = work.accounts.owners()
-        return [self.main, *(self.of(owner) for owner in owners)]
+        return [self.of(MAIN), *(self.of(owner) for owner in owners)]
 
     def close(self) -> None:
         """Close all databases; the next use opens them again."""
