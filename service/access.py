@@ -59,6 +59,7 @@ SCOPES: Mapping[str, str | None] = {
     "shortlist.download": "read", "shortlist.heat_map": "read",
     "candidate.show": "read", "candidate.decide": "decide", "compare.show": "read",
     "rubric_pages.matrix": "read", "rubric_pages.show": "read",
+    "rubric_changes.upload": "admin", "rubric_changes.preview": "admin", "rubric_changes.publish": "admin",
 }  # fmt: skip
 """What each route needs. A test walks all routes, and fails where one is missing."""
 
@@ -168,7 +169,7 @@ def _ask() -> Response:
     raise NotAllowed("Send a key as `Authorization: Bearer …`.", code="no_key", status=401)
 
 
-PAGES = frozenset({"start", "shortlist", "candidate", "compare", "rubric_pages"})
+PAGES = frozenset({"start", "shortlist", "candidate", "compare", "rubric_pages", "rubric_changes"})
 
 
 class TrustedProxies:

@@ -40,7 +40,8 @@ def export(role: str | None, version: int | None, output: Path) -> None:
     with opened() as house:
         documents, rubrics = versions.exported(house, role, version)
         _write(documents, rubrics, house, output)
-    click.echo(f"{len(documents)} rubrics are in {output}.")
+    what = ", ".join(document["title"] for document in documents)
+    click.echo(f"{output} holds {what}.")
 
 
 def _write(documents: list[dict[str, Any]], rubrics: list[Any], house: House, output: Path) -> None:
@@ -93,7 +94,12 @@ def versions(role: str) -> None:
         found = usecase.versions(house, role)["versions"]
     table = Table("Version", "From", "In force", "When", "Who", "Note", "Digest", box=SIMPLE)
     for one in found:
-        told = one.get("created_at", "")[:19], one.get("actor", ""), one.get("note") or "", (one["digest"] or "")[:12]
+        told = (
+            one.get("created_at", "")[:16].replace("T", " "),
+            one.get("actor", ""),
+            one.get("note") or "",
+            (one["digest"] or "")[:12],
+        )
         table.add_row(str(one["version"]), one["from"], "yes" if one["in_force"] else "", *told)
     Console().print(table)
 

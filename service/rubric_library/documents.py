@@ -16,6 +16,9 @@ from service.schemas import strict_json
 
 DEEPEST = 32
 MOST_BYTES = 2 * 1024 * 1024
+LONGEST_LINE = 10_000
+"""Where a sentence is broken, a blank stays at the end of its line."""
+
 FLOWING = ("required", "bands", "skills")
 """What stands on one line where a rubric is written by hand."""
 
@@ -65,7 +68,7 @@ def _must_be_plain(text: str) -> None:
 def to_yaml(documents: Iterable[Mapping[str, Any]]) -> str:
     """Return rubrics as YAML, a document each."""
     yaml, out = YAML(), io.StringIO()
-    yaml.width = 120
+    yaml.width = LONGEST_LINE
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.dump_all([_flowing(document) for document in documents], out)
     return out.getvalue()

@@ -32,6 +32,8 @@ from service.usecases.rubrics import role as shown
 RESERVED = ("all", "drafts")
 """Names that are no roles, since the API means something else by them."""
 
+LONGEST_NOTE = 1_000
+
 Where = Callable[[str, faults.Path], dict[str, Any]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from service.core.rubric import compile_table
-from service.usecases import rubrics
+from service.usecases import rubrics, versions
 from service.web import pages
 
 blueprint = pages.blueprint("rubric_pages")
@@ -25,4 +25,5 @@ def show(role: str) -> Response:
     table = compile_table(rubric, pages.asked_seniority())
     names = {id_: skill.name for id_, skill in library.vocabulary.skills.items()}
     full = dict(zip((row.id for row in table.rows), table.full, strict=True))
-    return pages.page("role.html", rubric=rubric, names=names, full=full)
+    listed = versions.versions(pages.house(), role)["versions"]
+    return pages.page("role.html", rubric=rubric, names=names, full=full, versions=listed)
