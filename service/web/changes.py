@@ -34,7 +34,11 @@ def preview(id_: str) -> Response:
     path, filename = _uploads().get(id_)
     sent = versions.read(pages.house(), path, filename)
     found = versions.propose(pages.house(), sent, pages.asked_seniority(), TOP)
-    return pages.page("changes.html", id_=id_, filename=filename, found=found)
+    library = pages.house().library
+    titles = {(rubric.role, one.id): one.title for rubric in library.rubrics.values() for one in rubric.criteria}
+    titles |= {(rubric.role, one.id): one.text for rubric in library.rubrics.values() for one in rubric.markers}
+    names = library.skill_names
+    return pages.page("changes.html", id_=id_, filename=filename, found=found, titles=titles, names=names)
 
 
 @blueprint.post("/rubrics/<id_>")

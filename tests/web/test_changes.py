@@ -48,7 +48,7 @@ def test_what_would_change_is_shown_and_counts_only_once_published(pool):
     before = text(pool.get("/shortlists/ml_engineer"))
     address = upload(pool, workbook(pool, sql=200))
     shown = text(pool.get(address))
-    for told in ("version 1 becomes 2", "criterion sql", "<strong>200</strong>", "would stand elsewhere"):
+    for told in ("version 1 becomes 2", "SQL and data modeling", "<strong>200</strong>", "would stand elsewhere"):
         assert told in shown
     assert text(pool.get("/shortlists/ml_engineer")) == before
     done = pool.post(address, data={"note": "SQL it is"})
