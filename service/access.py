@@ -44,7 +44,7 @@ SCOPES: Mapping[str, str | None] = {
     "mappings.list_mappings": "read", "mappings.show": "read", "mappings.keep": "write", "mappings.delete": "write",
     "audit.list_entries": "admin", "audit.list_snapshots": "read", "audit.show_snapshot": "read",
     "audit.download_snapshot": "read", "shortlists.take_snapshot": "write", "candidates.export": "admin",
-    "versions.list_versions": "read", "versions.show": "read", "versions.compare": "read",
+    "versions.list_versions": "read", "versions.lint": "read", "versions.show": "read", "versions.compare": "read",
     "versions.download_workbook": "read", "versions.download_yaml": "read", "versions.download_json": "read",
     "versions.send": "admin", "versions.send_one": "admin", "versions.withdraw": "admin",
     "robustness.how_sure": "read", "robustness.questions": "read", "robustness.interview": "read",

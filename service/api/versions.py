@@ -17,15 +17,19 @@ from service.schemas.answers import Role
 from service.schemas.versions import (
     DifferenceQuery,
     ExportQuery,
+    LintQuery,
     Publication,
     PublishQuery,
     RubricDocuments,
     RubricFile,
+    RubricLint,
     VersionList,
     VersionsCompared,
     WithdrawQuery,
 )
 from service.usecases import versions
+from service.usecases.lint import look_over
+from service.usecases.pools import ask_stored
 
 YAML = "application/yaml"
 FILE = {"format": "binary", "type": "string"}
@@ -56,6 +60,17 @@ def show(role: str, version: int) -> Response:
 def compare(query: dict[str, Any], role: str) -> Response:
     """Say what differs between two versions of a role, and who of the stored pool moves."""
     return reply(versions.difference(house(), role, query["before"], query["after"], query["seniority"], query["top"]))
+
+
+@blueprint.get("/roles/<role>/lint")
+@blueprint.arguments(LintQuery, location="query")
+@blueprint.response(200, RubricLint)
+@blueprint.alt_response(404, description="No such role")
+def lint(query: dict[str, Any], role: str) -> Response:
+    """Look a rubric over against the stored pool: what tells nobody apart, counts twice, or is worded badly."""
+    table = house().library.table(house().library.get(role).role, query["seniority"])
+    names = house().skill_names
+    return reply(ask_stored(house(), table, house().today, lambda pool: look_over(table, pool, names)))
 
 
 @blueprint.get("/rubrics.xlsx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from service.core.rubric import SENIORITIES
+from service.schemas.answers import RubricUsed
 from service.schemas.requests import Strict
 from service.schemas.whatif import GIVEN, MAYBE, MovesShape
 
@@ -91,11 +92,55 @@ class Changed(Schema):
     now = fields.Raw(**MAYBE)
 
 
+class LintFinding(Schema):
+    """Something to know of a rubric: a problem to mend, or advice; `numbers` are those in the sentence."""
+
+    code = fields.String(**GIVEN)
+    severity = fields.String(validate=validate.OneOf(("problem", "advice")), **GIVEN)
+    criteria = fields.List(fields.String(), **GIVEN)
+    numbers = fields.Dict(fields.String(), fields.Float(), **GIVEN)
+    detail = fields.String(**GIVEN)
+
+
+class CriterionUse(Schema):
+    """What a row does in the stored pool; shares are from 0 to 1.
+
+    `effective_weight` is its part of the variance of the fits: null where all fits are equal.
+    """
+
+    criterion = fields.String(**GIVEN)
+    title = fields.String(**GIVEN)
+    requirement = fields.String(**GIVEN)
+    unknown = fields.Float(**GIVEN)
+    nominal_weight = fields.Float(**GIVEN)
+    effective_weight = fields.Float(**MAYBE)
+
+
+class RubricLint(Schema):
+    """A rubric looked over; without a stored pool the findings that need people are not there."""
+
+    role = fields.String(**GIVEN)
+    title = fields.String(**GIVEN)
+    seniority = fields.String(**GIVEN)
+    rubric = fields.Nested(RubricUsed, **GIVEN)
+    total = fields.Integer(**GIVEN)
+    findings = fields.List(fields.Nested(LintFinding), **GIVEN)
+    criteria = fields.List(fields.Nested(CriterionUse), **GIVEN)
+    provenance = fields.Dict(fields.String(), fields.Integer(), **GIVEN)
+
+
+class LintQuery(Strict):
+    """For which seniority."""
+
+    seniority = fields.String(load_default="mid", validate=validate.OneOf(SENIORITIES))
+
+
 class Effect(Schema):
-    """What changes, and who of the stored pool moves; null where the role is new."""
+    """What changes, who of the stored pool moves (null where the role is new), and what lint says of the rubric."""
 
     changes = fields.List(fields.Nested(Changed), **GIVEN)
     moves = fields.Nested(MovesShape, **MAYBE)
+    findings = fields.List(fields.Nested(LintFinding), **GIVEN)
 
 
 class VersionsCompared(Effect):

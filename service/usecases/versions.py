@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from service.core.difference import Difference, differences
 from service.core.revision import moves
 from service.core.rubric import Rubric, Table, compile_table
-from service.core.scoring import score
+from service.core.scoring import Scores
 from service.errors import BrokenRubric, Conflict, InvalidInput, NotFound, UnsupportedFile
 from service.intake import rubric_book
 from service.rubric_library import Library
@@ -27,6 +27,7 @@ from service.store.work import Work
 from service.usecases import House, pools, whatif
 from service.usecases.candidates import iso
 from service.usecases.levels import Levels
+from service.usecases.lint import look_over
 from service.usecases.rubrics import role as shown
 
 RESERVED = ("all", "drafts")
@@ -317,17 +318,20 @@ def _answer(
 
 
 def _told(house: House, proposal: Proposal, seniority: str, top: int) -> dict[str, Any]:
-    moved = proposal.before and _moved(house, proposal.before, proposal.rubric, seniority, top)
-    return {"changes": [one._asdict() for one in proposal.changes], "moves": moved or None}
-
-
-def _moved(house: House, before: Rubric, after: Rubric, seniority: str, top: int) -> dict[str, Any]:
-    """Return who of the stored pool would move, were a rubric another one."""
+    """Return what is otherwise, who of the stored pool moves, and what there is to say of the rubric as it would be."""
     with house.store.reading() as work:
-        old, new = (_pool(house, work, compile_table(rubric, seniority)) for rubric in (before, after))
-        scores = score(new.table, new.low, new.high)
-        found = moves(old.ranking, old.ranked(scores), top)
-        return {**old.about, "top": top, **whatif.moved(old, found, scores)}
+        new = _pool(house, work, compile_table(proposal.rubric, seniority))
+        old = proposal.before and _pool(house, work, compile_table(proposal.before, seniority))
+        return {
+            "changes": [one._asdict() for one in proposal.changes],
+            "moves": _moved(old, new.scores, top) if old else None,
+            "findings": look_over(new.table, new, house.skill_names)["findings"],
+        }
+
+
+def _moved(old: pools.Pool, scores: Scores, top: int) -> dict[str, Any]:
+    found = moves(old.ranking, old.ranked(scores), top)
+    return {**old.about, "top": top, **whatif.moved(old, found, scores)}
 
 
 def _pool(house: House, work: Work, table: Table) -> pools.Pool:

@@ -334,3 +334,55 @@ def test_what_is_no_rubric_is_refused_in_words(api, content, name, status, said)
 )
 def test_what_is_not_there_is_said(api, path, status):
     assert api.get(path).status_code == status
+
+
+# Lint
+
+
+def found(api, **query):
+    asked = "&".join(f"{name}={value}" for name, value in query.items())
+    return api.get(f"/roles/{ROLE}/lint?{asked}").json
+
+
+def test_without_people_lint_tells_only_what_the_rubric_itself_says(api):
+    told = found(api)
+    assert (told["total"], told["criteria"], told["provenance"]["source"]) == (0, [], 28)
+    assert {one["code"] for one in told["findings"]} == {"counted_often"}
+
+
+def test_over_a_pool_lint_tells_what_is_dead_never_answered_doubled_or_out_of_proportion(api):
+    levels = [(n % 6, n % 4 + 1) for n in range(40)]
+    people = [
+        person(n, skills=rated({"Python": a, "PyTorch": a, "SQL": b, "Kubernetes": 2, "CI/CD": 5 * (n % 2)}))
+        for n, (a, b) in enumerate(levels)
+    ]
+    api.keep(*people)
+    told = found(api, seniority="senior")
+    codes = {(one["code"], criterion) for one in told["findings"] for criterion in one["criteria"]}
+    for expected in (
+        ("tells_nobody_apart", "kubernetes"), ("never_answered", "cloud"), ("near_duplicates", "python"),
+        ("near_duplicates", "ml_frameworks"), ("weight_off", "ci_cd"),
+    ):  # fmt: skip
+        assert expected in codes
+    by_row = {one["criterion"]: one for one in told["criteria"]}
+    assert (by_row["cloud"]["unknown"], by_row["sql"]["unknown"]) == (1, 0)
+    assert sum(one["effective_weight"] for one in told["criteria"]) == pytest.approx(1, abs=0.01)
+    for one in told["findings"]:
+        assert one["detail"].endswith((".", ")"))
+
+
+def test_hardly_anybody_who_can_pass_is_told_with_what_takes_most(api):
+    api.keep(*(person(n, skills=rated({"Python": 5, "SQL": 0 if n else 4})) for n in range(25)))
+    (one,) = [one for one in found(api)["findings"] if one["code"] == "hardly_anybody_eligible"]
+    assert (one["criteria"], one["numbers"]["eligible"]) == (["sql"], 0.04)
+
+
+def test_a_proposal_is_linted_before_it_counts(api, document):
+    document["criteria"][0] |= {"question": "Are you a digital native?", "advice": "TODO"}
+    for one in document["criteria"][8:11]:
+        one |= {"requirement": "must", "gate": 1}
+    (proposal,) = send(api, document, dry_run="true").json["rubrics"]
+    codes = {one["code"]: one for one in proposal["findings"]}
+    assert codes.keys() >= {"protected_wording", "unfinished", "many_must_haves"}
+    assert "'digital native' in the question of Python" in codes["protected_wording"]["detail"]
+    assert codes["many_must_haves"]["numbers"]["must_haves"] == 10

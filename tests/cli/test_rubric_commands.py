@@ -74,3 +74,10 @@ def test_what_cannot_be_done_is_said(arguments, said, tmp_path, monkeypatch):
     done = CliRunner().invoke(main, ["rubrics", *arguments])
     assert done.exit_code in (64, 65, 66, 69, 1)
     assert said in done.output
+
+
+def test_lint_tells_of_the_rubrics_alone_and_over_a_file(run, root):
+    assert "over 0 candidates" in run("lint")
+    told = run("lint", "--pool", root / "sample_candidates" / "candidates.xlsx", code=1)
+    assert "problem: Nothing is known of" in told
+    assert "over 60 candidates; 28 source, 3 inferred." in told
