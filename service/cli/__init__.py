@@ -131,8 +131,8 @@ def score(
         _print_mapping(report, len(pool))
         return
     with _progress(file.name) as tick:
-        priced = output is not None and output.suffix.lower() == ".xlsx"
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, priced=priced)
+        defended = output is not None and output.suffix.lower() == ".xlsx"
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, defended=defended)
     _print_report(report)
     if write and output:
         with _opened(output) as target:
