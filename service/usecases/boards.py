@@ -208,10 +208,19 @@ def spread(board: Board) -> list[dict[str, Any]]:
     return rows
 
 
+def as_pool(board: Board) -> pools.Pool:
+    """Return everybody on a board as a pool, of which more can be asked; people are known by their names alone."""
+    pool = board.pool
+
+    def known() -> dict[str, dict[str, Any]]:
+        return {id_: {"name": name} for id_, name in zip(pool.ids, pool.names, strict=True)}
+
+    return pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, known)
+
+
 def must_have_price(board: Board) -> dict[str, Any]:
     """Return what each must-have takes from a board's pool."""
-    pool = board.pool
-    return must_haves.price(pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, dict))
+    return must_haves.price(as_pool(board))
 
 
 def payload(house: House, board: Board) -> dict[str, Any]:
