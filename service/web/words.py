@@ -109,10 +109,9 @@ def goal(asked: Mapping[str, Any]) -> str:
 
 
 def step(change: Mapping[str, Any]) -> str:
-    """Return a change of level, from what is known now: "from 1 to 3", "to be known as 3"."""
+    """Return the level that is wanted beside the one there is: "at least 3, now 1", "at least 3, now not known"."""
     now = wording.shown(change["level"], change["level_high"], wording.TOP_LEVEL)
-    to = wording.number(change["to"])
-    return f"{to}, which nobody knows yet" if now == wording.UNKNOWN else f"{now} to {to}"
+    return f"at least {wording.number(change['to'])}, now {'not known' if now == wording.UNKNOWN else now}"
 
 
 def event(found: Event, title: str) -> str:
