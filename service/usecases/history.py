@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.core.chain import Entry
-from service.errors import NotFound
 from service.store.decisions import Decision
 from service.store.records import Kept
 from service.store.work import Work
@@ -62,10 +61,7 @@ def _by_whom(work: Work, event: Event) -> Event:
     event = event._replace(by=entry.actor)
     if entry.action != "import":
         return event
-    try:
-        return event._replace(import_id=entry.object, file=work.get_import(entry.object).filename)
-    except NotFound:
-        return event
+    return event._replace(import_id=entry.object, file=work.get_import(entry.object).filename)
 
 
 def _did(entry: Entry, event: Event) -> bool:

@@ -60,7 +60,7 @@ def _among_others(id_: str, result: Mapping[str, Any]) -> dict[str, Any]:
         return {"best_questions": [], "goals": [], "top": TOP, "rank": None}
     place, top = pool.places[id_], asking.whole("top", TOP, 1, MOST_TOP)
     fit = asking.whole("fit", min(100, int(result["fit"]) // 10 * 10 + 10), 1, 100)
-    wanted: list[dict[str, Any]] = [{"gate": True}, {"top": top}, {"fit": fit}]
+    wanted: list[dict[str, Any]] = [{"gate": "pass"}, {"top": top}, {"fit": fit}]
     return {
         "best_questions": robustness.worth_asking_one(pool, place, top),
         "goals": whatif.goals(pool, place, wanted),
