@@ -55,8 +55,9 @@ SCOPES: Mapping[str, str | None] = {
     # the pages
     "start.show": "read", "start.upload": "write", "start.preview": "write", "start.confirm": "write",
     "start.imported": "read", "start.cancel": "write", "start.samples": "write",
-    "shortlist.choose": "read", "shortlist.choose_heat_map": "read", "shortlist.show": "read",
-    "shortlist.download": "read", "shortlist.heat_map": "read",
+    "shortlist.choose": "read", "shortlist.show": "read", "shortlist.download": "read", "shortlist.heat_map": "read",
+    "views.how_sure": "read", "views.questions": "read", "views.interview": "read", "views.price": "read",
+    "views.elsewhere": "read",
     "candidate.show": "read", "candidate.decide": "decide", "compare.show": "read",
     "rubric_pages.matrix": "read", "rubric_pages.show": "read",
     "rubric_changes.upload": "admin", "rubric_changes.preview": "admin", "rubric_changes.publish": "admin",
@@ -169,7 +170,7 @@ def _ask() -> Response:
     raise NotAllowed("Send a key as `Authorization: Bearer …`.", code="no_key", status=401)
 
 
-PAGES = frozenset({"start", "shortlist", "candidate", "compare", "rubric_pages", "rubric_changes"})
+PAGES = frozenset({"start", "shortlist", "views", "candidate", "compare", "rubric_pages", "rubric_changes"})
 
 
 class TrustedProxies:

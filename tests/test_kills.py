@@ -100,7 +100,7 @@ def survive(folder, address, kills, seed):
         status, headers, _ = pack.server.upload(sheet(len(acknowledged)), "pool.csv")
         assert status == 202
         acknowledged.append(headers["Location"].rsplit("/", 1)[-1])
-        reached, state, until = 0, "queued", time.monotonic() + 60
+        reached, state, until = 0, "queued", time.monotonic() + 300
         moment = time.monotonic() + dice.uniform(0, 1.2)
         while state != "done":
             assert time.monotonic() < until, f"seed {seed}: {state} at {reached}"

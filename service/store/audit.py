@@ -53,3 +53,14 @@ class Audit:
         """Return the entries about an object, the oldest first."""
         named = or_(audit.c.object == id_, audit.c.details["other"].as_string() == id_)
         return [Entry(*row) for row in self._connection.execute(select(audit).where(named).order_by(audit.c.number))]
+
+    def first_since(self, at: datetime) -> Entry | None:
+        """Return the first entry that is no older than a time. Entries stand in the order of time: look halfway."""
+        moment = at.astimezone(UTC).isoformat()
+        low, high = 1, self.head().length + 1
+        while low < high:
+            middle = (low + high) // 2
+            when = self._connection.execute(select(audit.c.at).where(audit.c.number == middle)).scalar_one()
+            low, high = (low, middle) if when >= moment else (middle + 1, high)
+        row = self._connection.execute(select(audit).where(audit.c.number == low)).one_or_none()
+        return Entry(*row) if row else None

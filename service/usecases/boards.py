@@ -21,7 +21,7 @@ from service.core.result import ENGINE
 from service.core.rubric import SENIORITIES, Table
 from service.core.scoring import GATES, OPEN, PASS, Scores, Values, score
 from service.store.store import Work
-from service.usecases import House, decisions, must_haves, pools, scores
+from service.usecases import House, decisions, pools, scores
 
 KEPT = 12
 """Pools kept in memory: a role, seniority and day each."""
@@ -208,10 +208,14 @@ def spread(board: Board) -> list[dict[str, Any]]:
     return rows
 
 
-def must_have_price(board: Board) -> dict[str, Any]:
-    """Return what each must-have takes from a board's pool."""
+def as_pool(board: Board) -> pools.Pool:
+    """Return everybody on a board as a pool, of which more can be asked; people are known by their names alone."""
     pool = board.pool
-    return must_haves.price(pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, dict))
+
+    def known() -> dict[str, dict[str, Any]]:
+        return {id_: {"name": name} for id_, name in zip(pool.ids, pool.names, strict=True)}
+
+    return pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, known)
 
 
 def payload(house: House, board: Board) -> dict[str, Any]:

@@ -77,9 +77,8 @@ def _central(pool: Pool, found: robustness.Robustness, at: int) -> dict[str, flo
 def worth_asking(pool: Pool, k: int, shown: int) -> dict[str, Any]:
     """Return the questions that may change the first k, for each of the ranked and for the pool."""
     order = pool.ranking.order
-    fits = pool.scores.fit[order]
-    cut = int(fits[min(k, len(fits)) - 1]) if len(fits) else 0
-    found = questions.worth(pool.table, pool.low[order], pool.high[order], fits, cut)
+    cut = _cut(pool, k)
+    found = questions.worth(pool.table, pool.low[order], pool.high[order], pool.scores.fit[order], cut)
     listed = [_ask(pool, found, int(place), at) for at, place in enumerate(order[: min(shown, MOST_SHOWN)])]
     return {
         **pool.about,
@@ -90,24 +89,41 @@ def worth_asking(pool: Pool, k: int, shown: int) -> dict[str, Any]:
     }
 
 
+def worth_asking_one(pool: Pool, place: int, k: int) -> list[dict[str, Any]]:
+    """Return the best questions for one candidate, ranked or not."""
+    own = slice(place, place + 1)
+    found = questions.worth(pool.table, pool.low[own], pool.high[own], pool.scores.fit[own], _cut(pool, k))
+    return _best(pool, found, 0)
+
+
+def _cut(pool: Pool, k: int) -> int:
+    """Return the fit in hundredths that the last of the first k has."""
+    fits = pool.scores.fit[pool.ranking.order]
+    return int(fits[min(k, len(fits)) - 1]) if len(fits) else 0
+
+
 def _ask(pool: Pool, found: questions.Worth, place: int, at: int) -> dict[str, Any]:
-    """Return the best questions for one candidate: first those that may bring them in."""
-    keys = np.lexsort((-found.rise[at], -found.enters[at], -found.opens[at]))
-    asked = [row for row in keys[:BEST_QUESTIONS].tolist() if found.rise[at, row] or found.opens[at, row]]
     return {
         "rank": int(pool.ranking.ranks[at]),
         "candidate": pool.label(place),
         "fit": int(pool.scores.fit[place]) / 100,
-        "questions": [
-            {
-                **_row(pool, row),
-                "opens_gate": round(float(found.opens[at, row]), 4),
-                "enters": round(float(found.enters[at, row]), 4),
-                "rise": round(float(found.rise[at, row]) / 100, 2),
-            }
-            for row in asked
-        ],
+        "questions": _best(pool, found, at),
     }
+
+
+def _best(pool: Pool, found: questions.Worth, at: int) -> list[dict[str, Any]]:
+    """Return the best questions of a line: first those that may bring the candidate in."""
+    keys = np.lexsort((-found.rise[at], -found.enters[at], -found.opens[at]))
+    asked = [row for row in keys[:BEST_QUESTIONS].tolist() if found.rise[at, row] or found.opens[at, row]]
+    return [
+        {
+            **_row(pool, row),
+            "opens_gate": round(float(found.opens[at, row]), 4),
+            "enters": round(float(found.enters[at, row]), 4),
+            "rise": round(float(found.rise[at, row]) / 100, 2),
+        }
+        for row in asked
+    ]
 
 
 def _row(pool: Pool, row: int) -> dict[str, Any]:

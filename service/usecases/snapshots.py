@@ -86,9 +86,12 @@ def _get(work: Work, id_: str) -> Snapshot:
 
 
 def _told(member: Member, names: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Any]:
+    return {"candidate": _who(member, names), "rank": member.rank, **_standing(member)}
+
+
+def _who(member: Member, names: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Any]:
     name, external_id = names[member.candidate_id]
-    who = {"id": member.candidate_id, "name": name, "external_id": external_id}
-    return {"candidate": who, "rank": member.rank, **_standing(member)}
+    return {"id": member.candidate_id, "name": name, "external_id": external_id}
 
 
 def _standing(member: Member) -> dict[str, Any]:
@@ -123,7 +126,7 @@ def _since(
     rules_now, known = rules(house, then.role), work.snapshots.digests()
     now = _again(house, work, then, [member.candidate_id for member in members if member.candidate_id in known])
     moves = [
-        {"candidate": {"id": m.candidate_id, "name": names[m.candidate_id][0]}, "before": _place(m), "now": _place(at)}
+        {"candidate": _who(m, names), "before": _place(m), "now": _place(at)}
         for m in members
         if (at := now.get(m.candidate_id, m._replace(rank=None))) != m._replace(place=0, digest="")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,29 +36,45 @@ def candidate(pool: Pool, place: int, asked: Mapping[str, Any]) -> dict[str, Any
     """
     changes, fixed = _checked(pool.table, asked)
     goal = asked.get("goal") or (None if changes else USUAL_GOAL)
-    low, high, rivals = pool.low[place], pool.high[place], Rivals(pool.scores, place)
-
-    def standing(made: Sequence[Change]) -> dict[str, Any]:
-        lows, highs = (changed(line, made)[None] for line in (low, high))
-        return _standing(standings(pool.table, lows, highs, rivals)[0])
-
-    def told(made: Sequence[Change]) -> dict[str, Any]:
-        return {"changes": [_change(pool, place, one) for one in made], "standing": standing(made)}
-
-    found = smallest(pool.table, low, high, _goal(goal, rivals), fixed) if goal else None
+    rivals = Rivals(pool.scores, place)
     return {
         "candidate": pool.label(place),
         **pool.about,
-        "now": standing(()),
-        "changed": told(changes) if changes else None,
-        "goal": None if goal is None else {
-            "asked": {name: goal.get(name) for name in ("gate", "top", "fit")},
-            "search": "exact",
-            "within_reach": found is not None,
-            **({"changes": [], "standing": None} if found is None else told(found)),
-        },
+        "now": _after(pool, place, rivals, ()),
+        "changed": _told(pool, place, rivals, changes) if changes else None,
+        "goal": _reached(pool, place, rivals, goal, fixed) if goal else None,
         "effects": _effects(pool, place, rivals),
-    }  # fmt: skip
+    }
+
+
+def goals(pool: Pool, place: int, wanted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the fewest changes that reach each of several goals, for one candidate."""
+    rivals = Rivals(pool.scores, place)
+    return [_reached(pool, place, rivals, goal) for goal in wanted]
+
+
+def _reached(
+    pool: Pool, place: int, rivals: Rivals, goal: Mapping[str, Any], fixed: Collection[int] = ()
+) -> dict[str, Any]:
+    found = smallest(pool.table, pool.low[place], pool.high[place], _goal(goal, rivals), fixed)
+    return {
+        "asked": {name: goal.get(name) for name in ("gate", "top", "fit")},
+        "search": "exact",
+        "within_reach": found is not None,
+        **({"changes": [], "standing": None} if found is None else _told(pool, place, rivals, found)),
+    }
+
+
+def _told(pool: Pool, place: int, rivals: Rivals, made: Sequence[Change]) -> dict[str, Any]:
+    return {
+        "changes": [_change(pool, place, one) for one in made],
+        "standing": _after(pool, place, rivals, made),
+    }
+
+
+def _after(pool: Pool, place: int, rivals: Rivals, made: Sequence[Change]) -> dict[str, Any]:
+    lows, highs = (changed(line[place], made)[None] for line in (pool.low, pool.high))
+    return _standing(standings(pool.table, lows, highs, rivals)[0])
 
 
 def _checked(table: Table, asked: Mapping[str, Any]) -> tuple[list[Change], set[int]]:

@@ -7,9 +7,21 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.web import candidate, changes, compare, login, pages, roles, shortlist, start, words
+from service.web import (
+    asking,
+    candidate,
+    changes,
+    compare,
+    login,
+    pages,
+    roles,
+    shortlist,
+    start,
+    views,
+    words,
+)
 
-ROOMS = (start, shortlist, candidate, compare, roles, changes, login)
+ROOMS = (start, shortlist, views, candidate, compare, roles, changes, login)
 
 
 def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None:
@@ -17,6 +29,7 @@ def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None
     app.extensions["rolefit_boards"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(link=asking.link, aside=asking.aside, aside_query=asking.aside_query)
     app.register_blueprint(pages.assets)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

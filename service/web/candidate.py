@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.schemas.requests import MOST_ADJUSTED, VERDICTS
 from service.store.decisions import Decision
-from service.store.records import Kept
-from service.usecases import decisions, scores
+from service.usecases import boards, decisions, history, robustness, scores, whatif
+from service.usecases.boards import Filters
 from service.usecases.candidates import whole
-from service.web import pages
+from service.web import asking, pages
 
 blueprint = pages.blueprint("candidate")
 
+TOP, MOST_TOP = 10, 1000
 A_YEAR = dt.timedelta(days=365)
 
 
@@ -25,6 +28,7 @@ def show(id_: str) -> Response:
     house, day = pages.house(), pages.asked_day()
     with house.store.reading() as work:
         kept, decided = work.candidate(id_), work.decisions_on(id_)
+        events, survivor = history.of(work, kept), work.people.survivor(id_)
     candidate = whole(kept, day)
     tables = scores.tables_of(house.library.rubrics, pages.asked_seniority(), house.library)
     everywhere = scores.candidate_scores(kept, tables, day)["results"]
@@ -36,14 +40,35 @@ def show(id_: str) -> Response:
         result=result,
         everywhere=everywhere,
         skill_names=house.skill_names,
-        decided=decided,
         adjustment=_last(decided, adjust=True),
         verdict=_last(decided, adjust=False),
-        history=_history(kept, decided),
+        events=events,
+        survivor=survivor,
         actor=request.cookies.get("actor", ""),
         verdicts=VERDICTS,
         most_points=MOST_ADJUSTED,
+        **_among_others(id_, result),
     )
+
+
+def _among_others(id_: str, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what to ask first, and what would change the standing in the pool; nothing of whom the pool lacks."""
+    (table,) = scores.tables_of([pages.asked_role()], pages.asked_seniority(), pages.house().library)
+    board = pages.boards().board(table, pages.asked_day(), Filters())
+    pool = boards.as_pool(board)
+    if id_ not in pool.places:
+        return {"best_questions": [], "goals": [], "top": TOP, "rank": None}
+    place, top = pool.places[id_], asking.whole("top", TOP, 1, MOST_TOP)
+    fit = asking.whole("fit", min(100, int(result["fit"]) // 10 * 10 + 10), 1, 100)
+    wanted: list[dict[str, Any]] = [{"gate": "pass"}, {"top": top}, {"fit": fit}]
+    return {
+        "best_questions": robustness.worth_asking_one(pool, place, top),
+        "goals": whatif.goals(pool, place, wanted),
+        "rank": board.ranks.get(place),
+        "ranked": len(board.order),
+        "top": top,
+        "fit": fit,
+    }
 
 
 def _last(decided: list[Decision], *, adjust: bool) -> Decision | None:
@@ -51,21 +76,6 @@ def _last(decided: list[Decision], *, adjust: bool) -> Decision | None:
     role = pages.asked_role()
     of_role = [one for one in decided if one.role == role and (one.what == "adjust") == adjust]
     return of_role[-1] if of_role else None
-
-
-def _history(kept: Kept, decided: list[Decision]) -> list[tuple[dt.datetime, str]]:
-    """Return what happened to a candidate, the newest first."""
-    told = [(kept.created_at, f"Came in from {kept.source}")]
-    if kept.updated_at != kept.created_at:
-        told.append((kept.updated_at, "Brought up to date"))
-    told += [(one.at, f"{_said(one)} for {one.role} by {one.actor}: {one.reason}") for one in decided]
-    return sorted(told, reverse=True)
-
-
-def _said(decision: Decision) -> str:
-    if decision.points is None:
-        return {"shortlist": "Shortlisted", "hold": "Put on hold", "decline": "Declined"}[decision.what]
-    return f"Adjusted by {decision.points / 100:+g}"
 
 
 @blueprint.post("/candidates/<id_>/decisions")

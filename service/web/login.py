@@ -16,7 +16,7 @@ COOKIE = "__Host-rolefit"
 @blueprint.get("/login")
 def show() -> Response:
     """Ask for name and password."""
-    return pages.page("login.html", next=_local(request.args.get("next")), wrong=False)
+    return pages.page("login.html", next=_local(request.args.get("next")), wrong=False, ended=_has_ended())
 
 
 @blueprint.post("/login")
@@ -26,7 +26,7 @@ def log_in() -> BaseResponse:
     address = request.remote_addr or ""
     token = accounts.log_in(pages.house(), form.get("name", ""), form.get("password", ""), address)
     if token is None:
-        return pages.page("login.html", 401, next=way, wrong=True)
+        return pages.page("login.html", 401, next=way, wrong=True, ended=False)
     response = make_response(redirect(way, 303))
     longest = accounts.LONGEST
     response.set_cookie(COOKIE, token, max_age=longest, path="/", secure=True, httponly=True, samesite="Lax")
@@ -41,6 +41,12 @@ def log_out() -> BaseResponse:
     response = make_response(redirect(url_for("login.show"), 303))
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
     return response
+
+
+def _has_ended() -> bool:
+    """Tell whether the browser still brings along a session that opens nothing any more."""
+    token = request.cookies.get(COOKIE, "")
+    return token != "" and accounts.of_session(pages.house(), token) is None
 
 
 def _local(path: str | None) -> str:

@@ -18,11 +18,13 @@ from service.usecases.boards import Boards
 assets = Blueprint("web", __name__, static_folder="static", static_url_path="/assets", template_folder="templates")
 
 NEXT = {
+    403: "Load the page again and send it once more. If it stays so, ask whoever runs Rolefit what you may do.",
     404: "It may have been erased, or the address is mistyped. Go back to the start and look for it there.",
     405: "This address takes no such request. Go back and use the buttons of the page.",
     413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
     422: "Mend what is listed, then send it again. Nothing was stored.",
+    429: "Wait a while, then try again.",
     503: "Wait a moment, then load the page again.",
 }
 

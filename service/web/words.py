@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.reports import wording
+from service.store.decisions import Decision
+from service.usecases.accounts import ANYBODY
+from service.usecases.history import Event
 
 BATCH = re.compile(r"^/candidates/\d+|^/\d+(?=/)")
 """What comes before a candidate in a batch, and says nothing of the candidate."""
@@ -85,8 +88,87 @@ def said(value: Any, names: Mapping[str, str]) -> str:
     return names.get(value, value) if isinstance(value, str) else f"{value:g}"
 
 
+def chance(share: float) -> str:
+    """Return a share of draws; what is nearly never or nearly always is not rounded to it."""
+    if 0 < share < 0.01:  # noqa: PLR2004 - a hundredth
+        return "<1%"
+    return ">99%" if 0.99 < share < 1 else f"{share:.0%}"  # noqa: PLR2004 - a hundredth
+
+
+def span(ends: Sequence[int]) -> str:
+    """Return a range of ranks."""
+    low, high = ends
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def short(title: str) -> str:
+    """Return a criterion's title without what stands in brackets."""
+    return title.split(" (", maxsplit=1)[0]
+
+
+def worth(question: Mapping[str, Any], top: int) -> str:
+    """Return what the answer to a question may change."""
+    told = []
+    if question["opens_gate"]:
+        told.append(f"must-have met in {chance(question['opens_gate'])} of answers")
+    if question["enters"]:
+        told.append(f"top {top} reached in {chance(question['enters'])}")
+    return ", ".join([*told, f"{question['rise']:.2f} points on average"])
+
+
+def goal(asked: Mapping[str, Any]) -> str:
+    """Return what is to be reached."""
+    if asked["gate"]:
+        return "To confirm all must-haves"
+    return f"To reach the top {asked['top']}" if asked["top"] else f"To reach a fit of {asked['fit']}"
+
+
+def step(change: Mapping[str, Any]) -> str:
+    """Return the level that is wanted beside the one there is: "at least 3, now 1", "at least 3, now not known"."""
+    now = wording.shown(change["level"], change["level_high"], wording.TOP_LEVEL)
+    return f"at least {wording.number(change['to'])}, now {'not known' if now == wording.UNKNOWN else now}"
+
+
+def event(found: Event, title: str) -> str:
+    """Return what happened to a candidate; `title` is the role's where somebody decided."""
+    if found.decision:
+        return f"{_said(found.decision)} for {title}, {found.decision.seniority}: {found.decision.reason}"
+    who = f"{found.name} (merged)" if found.name else ""
+    told = {
+        "created": f"Record of {who} came in" if who else "Came in",
+        "updated": f"Record of {who} was brought up to date" if who else "Brought up to date",
+    }
+    other = found.name or "a record that is no longer here"
+    merges = {
+        "merged": f"{other} was found to be the same person, and merged in",
+        "unmerged": f"{other} was taken out again as another person",
+        "merged_into": f"Merged into {other}",
+        "taken_out": f"Taken out of {other} again",
+    }
+    return {**told, **merges}[found.what]
+
+
+def actor(name: str) -> str:
+    """Return who did it, without the kind of account; on a service without accounts nobody is told apart."""
+    return "at this machine" if name == ANYBODY.actor else name.removeprefix("user:")
+
+
+def _said(decision: Decision) -> str:
+    if decision.points is None:
+        return {"shortlist": "Shortlisted", "hold": "Put on hold", "decline": "Declined"}[decision.what]
+    return f"Adjusted by {decision.points / 100:+g}"
+
+
 FILTERS = {
     "said": said,
+    "goal": goal,
+    "step": step,
+    "event": event,
+    "actor": actor,
+    "chance": chance,
+    "span": span,
+    "short": short,
+    "worth": worth,
     "points": points,
     "level": level,
     "number": number,

@@ -9,13 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from web.browsing import SAMPLES
 
+VIEWS = ("robustness", "questions", "must-haves", "elsewhere")
 PAGES = (
     "/",
     "/shortlists/ml_engineer?seniority=senior",
+    *(f"/shortlists/ml_engineer/{view}?seniority=senior" for view in VIEWS),
     "/heatmaps/ml_engineer?seniority=senior",
     "/roles",
     "/roles/data_engineer",
     "/nothing-here",
+    "/login",
 )
 
 
@@ -159,9 +162,8 @@ def test_a_decision_is_kept_with_its_reason_and_goes_into_the_workbook(tab, pool
     page.get_by_label("Your name").fill("Dana Invented")
     page.get_by_role("button", name="Keep the decision").click()
     page.wait_for_url("**#decisions")
-    assert (
-        "Put on hold for ml_engineer by Dana Invented: Ask about Kubernetes first" in page.locator("main").inner_text()
-    )
+    said = "Put on hold for ML Engineer, senior: Ask about Kubernetes first"
+    assert page.locator(".line li", has_text="Dana Invented").inner_text().endswith(said)
     page.get_by_label("Adjust the score by hand").check()
     page.get_by_role("spinbutton").fill("-5")
     page.get_by_label("Reason").fill("Interview was weak")
@@ -192,7 +194,9 @@ def test_names_that_are_payloads_are_shown_as_text(tab, server):
     server.post("/api/v1/candidates", people)
     mine = tab(server)
     page = mine.go("/shortlists/ml_engineer?seniority=mid&text=" + "x")
-    for path in ("/shortlists/ml_engineer?seniority=mid&per_page=100", "/heatmaps/ml_engineer?seniority=mid"):
+    paths = ["shortlists/ml_engineer?per_page=100&", "heatmaps/ml_engineer?"]
+    paths += [f"shortlists/ml_engineer/{view}?" for view in ("robustness", "questions")]
+    for path in (f"/{path}seniority=mid" for path in paths):
         text = mine.go(path).locator("main").inner_text()
         assert all(payload in text for payload in PAYLOADS), path
     mine.go("/shortlists/ml_engineer?seniority=mid&per_page=100")
@@ -201,6 +205,60 @@ def test_names_that_are_payloads_are_shown_as_text(tab, server):
         mine.go(link.get_attribute("href"))
         assert page.locator("h1").inner_text() == payload
         page.go_back()
+
+
+def test_from_the_shortlist_to_its_views_and_back_by_keyboard_with_the_weights_going_along(tab, pool):
+    page = tab(pool).go("/shortlists/ml_engineer?seniority=senior&w.python=0")
+    first = names(page)[:5]
+    focus(page, ".views a:has-text('How sure?')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/robustness?**w.python=0")
+    assert [one.strip() for one in page.locator("table.sure td.who").all_inner_texts()][:5] == first
+    focus(page, "input[name=k]")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**k=3**")
+    assert "w.python=0" in page.url
+    assert page.locator("table.sure thead th").nth(4).inner_text() == "Top 3"
+    focus(page, ".views a:has-text('Ranking')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/shortlists/ml_engineer?seniority=senior&w.python=0")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_views_need_no_javascript(tab, pool, view):
+    page = tab(pool, java_script_enabled=False).go(f"/shortlists/ml_engineer/{view}?seniority=senior")
+    assert page.locator("main table tbody tr").count() > 5
+    page.select_option("select[name=role]", "data_engineer")
+    page.get_by_role("button", name="Show").click()
+    assert f"/shortlists/data_engineer/{view}" in page.url
+    assert "Data Engineer, senior" in page.locator("h1").inner_text()
+
+
+def test_without_javascript_another_role_does_not_take_over_the_weights(tab, pool):
+    page = tab(pool, java_script_enabled=False).go("/shortlists/ml_engineer?seniority=senior&w.python=0")
+    page.select_option("select[name=role]", "data_engineer")
+    page.get_by_role("button", name="Show").first.click()
+    assert "w.python" not in page.url
+    assert page.locator("#ranking .notice").count() == 0
+
+
+def test_the_interview_sheet_comes_as_a_file(tab, pool):
+    page = tab(pool).go("/shortlists/ml_engineer/questions?seniority=senior")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Interview sheet").click()
+    assert re.fullmatch(r"interview-ml_engineer-senior-\d{4}-\d\d-\d\d\.xlsx", waiting.value.suggested_filename)
+
+
+def test_what_would_change_it_is_worked_out_for_other_aims(tab, pool):
+    page = tab(pool).page
+    page.goto(f"http://127.0.0.1:{pool.port}/shortlists/ml_engineer?seniority=senior&page=2")
+    page.locator("#ranking td.who a").first.click()
+    page.get_by_label("A fit of").fill("90")
+    page.get_by_role("button", name="Work it out").click()
+    page.wait_for_url("**fit=90**")
+    assert page.locator(".goal h3").all_inner_texts()[2] == "To reach a fit of 90"
+    assert page.locator(".goal").nth(2).locator("li").count() > 3
 
 
 @pytest.mark.parametrize("width", [360, 1600])

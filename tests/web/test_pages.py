@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_candidates"
+VIEWS = [f"/shortlists/ml_engineer/{view}" for view in ("robustness", "questions", "must-haves", "elsewhere")]
 HERE = "/shortlists/ml_engineer?seniority=senior"
 
 
@@ -161,7 +162,7 @@ def test_the_first_view_needs_little_css_and_javascript(client):
 
 def test_no_page_has_a_script_or_a_style_of_its_own(pool):
     who = shown(pool)["shortlist"][0]["candidate"]["id"]
-    for path in ("/", HERE, f"/candidates/{who}", "/heatmaps/ml_engineer", "/roles", "/roles/ml_engineer"):
+    for path in ("/", HERE, f"/candidates/{who}", "/heatmaps/ml_engineer", "/roles", "/roles/ml_engineer", *VIEWS):
         page = text(pool.get(path))
         assert "style=" not in page
         assert "<script>" not in page

@@ -25,7 +25,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const slider of document.querySelectorAll("[data-usual]")) {
     if (slider.value === slider.dataset.usual) delete sent[slider.name];
   }
-  for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role") delete sent[name];
+  for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role" || name === "of") delete sent[name];
 });
 
 // Drop a file anywhere on the zone; it goes on its way at once, and says how far it is.

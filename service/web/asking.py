@@ -1,0 +1,99 @@
+"""What a page on a role's list is asked for by its address: role, seniority, weights, filters; and links that go on.
+
+Weights travel as `p.` and the name of a part, and as `w.` and a criterion's; those of the rubric are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from service.core.rubric import Table
+from service.errors import InvalidInput, NotFound
+from service.usecases import boards, scores
+from service.usecases.boards import Board, Filters
+from service.web import pages
+
+CHOICES = ("gate", "band", "criterion", "level", "text", "sort", "per_page", "as_of")
+WEIGHT = re.compile(r"^[0-9]{1,4}\Z")
+MOST_SENT = 1000
+"""The most that a weight may be, as the API has it."""
+
+
+def board(role: str, filters: Filters | None = None) -> Board:
+    """Return the board asked for: everybody, unless there are filters. Raise NotFound where there is no such role."""
+    if role not in pages.house().library.rubrics:
+        raise NotFound(f"There is no role {role!r}.", code="unknown_role")
+    return pages.boards().board(table(role), pages.asked_day(), filters or Filters())
+
+
+def table(role: str) -> Table:
+    """Return the role's table, with the weights that the sliders ask for."""
+    library = pages.house().library
+    own = library.rubrics[role].weights
+    asked = {"parts": _weights("p.", own.parts, request.args), "criteria": _weights("w.", own.criteria, request.args)}
+    changed = {key: found for key, found in asked.items() if found}
+    return scores.tables_of([role], pages.asked_seniority(), library, changed or None)[0]
+
+
+def _weights(prefix: str, own: Any, sent: MultiDict[str, str]) -> dict[str, int]:
+    """Return the weights that were sent and differ from the rubric's own."""
+    found = {}
+    for name, usual in own.items():
+        text = sent.get(prefix + name, "")
+        if WEIGHT.match(text) and int(text) <= MOST_SENT and int(text) != usual:
+            found[name] = int(text)
+    return found
+
+
+def filters() -> Filters:
+    """Return whom a shortlist is to show."""
+    sort = request.args.get("sort", "rank")
+    return Filters(
+        request.args.get("gate", "any"),
+        request.args.get("band") or None,
+        request.args.get("criterion") or None,
+        whole("level", 1, 1, 5),
+        request.args.get("text", "")[:200],
+        sort if sort in boards.SORTS else "rank",
+    )
+
+
+def whole(name: str, usual: int, least: int, most: int) -> int:
+    """Return a whole number that was sent, within bounds. Raise InvalidInput where it is none."""
+    text = request.args.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit()):
+        raise InvalidInput(f"{name} is {text[:50]!r}, which is not a whole number.")
+    return min(max(int(text[:9]), least), most)
+
+
+def query() -> dict[str, str]:
+    """Return what was asked and is not as usual: short addresses, for links and downloads."""
+    return aside_query() | {name: request.args[name] for name in CHOICES if request.args.get(name)}
+
+
+def aside_query() -> dict[str, str]:
+    """Return what every page on a list shares of it: seniority, day and weights."""
+    own = pages.house().library.rubrics[pages.asked_role()].weights
+    asked = {"seniority": pages.asked_seniority()}
+    asked |= {name: request.args[name] for name in ("as_of",) if request.args.get(name)}
+    asked |= {f"p.{name}": str(w) for name, w in _weights("p.", own.parts, request.args).items()}
+    return asked | {f"w.{name}": str(w) for name, w in _weights("w.", own.criteria, request.args).items()}
+
+
+def link(path: str, **changes: Any) -> str:
+    """Return a path with the query of this page and some changes; None takes a part away."""
+    return _address(path, {**query(), **changes})
+
+
+def aside(path: str, **more: Any) -> str:
+    """Return a path to another page on the same list: seniority, day and weights go along, filters stay behind."""
+    return _address(path, {**aside_query(), **more})
+
+
+def _address(path: str, values: dict[str, Any]) -> str:
+    return f"{path}?{urlencode({key: value for key, value in values.items() if value is not None})}"
