@@ -24,7 +24,7 @@ def keep(house, **person):
 
 def events(house, id_):
     with house.store.reading() as work:
-        return list(history.of(work, work.candidate(id_)))
+        return history.of(work, work.candidate(id_))
 
 
 def told(house, id_):

@@ -165,7 +165,7 @@ def test_a_decision_is_kept_with_its_reason_and_goes_into_the_workbook(tab, pool
     said = "Put on hold for ML Engineer, senior: Ask about Kubernetes first"
     assert page.locator(".line li", has_text="Dana Invented").inner_text().endswith(said)
     page.get_by_label("Adjust the score by hand").check()
-    page.get_by_role("spinbutton").fill("-5")
+    page.get_by_label("Points, from").fill("-5")
     page.get_by_label("Reason").fill("Interview was weak")
     page.get_by_role("button", name="Keep the decision").click()
     page.wait_for_load_state()
@@ -187,9 +187,13 @@ PAYLOADS = (
 )
 
 
+STRONG = ("Python", "SQL", "PyTorch", "Kubernetes", "AWS", "CI/CD", "Spark", "scikit-learn", "System design")
+
+
 def test_names_that_are_payloads_are_shown_as_text(tab, server):
     people = [
-        {"external_id": f"x{n}", "name": name, "skills": {name: 3, "Python": 4}} for n, name in enumerate(PAYLOADS)
+        {"external_id": f"x{n}", "name": name, "skills": {name: 3, **dict.fromkeys(STRONG, 5)}}
+        for n, name in enumerate(PAYLOADS)
     ]
     server.post("/api/v1/candidates", people)
     mine = tab(server)
@@ -228,7 +232,7 @@ def test_from_the_shortlist_to_its_views_and_back_by_keyboard_with_the_weights_g
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_views_need_no_javascript(tab, pool, view):
     page = tab(pool, java_script_enabled=False).go(f"/shortlists/ml_engineer/{view}?seniority=senior")
-    assert page.locator("main table tbody tr").count() > 5
+    assert page.locator("main table tbody tr").count() >= 5
     page.select_option("select[name=role]", "data_engineer")
     page.get_by_role("button", name="Show").click()
     assert f"/shortlists/data_engineer/{view}" in page.url

@@ -131,8 +131,9 @@ def test_the_questions_are_the_apis_and_go_into_a_sheet(pool):
     assert "interview-ml_engineer-senior-" in sheet.headers["Content-Disposition"]
     lines = list(openpyxl.load_workbook(io.BytesIO(sheet.data))["Questions"].iter_rows(values_only=True))
     asked = [line[3] for line in lines if isinstance(line[0], int)]
-    assert asked[: len(best["questions"])] == [one["question"] for one in told["candidates"][0]["questions"]][:5]
-    assert len(asked) >= sum(len(who["questions"]) for who in told["candidates"])
+    first = [one["question"] for who in told["candidates"] for one in who["questions"]]
+    assert asked[: len(first)] == first
+    assert len(asked) > len(first), "the sheet is for everybody"
 
 
 def test_the_price_of_each_must_have_is_the_apis(pool):
