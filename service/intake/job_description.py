@@ -18,6 +18,7 @@ from service.intake.job_sentence import Asked, Levels, Sentence
 from service.intake.job_words import DENIED, MUST, NICE, OUT, PLAIN, SHOULD
 from service.intake.markup import plain_text
 from service.intake.resume_sections import Line, folded, lines
+from service.skills.finder import Hit
 from service.skills.signs import quote
 from service.skills.titles import is_title
 
@@ -125,8 +126,15 @@ class _Page:
         starts = [hit.start for hit in hits]
         implied = self.reader.vocabulary.implied
         for of, start, end in sentences(text, kind, starts):
-            inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+            inside = hits[bisect_left(starts, start) : bisect_left(starts, end)] or self._alone(text, of, start, end)
             self._sentence(Sentence(text, of, (start, end), inside, self.levels, implied), where)
+
+    def _alone(self, text: str, kind: str, start: int, end: int) -> list[Hit]:
+        """Return the skill that a line of a list names and says no more: `Spark`, which in a sentence may be a word."""
+        said = text[start:end].strip(" .,;")
+        short_enough = kind in (MUST, NICE) and len(said.split()) <= ITEM_WORDS
+        skill = self.reader.vocabulary.resolve(said) if short_enough else None
+        return [Hit(start, start + len(said), skill)] if skill else []
 
     def _sentence(self, sentence: Sentence, where: str) -> None:
         for asked in sentence.asked():
@@ -159,6 +167,8 @@ class _Page:
 
     def _unknown(self, sentence: Sentence) -> None:
         """Keep what names no skill: a whole sentence, or items of a list."""
+        if len(self.unknown) >= MOST_ASIDE:
+            return
         if not sentence.hits and not words.says_no(sentence.said):
             self._aside(sentence.said)
         if not sentence.hits:
@@ -166,12 +176,16 @@ class _Page:
         items = self.reader.vocabulary.split(sentence.said)
         if all(len(item.split()) <= ITEM_WORDS for item in items):
             for item in items:
-                if not self.reader.item(item)[0] and not self.reader.finder.places(item):
+                if (
+                    not words.cues(item, 0, len(item))
+                    and not self.reader.item(item)[0]
+                    and not self.reader.finder.places(item)
+                ):
                     self._aside(item)
 
     def _aside(self, text: str) -> None:
         said = short(text.strip(" .:;-*_#"))
-        if len(said) > 1 and said not in self.unknown and len(self.unknown) < MOST_ASIDE:
+        if len(said) > 1 and said not in self.unknown:
             self.unknown.append(said)
 
     def _note(self, text: str) -> None:
@@ -185,7 +199,7 @@ def sentences(text: str, kind: str, skills: Sequence[int]) -> Iterator[tuple[str
     for line in lines(text):
         heading = _heading(line, skills)
         start = line.end - len(line.bare)
-        if block and not heading and _goes_on(text[block[1] - 20 : block[1]], line):
+        if block and not heading and _goes_on(text[max(0, block[1] - 20) : block[1]], line):
             block = block[0], line.end
             continue
         if block:

@@ -113,8 +113,11 @@ class Sentence:
     def _clause_ends(self) -> list[int]:
         """Return where clauses end that each say something of their own, with the sentence's start and end."""
         found = {self.start, self.end}
-        for stop in _CLAUSE_END.finditer(self.text, self.start, self.end):
-            if not stop["and"] or _PREDICATE.search(self.text, self.start, stop.start()):
+        stops = list(_CLAUSE_END.finditer(self.text, self.start, self.end))
+        for place, stop in enumerate(stops):
+            after = stops[place + 1].start() if place + 1 < len(stops) else self.end
+            says_more = not stop["and"] or _PREDICATE.search(self.text, self.start, stop.start())
+            if says_more and self._names(stop.end(), after):
                 found.add(stop.end())
         for bracket in _BRACKET.finditer(self.text, self.start, self.end):
             if any(bracket.start() < cue.start < bracket.end() for cue in self._cues):

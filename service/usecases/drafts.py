@@ -7,7 +7,7 @@ stored, and nothing is in force before it is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from service.usecases.texts import ENDINGS, decoded
 from service.usecases.versions import RESERVED
 
 MOST_CRITERIA = 40
+MOST_NOTES = 300
 FIRST = 3
 """How many of each requirement count as named first."""
 
@@ -49,6 +50,7 @@ WORDING = {
     "question": "What have you done with {what}, how long ago, and what came of it?",
     "advice": "Do a piece of real work with {what}, and show what came of it.",
 }
+COVERED = "Asked for by another criterion already"
 RULES = (
     "Weights: 5 for a must, 3 for the rest; 2 more where years or a level of 4 or above are asked, 1 more if early.",
     "Levels: our own roles' where they ask for the same, else 2, 3, 4 (nice to have: 1, 2, 3).",
@@ -91,7 +93,7 @@ class _Drafting:
     def __init__(self, library: Library, job: JobDescription, experience: str) -> None:
         self.library, self.job = library, job
         self.notes = [DRAFT, *RULES, *job.notes]
-        self.wanted = self._within(self._named_apart(_firmest(job.asks)))
+        self.wanted = self._within(self._named_apart(self._uncovered(_firmest(job.asks))))
         self.ours = self._nearest()
         self.target = self._target(experience)
 
@@ -123,36 +125,46 @@ class _Drafting:
 
     # Criteria
 
-    def _named_apart(self, asks: Iterable[Ask]) -> list[Wanted]:
+    def _named_apart(self, asks: Sequence[Ask]) -> list[Wanted]:
         """Return what is asked, each under a skill that nothing else in the draft is named for; single skills first."""
-        asks, found = list(asks), dict[str, Wanted]()
+        found: dict[str, Wanted] = {}
         for ask in sorted(asks, key=lambda ask: len(ask.skills) > 1):
-            free = [skill for skill in self._ids(ask.skills) if skill not in found]
-            if not free or self._is_met_anyway(ask, found):
-                self.notes.append(
-                    f"Asked for by another criterion already, left out: {self._names(ask.skills, ' / ')}."
-                )
-            else:
+            if free := [skill for skill in self._ids(ask.skills) if skill not in found]:
                 found[free[0]] = Wanted(free[0], ask.skills, ask)
-        return sorted(found.values(), key=lambda one: asks.index(one.ask))
+            else:
+                self._leave_out(COVERED, ask.skills)
+        order = {id(ask): place for place, ask in enumerate(asks)}
+        return sorted(found.values(), key=lambda one: order[id(one.ask)])
+
+    def _uncovered(self, asks: Sequence[Ask]) -> list[Ask]:
+        """Return what no other criterion asks too: no choice with a must in it, nothing only named that is in one."""
+        musts = {ask.skills[0] for ask in asks if ask.requirement == MUST and len(ask.skills) == 1}
+        choices = [ask for ask in asks if len(ask.skills) > 1 and musts.isdisjoint(ask.skills)]
+        chosen = {skill for ask in choices if ask.requirement != SHOULD for skill in ask.skills}
+        kept = {id(ask) for ask in choices}
+        kept |= {id(ask) for ask in asks if len(ask.skills) == 1 and not _is_idle(ask, chosen)}
+        for ask in asks:
+            if id(ask) not in kept:
+                self._leave_out(COVERED, ask.skills)
+        return [ask for ask in asks if id(ask) in kept]
+
+    def _leave_out(self, why: str, skills: Sequence[str]) -> None:
+        """Say what is left out and why, for as many as a person may read."""
+        note = f"{why}, left out: {self._names(skills, ' / ')}."
+        if note not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(note)
 
     def _ids(self, skills: Sequence[str]) -> list[str]:
         """Return the skills that a criterion may be named for: that of ours which asks the same, then its own."""
-        same = [c.id for rubric in self.library.rubrics.values() for c in rubric.criteria if _asks_same(c, skills)]
+        criteria = (criterion for rubric in self.library.rubrics.values() for criterion in rubric.criteria)
+        same = [criterion.id for criterion in criteria if self._asks_same(criterion, skills)]
         return list(dict.fromkeys((*same, *skills)))
-
-    def _is_met_anyway(self, ask: Ask, found: Mapping[str, Wanted]) -> bool:
-        """Tell whether whoever has what is asked elsewhere has one of these skills anyway."""
-        return len(ask.skills) > 1 and any(
-            one.skills[0] in ask.skills and len(one.skills) == 1 and one.ask.requirement == MUST
-            for one in found.values()
-        )
 
     def _within(self, wanted: list[Wanted]) -> list[Wanted]:
         """Return what there is room for: the firmest first, in the order of the text."""
         ranked = sorted(wanted, key=lambda one: REQUIREMENTS.index(one.ask.requirement))
         for one in ranked[MOST_CRITERIA:]:
-            self.notes.append(f"More than {MOST_CRITERIA} criteria, left out: {self._names(one.skills, ' / ')}.")
+            self._leave_out(f"More than {MOST_CRITERIA} criteria", one.skills)
         return ranked[:MOST_CRITERIA]
 
     def _nearest(self) -> list[str]:
@@ -196,7 +208,19 @@ class _Drafting:
     def _same(self, one: Wanted) -> Criterion | None:
         """Return the criterion of ours that asks the same, of the nearest role that has one."""
         criteria = (criterion for role in self.ours for criterion in self.library.rubrics[role].criteria)
-        return next((each for each in criteria if each.id == one.id and _asks_same(each, one.skills)), None)
+        return next((each for each in criteria if each.id == one.id and self._asks_same(each, one.skills)), None)
+
+    def _asks_same(self, criterion: Criterion, skills: Sequence[str]) -> bool:
+        """Tell whether a criterion asks for the same: by its own name, or for any of just these skills."""
+        if len(skills) == 1 or self._is_general(skills):
+            return skills[0] in (criterion.id, criterion.skills)
+        of = criterion.skills
+        return isinstance(of, AtLeast) and of.k == 1 and {*skills, criterion.id} == criterion.asked
+
+    def _is_general(self, skills: Sequence[str]) -> bool:
+        """Tell whether all other skills are examples of the first."""
+        implied = self.library.vocabulary.implied
+        return len(skills) > 1 and all(skills[0] in implied[skill] for skill in skills[1:])
 
     def _wording(self, one: Wanted, same: Criterion | None) -> dict[str, str]:
         if same:
@@ -211,7 +235,10 @@ class _Drafting:
         """Return a title that is no other skill's name: titles are names, so that they may head a column."""
         if len(one.skills) == 1:
             return self.library.skill_names[one.id]
-        title = f"{self._names(one.skills, ' / ')} (one of these)"
+        if self._is_general(one.skills):
+            title = f"{self._names(one.skills[:1], '')} ({self._names(one.skills[1:], ' / ')})"
+        else:
+            title = f"{self._names(one.skills, ' / ')} (one of these)"
         of_another = self.library.vocabulary.named(title) not in (None, one.id)
         return f"{title[:-1]}, {self.library.skill_names[one.id]} first)" if of_another else title
 
@@ -283,12 +310,9 @@ def _firmer(one: Ask, other: Ask) -> Ask:
     return first._replace(level=level, months=max(one.months or 0, other.months or 0) or None)
 
 
-def _asks_same(criterion: Criterion, skills: Sequence[str]) -> bool:
-    """Tell whether a criterion asks for just these skills, any of which will do, or for the one by its own name."""
-    if len(skills) == 1:
-        return skills[0] in (criterion.id, criterion.skills)
-    of = criterion.skills
-    return isinstance(of, AtLeast) and of.k == 1 and {*skills, criterion.id} == criterion.asked
+def _is_idle(ask: Ask, chosen: Container[str]) -> bool:
+    """Tell whether a skill is only named, and part of a choice that is asked."""
+    return ask.requirement == SHOULD and ask.skills[0] in chosen
 
 
 def _any_of(skills: Sequence[str]) -> Any:
