@@ -46,6 +46,7 @@ SCOPES: Mapping[str, str | None] = {
     "audit.download_snapshot": "read", "shortlists.take_snapshot": "write", "candidates.export": "admin",
     "versions.list_versions": "read", "versions.lint": "read", "versions.show": "read", "versions.compare": "read",
     "versions.download_workbook": "read", "versions.download_yaml": "read", "versions.download_json": "read",
+    "drafts.draft": "read",
     "versions.send": "admin", "versions.send_one": "admin", "versions.withdraw": "admin",
     "robustness.how_sure": "read", "robustness.questions": "read", "robustness.interview": "read",
     "robustness.roles_for": "read", "robustness.elsewhere": "read",

@@ -10,6 +10,7 @@ from service.api import (
     candidates,
     decisions,
     docs,
+    drafts,
     duplicates,
     evidence,
     health,
@@ -55,7 +56,7 @@ def register(app: Flask, house: House) -> None:
     api = ProblemApi(app)
     for room in (
         *(roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists),
-        *(whatif, preferences, robustness, audit, versions, health),
+        *(whatif, preferences, robustness, audit, versions, drafts, health),
     ):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")

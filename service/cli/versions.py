@@ -1,4 +1,4 @@
-"""Rubrics from the terminal: `rolefit rubrics export`, `publish`, `versions`, `diff`, `withdraw`."""
+"""Rubrics from the terminal: `rolefit rubrics export`, `publish`, `versions`, `diff`, `withdraw`, `draft`."""
 
 from __future__ import annotations
 
@@ -134,7 +134,33 @@ def withdraw(role: str, note: str | None) -> None:
     click.echo(f"{role} is as the files say.")
 
 
-COMMANDS = (export, publish, versions, diff, withdraw)
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".yaml; default: shown here")
+@explained
+def draft(file: Path, output: Path | None) -> None:
+    """Draft a rubric from the job description in FILE: .txt, .md, or .json as JSON Resume has it."""
+    from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import drafts  # noqa: PLC0415 - as above
+
+    if output and output.suffix.lower() not in (".yaml", ".yml"):
+        raise UnsupportedFile("A draft is written as .yaml.", code="unsupported_file")
+    with opened() as house:
+        found = drafts.of_file(house, file)
+    text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
+        click.echo(f"Edit it, then publish it, or put it under your rubrics as roles/{found['rubric']['role']}.yaml.")
+    for word in found["unknown"]:
+        click.echo(f"Not understood: {word}", err=True)
+    for note in found["notes"]:
+        click.echo(note, err=True)
+
+
+COMMANDS = (export, publish, versions, diff, withdraw, draft)
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:

@@ -163,6 +163,17 @@ class Signs:
                 found[marker] = Sign(marker, first, last, quote(text, first, last))
         return sorted(found.values(), key=lambda sign: (sign.start, sign.marker))
 
+    def spoken_of(self, text: str) -> list[Sign]:
+        """Return the first sign of each marker that a text speaks of, whoever does it: an advert's "will mentor"."""
+        found: dict[str, Sign] = {}
+        for clause in clauses(text):
+            fits = [self._fitting(word.text) | self._fitting(_third(word.text)) for word in clause.words]
+            for phrase, start, end in self._fitted([word.text for word in clause.words], fits):
+                first, last = clause.words[start].start, clause.words[end - 1].end
+                if not phrase.excludes:
+                    found.setdefault(phrase.marker, Sign(phrase.marker, first, last, quote(text, first, last)))
+        return sorted(found.values(), key=lambda sign: (sign.start, sign.marker))
+
     def _may_tell(self, piece: str) -> bool:
         """Tell whether a piece of a text holds what any phrase begins with: many do not, and are passed over."""
         return next(self._beginnings.iter(piece), None) is not None
@@ -180,7 +191,10 @@ class Signs:
 
     def _matches(self, clause: Clause) -> Iterator[tuple[Phrase, int, int]]:
         words = self._told_of([word.text for word in clause.words])
-        fits = [self._fitting(word) for word in words]
+        return self._fitted(words, [self._fitting(word) for word in words])
+
+    def _fitted(self, words: Sequence[str], fits: Sequence[frozenset[int]]) -> Iterator[tuple[Phrase, int, int]]:
+        """Yield the phrases whose words stand in a clause, from the place of their first word up to the last."""
         there = frozenset().union(*fits)
         reach: list[int] = []
         for start, numbers in enumerate(fits):

@@ -23,7 +23,7 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 
 def text_rows(path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str) -> Iterator[Candidate]:
     """Read the one candidate of a file of text; without a name in the first line, the file's name is theirs."""
-    text = _decoded(path.read_bytes()[: 4 * LONGEST + 4])
+    text = decoded(path.read_bytes()[: 4 * LONGEST + 4])
     if not text.strip():
         raise InvalidInput("The file has no text.", code="no_candidates")
     if len(text) > LONGEST:
@@ -34,7 +34,7 @@ def text_rows(path: Path, filename: str, reader: Reader, report: dict[str, Any],
     yield candidate
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
     """Return bytes as text: as their mark says, else UTF-8, else the code page of Western Windows."""
     marked = next((name for mark, name in MARKS.items() if raw.startswith(mark)), None)
     for encoding in [marked] if marked else ["utf-8", "cp1252"]:
