@@ -10,7 +10,7 @@ from service.core import lint as core
 from service.core.attrition import attrition, must_haves
 from service.core.rubric import Rubric, Table
 from service.core.scoring import FAIL
-from service.skills.protected import concerns
+from service.skills.fair_wording import named
 from service.usecases.pools import Pool
 
 LEAST_POOL = 20
@@ -88,8 +88,8 @@ def _provenance(rubric: Rubric) -> dict[str, int]:
 
 def _wording(rubric: Rubric) -> Iterator[Finding]:
     for where, text in _texts(rubric):
-        for found in concerns(text):
-            detail = f"{found.phrase!r} in {where[1]} touches {found.ground}: {found.instead}."
+        for found in named(text):
+            detail = f"{found.word!r} in {where[1]} touches {found.ground}: {found.instead}."
             yield _finding("protected_wording", "problem", [where[0]] if where[0] else [], detail)
 
 
