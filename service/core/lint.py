@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.policy import TOP
-from service.core.rubric import WHOLE, Rubric, Table
+from service.core.rubric import WHOLE, Rubric, Table, level_of, skills_of
 from service.core.scoring import Values
 
 LEVEL = "level"
@@ -24,8 +24,9 @@ class Use(NamedTuple):
     """What a row does in a pool; shares are from 0 to 1.
 
     `nominal` is its part of the full points, `effective` its part of the variance of the fits (at what is proven), None
-    where all fits are equal; those of all rows add up to 1. `unknown` is the share of those of whom it says nothing,
-    and `differs` tells whether any two have different points.
+    where all fits are equal; those of all rows add up to 1. `error` is the standard error of that part, for a pool is
+    but a sample. `unknown` is the share of those of whom nothing is known in the row, and `differs` tells whether any
+    two of the others have different points.
     """
 
     row: int
@@ -33,6 +34,7 @@ class Use(NamedTuple):
     differs: bool
     nominal: float
     effective: float | None
+    error: float
 
 
 class Twins(NamedTuple):
@@ -55,21 +57,29 @@ class Repeated(NamedTuple):
 def uses(table: Table, low: Values, high: Values) -> list[Use]:
     """Return what each row of a table does in a pool, given its values at least and at most."""
     points = _points(table, low)
-    fits = points.sum(axis=1)
-    spread = float(fits.var())
-    together = ((points - points.mean(axis=0)).T @ (fits - fits.mean()) / len(fits)).tolist()
-    unknown = ((low == 0) & (high >= table.ceilings)).mean(axis=0).tolist()
-    differs = (points.max(axis=0) > points.min(axis=0)).tolist()
+    unknown = (low == 0) & (high >= table.ceilings)
+    most = np.where(unknown, -1, points).max(axis=0)
+    differs = (np.where(unknown, WHOLE, points).min(axis=0) < most).tolist()
+    shares, errors = _slopes(points)
+    silent = unknown.mean(axis=0).tolist()
     return [
-        Use(
-            row,
-            float(unknown[row]),
-            bool(differs[row]),
-            full / WHOLE,
-            float(together[row] / spread) if spread else None,
-        )
+        Use(row, silent[row], differs[row], full / WHOLE, None if shares is None else shares[row], errors[row])
         for row, full in enumerate(table.full)
     ]
+
+
+def _slopes(points: Matrix) -> tuple[list[float] | None, list[float]]:
+    """Return the slope of each row's points over the fits, which is its part of their variance, and its error."""
+    count, rows = points.shape
+    fits = points.sum(axis=1)
+    around = fits - fits.mean()
+    spread = float(around @ around)
+    if spread == 0:
+        return None, [0.0] * rows
+    own = points - points.mean(axis=0)
+    slopes = own.T @ around / spread
+    left = ((own - np.outer(around, slopes)) ** 2).sum(axis=0)
+    return slopes.tolist(), np.sqrt(left / max(1, count - 2) / spread).tolist()
 
 
 def _points(table: Table, low: Values) -> Matrix:
@@ -99,9 +109,10 @@ def _twins(first: int, second: int, low: Values, known: npt.NDArray[np.bool_]) -
 
 def overlaps(rubric: Rubric, least: float) -> list[Twins]:
     """Return the pairs of criteria that ask for mostly the same skills: those in both by those in either."""
+    asked = [frozenset(skills_of(criterion.skills)) for criterion in rubric.criteria]
     found = (
-        Twins(first, second, len(one.asked & other.asked) / len(one.asked | other.asked), 0)
-        for (first, one), (second, other) in combinations(enumerate(rubric.criteria), 2)
+        Twins(first, second, len(one & other) / len(one | other), 0)
+        for (first, one), (second, other) in combinations(enumerate(asked), 2)
     )
     return [pair for pair in found if pair.alike >= least]
 
@@ -109,10 +120,21 @@ def overlaps(rubric: Rubric, least: float) -> list[Twins]:
 def repeated(rubric: Rubric, table: Table, rows: int, share: float) -> list[Repeated]:
     """Return the skills that count in at least so many criteria, with at least such a share of the full points."""
     by_rows: dict[tuple[int, ...], list[str]] = {}
-    for skill, places in rubric.answers.items():
+    for skill, proved in rubric.proves.items():
+        places = _earning(rubric, proved | {skill})
         if len(places) >= rows:
             by_rows.setdefault(places, []).append(skill)
     return list(_repeated(by_rows, table, share))
+
+
+def _earning(rubric: Rubric, skills: frozenset[str]) -> tuple[int, ...]:
+    """Return the criteria that some skills alone earn points in; a part of an `all_of` alone earns none."""
+    return tuple(
+        place
+        for place, criterion in enumerate(rubric.criteria)
+        if criterion.id in skills
+        or level_of(criterion.skills, {skill: (TOP * (skill in skills),) * 2 for skill in criterion.asked})[0]
+    )
 
 
 def _repeated(by_rows: dict[tuple[int, ...], list[str]], table: Table, least: float) -> Iterator[Repeated]:

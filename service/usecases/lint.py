@@ -25,8 +25,9 @@ MOST_MUSTS = 7
 """Must-haves that the largest of our own rubrics has; each further one halves who is left, where half have it."""
 
 LEAST_ELIGIBLE = 0.05
-TIMES, POINTS = 3, 0.05
-"""An effective weight this many times above or below the nominal one is told, where they are so far apart."""
+TIMES, POINTS, ERRORS = 3, 0.05, 2
+"""An effective weight so many times above or below the nominal one is told, where it is not by chance: they are so far
+apart, and by two standard errors."""
 
 OFTEN, MUCH = 3, 0.2
 """A skill that counts in so many criteria, or in several with such a share of the points, is told."""
@@ -105,11 +106,10 @@ def _texts(rubric: Rubric) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _unfinished(rubric: Rubric) -> Iterator[Finding]:
-    for where, text in _texts(rubric):
+    for (criterion, place), text in _texts(rubric):
         if PLACEHOLDER.search(text):
-            yield _finding(
-                "unfinished", "problem", [where[0]] if where[0] else [], f"{where[1].capitalize()} is unfinished."
-            )
+            detail = f"{place[0].upper()}{place[1:]} is unfinished."
+            yield _finding("unfinished", "problem", [criterion] if criterion else [], detail)
 
 
 def _overlapping(rubric: Rubric) -> Iterator[Finding]:
@@ -161,12 +161,14 @@ def _dead(table: Table, rows: list[core.Use], total: int) -> Iterator[Finding]:
         row = table.rows[use.row]
         if row.unit == core.LEVEL and use.unknown >= NEVER:
             detail = (
-                f"Nothing is known of {use.unknown:.1%} of {total:,} candidates in {row.title}: files do not answer it."
+                f"Of {use.unknown:.1%} of {total:,} nothing is known in {row.title}, worth {use.nominal:.1%} "
+                "of all points: the files do not answer it."
             )
-            yield _finding("never_answered", "problem", [row.id], detail, unknown=use.unknown)
-        elif not use.differs and table.full[use.row]:
-            detail = f"All {total:,} candidates have the same points in {row.title}: it tells nobody apart."
-            yield _finding("tells_nobody_apart", "problem", [row.id], detail, points=use.nominal)
+            yield _finding("never_answered", "advice", [row.id], detail, unknown=use.unknown, points=use.nominal)
+        elif not use.differs and row.required and total * (1 - use.unknown) >= LEAST_POOL:
+            known = round(total * (1 - use.unknown))
+            detail = f"All {known:,} who are known in {row.title} have the same points: it tells nobody apart."
+            yield _finding("tells_nobody_apart", "advice", [row.id], detail, points=use.nominal)
 
 
 def _off(table: Table, rows: list[core.Use], total: int) -> Iterator[Finding]:
@@ -176,7 +178,7 @@ def _off(table: Table, rows: list[core.Use], total: int) -> Iterator[Finding]:
             continue
         more = use.effective > use.nominal
         small, large = sorted((max(use.effective, 0), use.nominal))
-        if large >= TIMES * small:
+        if large >= TIMES * small and abs(use.effective - use.nominal) >= ERRORS * use.error:
             detail = (
                 f"{table.rows[use.row].title} weighs {use.nominal:.1%} of the points, and makes {use.effective:.1%} of "
                 f"the differences between these {total:,} candidates: {'more' if more else 'less'} than it says."

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from core_factories import IMPLIES, criterion, rubric, wide_rubric
+from core_factories import criterion, rubric, wide_rubric
 from scipy import stats
 
 from service.core import lint
@@ -31,6 +31,7 @@ def test_effective_weights_are_the_shares_of_each_row_in_the_variance_of_the_fit
     for use in found:
         expected = np.cov(points[:, use.row], fits, bias=True)[0, 1] / fits.var()
         assert use.effective == pytest.approx(expected, abs=1e-12)
+        assert use.error == pytest.approx(stats.linregress(fits, points[:, use.row]).stderr)
         assert use.nominal == WIDE.full[use.row] / 10_000
         assert use.unknown == pytest.approx(
             np.mean(
@@ -72,9 +73,9 @@ def test_few_people_and_rows_without_differences_have_no_twins():
 
 def test_criteria_that_ask_for_the_same_skills_are_named():
     both = AtLeast(1, ("sql", "spark"))
-    asked = rubric(criterion("python"), criterion("sql", skills=both), criterion("spark", skills=both))
-    assert [(one.first, one.second, one.alike) for one in lint.overlaps(asked, 0.5)] == [(1, 2, 1.0)]
-    assert lint.overlaps(asked, 1.1) == []
+    asked = rubric(criterion("python"), criterion("sql", skills=both), criterion("spark", skills="spark"))
+    assert [(one.first, one.second, one.alike) for one in lint.overlaps(asked, 0.5)] == [(1, 2, 0.5)]
+    assert lint.overlaps(asked, 0.6) == []
 
 
 def test_skills_that_count_in_several_criteria_are_grouped_by_these():
@@ -84,4 +85,10 @@ def test_skills_that_count_in_several_criteria_are_grouped_by_these():
     assert lint.repeated(asked, table, 2, 1.1) == []
     share = sum(table.full[:2]) / 10_000
     assert lint.repeated(asked, table, 2, 0) == [lint.Repeated(("pandas",), (0, 1), share)]
-    assert IMPLIES
+
+
+def test_a_part_of_what_is_asked_for_together_counts_for_nothing_alone():
+    both = AtLeast(2, ("sql", "python"))
+    asked = rubric(criterion("python"), criterion("spark", skills=both), implies={"pandas": ("python", "sql")})
+    found = lint.repeated(asked, compile_table(asked, "senior"), 1, 0)
+    assert {one.rows: one.skills for one in found} == {(0,): ("python",), (0, 1): ("pandas",), (1,): ("spark",)}

@@ -156,7 +156,7 @@ def test_long_texts_take_time_in_proportion(unit):
         return time.perf_counter() - start
 
     short = min(seconds(50_000) for _ in range(3))
-    assert seconds(200_000) < 10 * max(short, 0.05)
+    assert seconds(200_000) < 20 * max(short, 0.05)
 
 
 def test_our_own_rubrics_ask_for_none_of_it(library):
