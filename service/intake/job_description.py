@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from service.intake import job_words as words
 from service.intake.draft import Reader, short
 from service.intake.job_sentence import Asked, Levels, Sentence
-from service.intake.job_words import DENIED, MUST, NICE, OUT, PLAIN, SHOULD
+from service.intake.job_words import DENIED, MUST, NICE, OUT, PLAIN, SHOULD, STUDIED
 from service.intake.markup import plain_text
 from service.intake.resume_sections import Line, folded, lines
 from service.skills.finder import Hit
@@ -25,6 +25,11 @@ from service.skills.titles import is_title
 MOST_ASIDE = 100
 """Words that are not understood, and remarks, that are told."""
 
+NOT_ASKED = {
+    DENIED: "Said not to be needed",
+    OUT: "Named where the text is about the firm or its offers",
+    STUDIED: "Named as the field of a degree",
+}
 LONGEST_SENTENCE = 600
 LONGEST_HEADING = 60
 HEADING_WORDS = 7
@@ -150,19 +155,17 @@ class _Page:
         """Keep what is asked; tell what is not."""
         skills = tuple(hit.skill for hit in asked.hits)
         names = ", ".join(self.reader.vocabulary.skills[skill].name for skill in skills)
-        if asked.requirement == DENIED:
-            self._note(f"Said not to be needed, left out: {names}.")
-        elif asked.requirement == OUT:
-            self._note(f"Named where the text is about the firm or its offers, left out: {names}.")
+        if why := NOT_ASKED.get(asked.requirement):
+            self._note(f"{why}, left out: {names}.")
         else:
             start, end = asked.hits[0].start, max(hit.end for hit in asked.hits)
-            told = quote(sentence.text, start, end)
+            told = quote(sentence.said, start - sentence.start, end - sentence.start)
             self.asks.append(Ask(skills, asked.requirement, asked.level, asked.months, told, where, start, end))
 
     def _markers(self, sentence: Sentence, where: str) -> None:
         for sign in self.reader.signs.spoken_of(sentence.said):
             start, end = sentence.start + sign.start, sentence.start + sign.end
-            told = Told(sign.marker, quote(sentence.text, start, end), where, start, end)
+            told = Told(sign.marker, sign.quote, where, start, end)
             self.markers.setdefault(sign.marker, told)
 
     def _unknown(self, sentence: Sentence) -> None:
@@ -228,6 +231,8 @@ def _heading(line: Line, skills: Sequence[int]) -> tuple[str, int] | None:
     if names_skill or (not colon and label[-1] in ".,;"):
         return None
     stands_out = is_drawn or (colon and not rest.strip(" *_")) or (label.isupper() and len(label) >= CAPITALS)
+    if not stands_out and not colon and any(char.isdigit() for char in label):
+        return None
     kind = words.kind_of_heading(folded(label)) or (PLAIN if stands_out else None)
     behind = line.text[len(label) + 1 :].lstrip(" *_")
     return (kind, line.end - len(behind)) if kind else None

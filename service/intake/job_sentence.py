@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.intake import job_words as words
-from service.intake.job_words import DENIED, MUST, NICE, PLAIN, SHOULD, Cue
+from service.intake.job_words import DENIED, MUST, NICE, PLAIN, SHOULD, STUDIED, Cue
 from service.skills.durations import months_of
 from service.skills.finder import Hit
 
@@ -76,12 +76,19 @@ class Sentence:
         default = (MUST if words.asks(self.said) else SHOULD) if self.kind == PLAIN else self.kind
         firm: list[str] = []
         for place, hit in enumerate(self.hits):
-            own = self._own(hit)
-            denied = words.denies(self.text[self.start : hit.start]) or (
-                bool(place) and own is None and firm[-1] == DENIED and words.is_listed(self._gap(place))
-            )
-            firm.append(DENIED if denied and own != NICE else own or default)
+            linked_to = firm[-1] if place and words.is_listed(self._gap(place)) else None
+            firm.append(self._asked(hit, linked_to) or default)
         return firm
+
+    def _asked(self, hit: Hit, linked_to: str | None) -> str | None:
+        """Return how firmly a skill is asked; None where nothing tells. What is denied holds for the list it begins."""
+        before = self.text[self.start : hit.start]
+        if words.is_studied(before):
+            return STUDIED
+        own = self._own(hit)
+        if own != NICE and (words.denies(before) or (linked_to == DENIED and own is None)):
+            return DENIED
+        return own
 
     def _own(self, hit: Hit) -> str | None:
         """Return how firmly the words around a skill ask for it; those behind it count more than those ahead."""
@@ -145,9 +152,15 @@ class Sentence:
     def _beside(self, start: int, end: int) -> int | None:
         """Return the skill of which something is said: the next one, or the one it stands right behind."""
         at = bisect_left(self._starts, start)
+        if self._is_inside(at, start, end):
+            return None
         if at < len(self.hits) and words.is_filler(self.text[end : self.hits[at].start]):
             return at
         return at - 1 if at and _BEHIND.fullmatch(self.text[self.hits[at - 1].end : start]) else None
+
+    def _is_inside(self, at: int, start: int, end: int) -> bool:
+        """Tell whether a word belongs to the name of a skill: the `deep` of deep learning is no level."""
+        return (at > 0 and start < self.hits[at - 1].end) or (at < len(self.hits) and end > self.hits[at].start)
 
     # Lists
 

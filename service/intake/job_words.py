@@ -6,26 +6,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-MUST, SHOULD, NICE, DENIED = "must", "should", "nice", "denied"
+MUST, SHOULD, NICE, DENIED, STUDIED = "must", "should", "nice", "denied", "studied"
 OUT, PLAIN = "out", "plain"
 """A section about the firm, its offers and its ways of hiring; and one that says nothing of how firmly it asks."""
 
 _HEADINGS = {
-    NICE: r"nice (?:to have|haves)|good to have|preferred|preferably|bonus points?\Z|bonus skills|\Abonus\Z|"
+    NICE: r"nice (?:to have|haves)|good to have|preferred|preferably|bonus points?\b|bonus skills|\Abonus\Z|"
     r"plus(?:es|punkte)?\Z|desirable|desired|optional|ideally|even better|would be (?:great|nice)|stand out|"
     r"sets? you apart|wunschenswert|von vorteil|idealerweise",
-    SHOULD: r"\bstack\b|\btechnologies\b|\btools\b|responsibilit|duties|day to day|"
+    SHOULD: r"\bstack\b|\btechnologies\b|\btools\b|responsibilit|duties|day to day|you (?:ll|will)\Z|"
     r"you (?:ll|will) (?:do|be doing|be working|build|work|own)|\byour (?:role|tasks|mission|impact|day)|\Athe role\Z|"
     r"\Aabout (?:the|this) (?:role|job|position)|\Ajob description\Z|aufgaben|deine rolle|die stelle",
     OUT: r"\Aabout (?!you\b)|\bwho we are|\bour (?:company|mission|story|values|team|culture|offer)|benefits?\b|perks|"
     r"\bwe offer|\bwhy (?:us|join|work|you)|compensation|salary|\bequal|diversity|how to apply|"
     r"(?:interview|hiring|application) process|contact|wir bieten|uber uns|vorteile\b|wir dir bieten|"
     r"unser angebot|bewerbung|kontakt",
-    MUST: r"requirement|required|must haves?\b|qualification|you (?:ll |will )?(?:bring|need|have|are)\b|looking for|"
-    r"look for|who you are|about you|\byour (?:profile|skills|background|experience)|\bskills\b|\Aprofile\Z|"
-    r"\Aexperience\Z|ideal candidate|essential|need to have|competenc|\bprofil\b|anforderung|mitbring|bringst|"
-    r"voraussetzung|qualifikation|kenntnisse",
-}  # fmt: skip
+    MUST: r"\bif you\Z|\beducation\b|\bexperience\Z|requirement|required|must haves?\b|qualification|"
+    r"you (?:ll |will )?(?:bring|need|have|are)\b|looking for|look for|who you are|about you|"
+    r"\byour (?:profile|skills|background|experience)|\bskills\b|\Aprofile\Z|ideal candidate|essential|need to have|"
+    r"competenc|\bprofil\b|anforderung|mitbring|bringst|voraussetzung|qualifikation|kenntnisse",
+}
 _HEADING = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _HEADINGS.items()))
 _ORDER = tuple(_HEADINGS)
 
@@ -56,19 +56,23 @@ _ASKS = re.compile(
 _FILLED = (
     r"(?:\s|-|–|\b(?:prior|previous|hands|on|formal|specific|professional|commercial|practical|proven|production|"
     r"experiences?|knowledge|background|understanding|command|skills?|with|in|of|at|using|use|for|the|a|an|any|to|"
-    r"know|have|building|writing|working|developing|and|erfahrung(?:en)?|kenntnisse|mit|vor|allem|very|deep|"
+    r"know|have|software|building|writing|working|developing|and|erfahrung(?:en)?|kenntnisse|mit|vor|allem|very|deep|"
     r"degree|industry|relevant|work|such|as|tools|like|both|programming|coding|der|die|den|dem)\b)*"
 )
 _FILLER = re.compile(_FILLED, re.IGNORECASE)
 _DENIES = re.compile(
-    rf"\b(?:(?:no|zero|without|instead of|rather than|other than|unlike|except(?: for)?|kein\w*|ohne)(?= ){_FILLED}|"
-    rf"(?:need not|needn['’]t|(?:do|does|will) not|(?:do|does|wo)n['’]t)(?= ){_FILLED}"
+    rf"\b(?:(?:no|zero|without|not looking for|instead of|rather than|other than|unlike|except(?: for)?|kein\w*|ohne)"
+    rf"(?= ){_FILLED}|(?:need not|needn['’]t|(?:do|does|will) not|(?:do|does|wo)n['’]t)(?= ){_FILLED}"
     rf"(?:need|have|require|expect|ask|use|know|care|worry)(?= ){_FILLED}(?:about )?"
     rf"(?:(?:[\w'’]+ ){{1,3}}?(?:or|nor) )?{_FILLED})\Z",
     re.IGNORECASE,
 )
-
 _NO = re.compile(r"\b(?:no|not|without|kein\w*|nicht|ohne)\b|n['’]t\b", re.IGNORECASE)
+_STUDIES = re.compile(
+    r"\b(?:degrees?|bachelor\S*|master\S*|ph\.?d\S*|diploma|studium|abschluss)(?: degree| or (?:higher|ph\.?d))* "
+    r"(?:in|der|of) (?:(?!experience|with|knowledge|of\b|you|years|\d)[\w&'’-]+[,/]? ){0,6}\Z",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"(?<![\w.,])(?:\d{1,2}(?:[.,]\d)?|one|two|three|four|five|six|seven|eight|ten|zwei|drei|vier|fünf|sechs|acht)\s?\+?"
     r"(?:\s?(?:-|–|to|bis)\s?\d{1,2}\s?\+?)?\s?(?:or more\s)?(?:years?|yrs?|months?|jahren?|monate?)\b['’]?",
@@ -93,6 +97,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GAP = 60
+_LONGEST_STUDY = 120
 
 
 class Cue(NamedTuple):
@@ -130,6 +135,11 @@ def asks(text: str) -> bool:
 def denies(before: str) -> bool:
     """Tell whether what stands before a skill says that it is not asked."""
     return _DENIES.search(before[-_LONGEST_GAP:]) is not None
+
+
+def is_studied(before: str) -> bool:
+    """Tell whether what stands before a skill makes it the field of a degree."""
+    return _STUDIES.search(before[-_LONGEST_STUDY:]) is not None
 
 
 def says_no(text: str) -> bool:

@@ -24,7 +24,7 @@ from service.schemas import strict_json
 from service.schemas.drafts import JobDescriptionSchema
 from service.skills.titles import band_of
 from service.usecases import House
-from service.usecases.bodies import loaded
+from service.usecases.bodies import loaded, wrong
 from service.usecases.texts import ENDINGS, decoded
 from service.usecases.versions import RESERVED
 
@@ -71,9 +71,8 @@ def draft(house: House, body: Any) -> dict[str, Any]:
     said = loaded(body, JobDescriptionSchema())
     job = job_description.read(said, house.reader)
     if not job.asks:
-        raise InvalidInput(
-            f"No skill that is asked for was found in this text. {' '.join(job.notes)}".strip(), code="no_skills"
-        )
+        detail = f"No skill that is asked for was found in this text. {' '.join(job.notes)}".strip()
+        raise InvalidInput(detail, [wrong("", detail, "no_skills")], code="no_skills")
     return _Drafting(house.library, job, said.get("experience") or "").answer()
 
 

@@ -2,10 +2,12 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
+from service import shipped
 from service.app import build_house
 from service.cli import main
 from service.config import Settings
@@ -81,3 +83,52 @@ def test_lint_tells_of_the_rubrics_alone_and_over_a_file(run, root):
     told = run("lint", "--pool", root / "sample_candidates" / "candidates.xlsx")
     assert "nothing is known in" in told
     assert "over 60 candidates; 28 source, 3 inferred." in told
+
+
+# Drafts
+
+JOB = "Engine Tuner\n\nRequirements\n- Expert in Python\n- Kafka or Kinesis\n- Klingon++\nNice to have\n- Docker\n"
+
+
+def test_a_job_description_becomes_a_file_that_passes_the_check(run, tmp_path):
+    folder = tmp_path / "rubrics"
+    shutil.copytree(shipped.folder("rubrics"), folder)
+    (tmp_path / "job.txt").write_text(JOB)
+    said = run("draft", tmp_path / "job.txt", "-o", folder / "roles" / "engine_tuner.yaml")
+    assert "Engine Tuner (draft), 3 criteria" in said
+    assert "roles/engine_tuner.yaml" in said
+    assert "Not understood: Klingon++" in said
+    assert "7 roles" in run("check", folder)
+    assert (folder / "roles" / "engine_tuner.yaml").read_text().startswith("# A draft made from a job description.")
+
+
+def test_a_draft_in_a_file_can_be_published(run, tmp_path):
+    (tmp_path / "job.md").write_text(JOB)
+    run("draft", tmp_path / "job.md", "-o", tmp_path / "draft.yaml")
+    assert "Engine Tuner (draft) is now version 1." in run("publish", tmp_path / "draft.yaml")
+
+
+def test_a_draft_is_shown_where_no_file_is_named(run, tmp_path):
+    (tmp_path / "job.json").write_text(json.dumps({"title": "Engine Tuner", "qualifications": ["Python"]}))
+    assert "role: engine_tuner\n" in run("draft", tmp_path / "job.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("job.txt", "Benefits\n- Courses in Python", 65),
+        ("job.txt", "", 65),
+        ("job.json", "{", 65),
+        ("job.json", "[]", 65),
+        ("job.pdf", "Python", 65),
+    ],
+)
+def test_a_file_that_asks_nothing_or_cannot_be_read_is_refused(run, tmp_path, name, text, code):
+    (tmp_path / name).write_text(text)
+    assert "Traceback" not in run("draft", tmp_path / name, code=code)
+
+
+def test_a_draft_is_written_as_yaml_alone(run, tmp_path):
+    (tmp_path / "job.txt").write_text(JOB)
+    assert ".yaml" in run("draft", tmp_path / "job.txt", "-o", tmp_path / "draft.xlsx", code=65)
+    assert not (tmp_path / "draft.xlsx").exists()

@@ -8,7 +8,7 @@ class Sample(NamedTuple):
     must: set
     nice: set
     should: set = frozenset()
-    unknown: list = []
+    unknown: tuple = ()
 
 
 SAMPLES = {
@@ -39,7 +39,7 @@ Example Works is an invented firm. Our founders love Kubernetes and Haskell.
         must={"python", "sql", "pytorch|tensorflow", "cloud|aws|gcp|azure", "kafka"},
         nice={"rust|go"},
         should={"data_pipelines", "airflow"},
-        unknown=["Klingon++"],
+        unknown=("Klingon++",),
     ),
     "prose without sections": Sample(
         "We are looking for a data engineer who knows Python and SQL well. You must know dbt and Snowflake, and "
@@ -75,7 +75,7 @@ Python (required), Docker (nice to have), Git, SQL (ideally PostgreSQL), Foobari
 """,
         must={"python", "git", "sql"},
         nice={"docker", "postgresql"},
-        unknown=["Foobarium"],
+        unknown=("Foobarium",),
     ),
     "headings in capitals and lists without bullets": Sample(
         """MINIMUM QUALIFICATIONS
@@ -114,7 +114,7 @@ Perks: Kubernetes courses
             "airflow|prefect|dagster",
             "ml_frameworks|pytorch|jax",
             "java|scala",
-            "mlflow|weights_and_biases",
+            "mlflow|wandb",
             "python",
             "r",
         },

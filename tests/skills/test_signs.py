@@ -210,3 +210,11 @@ def test_what_somebody_says_they_do_is_read_as_what_is_said_of_them(signs, text)
 
 def test_a_mentor_is_not_somebody_who_mentors(signs):
     assert "mid.mentors_juniors" not in markers(signs, "My mentor and two juniors met in Spain.")
+
+
+def test_what_an_advert_speaks_of_is_found_whoever_does_it(signs):
+    text = "You will mentor junior engineers. Design whole systems end to end."
+    assert markers(signs, text) == set()
+    (first, *_) = signs.spoken_of(text)
+    assert (first.marker, text[first.start : first.end]) == ("mid.mentors_juniors", "mentor junior")
+    assert signs.spoken_of("Free fruit and a bicycle.") == []
