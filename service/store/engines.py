@@ -18,7 +18,9 @@ from service.store.errors import StoreDown, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-WRITER_LOCK = 0x726F6C65  # any number that no other program of the same PostgreSQL database uses
+WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
+"""Any number that no other program of the same PostgreSQL database uses, and the schema that is written to."""
+
 _creating = Lock()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 
 from service.usecases import House
@@ -24,7 +25,7 @@ class Houses:
             if owner not in self._of:
                 store = self.main.store.of(owner)
                 store.migrate()
-                made = replace(self.main, store=store, folder=self.main.folder / "owners" / owner)
+                made = replace(self.main, store=store, folder=self.folder_of(owner))
                 made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
                 self._of[owner] = made
             return self._of[owner]
@@ -37,11 +38,18 @@ class Houses:
         object.__setattr__(mine, "actor", who.actor)
         return mine
 
+    def owners(self) -> list[str]:
+        """Return all owners, the main one first."""
+        with self.main.store.reading() as work:
+            return [MAIN, *work.accounts.owners()]
+
     def all(self) -> list[House]:
         """Return the houses of all owners."""
-        with self.main.store.reading() as work:
-            owners = work.accounts.owners()
-        return [self.main, *(self.of(owner) for owner in owners)]
+        return [self.of(owner) for owner in self.owners()]
+
+    def folder_of(self, owner: str) -> Path:
+        """Return where the files of an owner lie."""
+        return self.main.folder if owner == MAIN else self.main.folder / "owners" / owner
 
     def close(self) -> None:
         """Close all databases; the next use opens them again."""
