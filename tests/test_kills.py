@@ -135,6 +135,16 @@ def without_kills(tmp_path, count):
     return outcome(Settings(data=tmp_path / "calm").database)
 
 
+def left_after_a_start(tmp_path, address):
+    """Return the files of jobs that are there once a worker looked them over: a kill may come before a removal."""
+    from service.app import build_house  # noqa: PLC0415 - as above
+
+    house = build_house(Settings(data=tmp_path / "rolefit", database_url=address))
+    jobs.sweep(house)
+    house.store.close()
+    return list((tmp_path / "rolefit" / "jobs").iterdir())
+
+
 def check(tmp_path, new_database, database_kind, kills, seed):
     address = new_database(database_kind) if database_kind == "postgresql" else ""
     count = survive(tmp_path, address, kills, seed)
@@ -142,7 +152,7 @@ def check(tmp_path, new_database, database_kind, kills, seed):
     found, expected = outcome(url), without_kills(tmp_path, count)
     assert found == expected
     assert found[1:] == (count * COUNTS["created"], 0)
-    assert list((tmp_path / "rolefit" / "jobs").iterdir()) == []
+    assert left_after_a_start(tmp_path, address) == []
     print(f"{database_kind}: {kills} kills over {count} imports of {ROWS} rows, seed {seed}")
 
 
