@@ -6,6 +6,7 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from gunicorn.glogging import Logger
 
 from service.app import build_house, create_app
 from service.config import BadSetting, Settings
+from service.store.store import Store
 from service.telling.logs import Bridge, Log
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
@@ -60,9 +62,11 @@ def run(
     """Serve until told to stop; where it `works`, do the jobs too."""
     if data is not None:
         settings = replace(settings, data=data)
+    with closing(Store(settings.database)) as store:
+        _must_be_safe(host, store.is_used())  # before anything is made
     app = create_app(settings)
-    _must_be_safe(app.extensions["rolefit"], host)
     house: House = app.extensions["rolefit"]
+    _must_be_safe(host, accounts.are_there(house))
     if samples:
         _import_samples(house, say)
     house.store.close()
@@ -81,9 +85,9 @@ def run(
     Server(app, options).run()
 
 
-def _must_be_safe(house: House, host: str) -> None:
+def _must_be_safe(host: str, has_accounts: bool) -> None:  # noqa: FBT001 - it is all that is asked
     """Raise BadSetting where others could reach the service and nobody is asked who they are."""
-    if host not in LOOPBACK and not accounts.are_there(house):
+    if host not in LOOPBACK and not has_accounts:
         raise BadSetting(
             f"Rolefit does not listen on {host}: there are no accounts, so anybody who reaches it could read your "
             "candidates. Add a user (`rolefit users add NAME`) or a key (`rolefit keys create NAME`) first, or use "

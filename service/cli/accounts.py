@@ -15,6 +15,7 @@ from rich.table import Table
 from service import config
 from service.cli.explaining import explained
 from service.usecases import House, accounts
+from service.usecases.houses import Houses
 
 USUAL = "read,write,decide"
 
@@ -32,6 +33,17 @@ def opened() -> Iterator[House]:
         yield house
     finally:
         house.store.close()
+
+
+@contextmanager
+def opened_houses() -> Iterator[Houses]:
+    """Give the houses of all owners."""
+    with opened() as house:
+        houses = Houses(house)
+        try:
+            yield houses
+        finally:
+            houses.close()
 
 
 def _scopes(text: str) -> frozenset[str]:

@@ -76,8 +76,13 @@ def reader(engine: Engine) -> Engine:
 
 def must_exist(engine: Engine) -> None:
     """Raise StoreDown where SQLite's file is gone: connections opened before go on writing to nowhere."""
-    if _is_sqlite(engine) and not Path(engine.url.database or "").is_file():
+    if not is_there(engine):
         raise down("store_missing", "The file of the database is missing.")
+
+
+def is_there(engine: Engine) -> bool:
+    """Tell whether there is a file, where the database is one."""
+    return not _is_sqlite(engine) or Path(engine.url.database or "").is_file()
 
 
 def scrub(engine: Engine) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
+from service.errors import NotFound
 from service.usecases import House
 from service.usecases.accounts import MAIN, Who
 
@@ -29,6 +30,12 @@ class Houses:
                 made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
                 self._of[owner] = made
             return self._of[owner]
+
+    def known(self, owner: str) -> House:
+        """Return the house of an owner who is there. Raise NotFound."""
+        if owner not in self.owners():
+            raise NotFound(f"There is no owner {owner!r}.", code="unknown_owner")
+        return self.of(owner)
 
     def for_(self, who: Who) -> House:
         """Return the house of whoever asks, in their name."""
