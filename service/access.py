@@ -17,6 +17,7 @@ from flask import Flask, Response, g, make_response, redirect, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.errors import NotAllowed, TooMany
+from service.store.errors import StoreDown
 from service.usecases import accounts
 from service.usecases.accounts import ANYBODY, Who
 from service.usecases.houses import Houses
@@ -44,6 +45,9 @@ SCOPES: Mapping[str, str | None] = {
     "mappings.list_mappings": "read", "mappings.show": "read", "mappings.keep": "write", "mappings.delete": "write",
     "audit.list_entries": "admin", "audit.list_snapshots": "read", "audit.show_snapshot": "read",
     "audit.download_snapshot": "read", "shortlists.take_snapshot": "write", "candidates.export": "admin",
+    "versions.list_versions": "read", "versions.lint": "read", "versions.show": "read", "versions.compare": "read",
+    "versions.download_workbook": "read", "versions.download_yaml": "read", "versions.download_json": "read",
+    "versions.send": "admin", "versions.send_one": "admin", "versions.withdraw": "admin",
     "robustness.how_sure": "read", "robustness.questions": "read", "robustness.interview": "read",
     "robustness.roles_for": "read", "robustness.elsewhere": "read",
     "preferences.agreement": "read", "preferences.weights": "read", "what-if.of_candidate": "read",
@@ -56,6 +60,7 @@ SCOPES: Mapping[str, str | None] = {
     "shortlist.download": "read", "shortlist.heat_map": "read",
     "candidate.show": "read", "candidate.decide": "decide", "compare.show": "read",
     "rubric_pages.matrix": "read", "rubric_pages.show": "read",
+    "rubric_changes.upload": "admin", "rubric_changes.preview": "admin", "rubric_changes.publish": "admin",
 }  # fmt: skip
 """What each route needs. A test walks all routes, and fails where one is missing."""
 
@@ -87,12 +92,17 @@ class Buckets:
 def register(app: Flask, houses: Houses, per_minute: int) -> None:
     """Keep the doors of an app."""
     app.extensions["rolefit.houses"] = houses
-    buckets, closed = Buckets(per_minute), [False]
+    buckets = Buckets(per_minute)
+    known: list[bool | None] = [None]
 
     def is_closed() -> bool:
-        # Accounts are never deleted, so that what was closed once stays closed.
-        closed[0] = closed[0] or accounts.are_there(houses.main)
-        return closed[0]
+        # Accounts are never deleted, so that what was closed once stays closed; and none is made in a lost database.
+        try:
+            known[0] = known[0] or accounts.are_there(houses.main)
+        except StoreDown:
+            if known[0] is None:
+                raise
+        return bool(known[0])
 
     @app.before_request
     def check() -> Response | None:
@@ -160,7 +170,7 @@ def _ask() -> Response:
     raise NotAllowed("Send a key as `Authorization: Bearer …`.", code="no_key", status=401)
 
 
-PAGES = frozenset({"start", "shortlist", "candidate", "compare", "rubric_pages"})
+PAGES = frozenset({"start", "shortlist", "candidate", "compare", "rubric_pages", "rubric_changes"})
 
 
 class TrustedProxies:

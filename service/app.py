@@ -17,6 +17,7 @@ from service.store.store import Store
 from service.telling import logs
 from service.telling.metrics import Metrics
 from service.usecases import House
+from service.usecases.accounts import MAIN
 from service.usecases.houses import Houses
 from service.usecases.running import Running
 
@@ -43,7 +44,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch.register(app, logs.make(settings.log), house.tally)
     app.before_request(_open_request)
     app.after_request(_close_response)
-    access.register(app, Houses(house), settings.requests_per_minute)
+    houses = Houses(house)
+    houses.of(MAIN)  # what was published has to fit, before anybody asks
+    house.store.close()
+    access.register(app, houses, settings.requests_per_minute)
     api.register(app, house)
     web.register(app, api.problems.refused)
     app.wsgi_app = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]

@@ -63,7 +63,16 @@ class Settings:
     @property
     def database(self) -> str:
         """Return the URL of the database."""
-        return self.database_url or f"sqlite:///{self.data.resolve() / 'rolefit.db'}"
+        return self.database_url or f"sqlite:///{self._file}"
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the database is still to be made, so that it cannot know anybody."""
+        return not self.database_url and not self._file.exists()
+
+    @property
+    def _file(self) -> Path:
+        return self.data.resolve() / "rolefit.db"
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:

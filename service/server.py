@@ -6,7 +6,6 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +18,6 @@ from gunicorn.glogging import Logger
 
 from service.app import build_house, create_app
 from service.config import BadSetting, Settings
-from service.store.store import Store
 from service.telling.logs import Bridge, Log
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
@@ -62,11 +60,11 @@ def run(
     """Serve until told to stop; where it `works`, do the jobs too."""
     if data is not None:
         settings = replace(settings, data=data)
-    with closing(Store(settings.database)) as store:
-        _must_be_safe(host, store.is_used())  # before anything is made
+    if settings.is_new:
+        _must_be_safe(host, has_accounts=False)
     app = create_app(settings)
     house: House = app.extensions["rolefit"]
-    _must_be_safe(host, accounts.are_there(house))
+    _must_be_safe(host, has_accounts=accounts.are_there(house))
     if samples:
         _import_samples(house, say)
     house.store.close()
@@ -85,7 +83,7 @@ def run(
     Server(app, options).run()
 
 
-def _must_be_safe(host: str, has_accounts: bool) -> None:  # noqa: FBT001 - it is all that is asked
+def _must_be_safe(host: str, *, has_accounts: bool) -> None:
     """Raise BadSetting where others could reach the service and nobody is asked who they are."""
     if host not in LOOPBACK and not has_accounts:
         raise BadSetting(

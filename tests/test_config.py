@@ -87,7 +87,7 @@ def test_the_readme_has_every_setting_with_its_default(root):
     told = table((root / "README.md").read_text(encoding="utf-8"))
     expected = settings_there_are()
     assert told.keys() == expected.keys()
-    in_words = {"ROLEFIT_RUBRICS", "ROLEFIT_VOCABULARY", "ROLEFIT_TRUSTED_HOSTS"}
+    in_words = {f"ROLEFIT_{name}" for name in ("RUBRICS", "VOCABULARY", "TRUSTED_HOSTS", "TRUSTED_PROXIES", "SECRET")}
     assert {name: told[name] for name in told.keys() - in_words} == {
         name: str(default) if isinstance(default, Path) else default
         for name, default in expected.items()

@@ -21,6 +21,7 @@ from service.api import (
     roles,
     scores,
     shortlists,
+    versions,
     whatif,
 )
 from service.api.idempotency import InFlight
@@ -54,7 +55,7 @@ def register(app: Flask, house: House) -> None:
     api = ProblemApi(app)
     for room in (
         *(roles, scores, evidence, candidates, decisions, duplicates, imports, mappings, shortlists),
-        *(whatif, preferences, robustness, audit, health),
+        *(whatif, preferences, robustness, audit, versions, health),
     ):
         api.register_blueprint(room.blueprint, url_prefix=BASE)
     app.register_blueprint(health.blueprint, name="probes")

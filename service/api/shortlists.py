@@ -11,13 +11,14 @@ from service.api.wire import XLSX, Blueprint, download, reply, today_or
 from service.schemas.answers import Shortlist, SnapshotHead
 from service.schemas.requests import ShortlistQuery
 from service.store.work import Work
-from service.usecases import decisions, must_haves, scores, snapshots
+from service.usecases import decisions, scores, snapshots
+from service.usecases.beside import beside_stored
 
 blueprint = Blueprint("shortlists", __name__, description="Ranked shortlists of the stored candidates")
 
 
-def _shortlist(role: str, query: dict[str, Any], *, priced: bool = False) -> dict[str, Any]:
-    """Return a shortlist with what was decided; `priced` with what each must-have takes."""
+def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[str, Any]:
+    """Return a shortlist with what was decided; `defended` with what each must-have takes and how sure the order is."""
     building = house()
     building.library.get(role)
     (table,) = scores.tables_of([role], query["seniority"], building.library)
@@ -26,15 +27,15 @@ def _shortlist(role: str, query: dict[str, Any], *, priced: bool = False) -> dic
 
     def also(work: Work, found: dict[str, Any]) -> None:
         decisions.beside_shortlist(work, found)
-        if priced:
-            must_haves.beside(building, wish)(work, found)
+        if defended:
+            beside_stored(building, wish)(work, found)
 
     return scores.stored_shortlist(building, wish, also)
 
 
-def _kept(role: str, query: dict[str, Any], *, priced: bool = False) -> dict[str, Any]:
+def _kept(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[str, Any]:
     """Return a shortlist that is taken away, with the receipt that stays."""
-    payload = _shortlist(role, query, priced=priced)
+    payload = _shortlist(role, query, defended=defended)
     asked = {"top": query["top"], "gate": query["gate"]}
     return {**payload, "receipt": snapshots.take(house(), payload, "export", asked)["id"]}
 
@@ -73,7 +74,7 @@ def download_workbook(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as a workbook."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload, rubric = _kept(role, query, priced=True), house().library.get(role)
+    payload, rubric = _kept(role, query, defended=True), house().library.get(role)
 
     def write(file: BinaryIO) -> None:
         shortlist.write_workbook(payload, rubric, file)

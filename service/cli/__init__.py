@@ -18,7 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
-from service.cli import accounts, keeping
+from service.cli import accounts, keeping, versions
 from service.cli.explaining import CannotWrite, explained, place
 from service.core.rubric import SENIORITIES
 from service.errors import BrokenRubric, InvalidInput
@@ -122,8 +122,8 @@ def score(
         _print_mapping(report, len(pool))
         return
     with _progress(file.name) as tick:
-        priced = output is not None and output.suffix.lower() == ".xlsx"
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, priced=priced)
+        defended = output is not None and output.suffix.lower() == ".xlsx"
+        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, defended=defended)
     _print_report(report)
     if write and output:
         with _opened(output) as target:
@@ -427,16 +427,18 @@ def _asked(
     data: Path | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what is asked of a file's candidates, or of all stored ones."""
-    from service.usecases import House, pools, reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import House, pools, reader_of, scores, versions  # noqa: PLC0415 - as below
     from service.usecases.files import read_file  # noqa: PLC0415 - as above
 
     settings, library = config.from_environment(), _library()
-    (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     if file is None:
         with _store(data) as store:
             store.must_exist()
-            return pools.ask_stored(House(library, store, settings.limits), table, day, ask)
+            house, _ = versions.renewed(House(library, store, settings.limits))
+            (table,) = scores.tables_of([house.library.get(role).role], seniority, house.library)
+            return pools.ask_stored(house, table, day, ask)
+    (table,) = scores.tables_of([library.get(role).role], seniority, library)
     with _progress(file.name) as tick:
         candidates, _ = read_file(file, reader_of(library), settings.limits, tick)
     return ask(pools.of_file(candidates, table, day))
@@ -564,6 +566,9 @@ def rubrics() -> None:
     """Look after the rubrics."""
 
 
+for changing in versions.COMMANDS:
+    rubrics.add_command(changing)
+
 rubrics_folder = click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
@@ -586,8 +591,13 @@ def check(folder: Path | None, vocabulary: Path | None) -> None:
 @rubrics.command()
 @rubrics_folder
 @own_vocabulary
-def lint(folder: Path | None, vocabulary: Path | None) -> None:
-    """Look the vocabulary over: faults are to be mended (exit code 1), notes are for information."""
+@click.option("--pool", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of candidates.")
+@click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
+def lint(folder: Path | None, vocabulary: Path | None, pool: Path | None, seniority: str) -> None:
+    """Look vocabulary and rubrics over, over a pool of candidates where one is given.
+
+    Faults and problems are to be mended (exit code 1), advice and notes are for information.
+    """
     from service.skills.lint import lint as look  # noqa: PLC0415 - needed here alone
 
     settings = config.from_environment()
@@ -606,7 +616,32 @@ def lint(folder: Path | None, vocabulary: Path | None) -> None:
         click.secho(fault["detail"], err=True, fg="red")
     skills, names = len(library.vocabulary.skills), len(library.vocabulary.names)
     click.echo(f"{skills} skills, {names} names, {len(found.faults)} faults.")
-    raise SystemExit(1 if found.faults else 0)
+    problems = list(_lint_rubrics(library, pool, seniority))
+    raise SystemExit(1 if found.faults or any(problems) else 0)
+
+
+@explained
+def _lint_rubrics(library: rubric_library.Library, file: Path | None, seniority: str) -> list[bool]:
+    """Say what there is to say of each rubric; return for each finding whether it is a problem."""
+    from service.usecases import pools, reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases.files import read_file  # noqa: PLC0415 - as above
+    from service.usecases.lint import look_over  # noqa: PLC0415 - as above
+
+    today = dt.datetime.now(dt.UTC).date()
+    settings, people = config.from_environment(), None
+    if file is not None:
+        with _progress(file.name) as tick:
+            people, _ = read_file(file, reader_of(library), settings.limits, tick)
+    problems = []
+    for role in library.rubrics:
+        table = library.table(role, seniority)
+        found = look_over(table, pools.of_file(people, table, today) if people else None, library.skill_names)
+        told = ", ".join(f"{count} {of}" for of, count in found["provenance"].items() if count)
+        click.echo(f"{found['title']}: {len(found['findings'])} findings over {found['total']} candidates; {told}.")
+        for one in found["findings"]:
+            click.secho(f"  {one['severity']}: {one['detail']}", fg="red" if one["severity"] == "problem" else None)
+            problems.append(one["severity"] == "problem")
+    return problems
 
 
 @main.command()

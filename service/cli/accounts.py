@@ -25,25 +25,21 @@ scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=
 
 @contextmanager
 def opened() -> Iterator[House]:
-    """Give the house that the settings name."""
-    from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
-
-    house = build_house(config.from_environment())
-    try:
-        yield house
-    finally:
-        house.store.close()
+    """Give the main owner's house, with the rubrics that are in force."""
+    with opened_houses() as houses:
+        yield houses.of(accounts.MAIN)
 
 
 @contextmanager
 def opened_houses() -> Iterator[Houses]:
-    """Give the houses of all owners."""
-    with opened() as house:
-        houses = Houses(house)
-        try:
-            yield houses
-        finally:
-            houses.close()
+    """Give the houses of all owners, as the settings name them."""
+    from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
+
+    houses = Houses(build_house(config.from_environment()))
+    try:
+        yield houses
+    finally:
+        houses.close()
 
 
 def _scopes(text: str) -> frozenset[str]:

@@ -56,8 +56,16 @@ class Board:
 
     @cached_property
     def name(self) -> str:
-        """Return a name for all that a line depends on beside the candidate: rubrics, rule, and order of columns."""
-        return digest([ENGINE, ORDER, *(rubric.digest for rubric in self._rubrics)])[:16]
+        """Return a name for all that a line depends on beside the candidate: rules, columns and their order.
+
+        What a criterion weighs or requires is not among it: a new version that changes no more keeps all lines.
+        """
+        columns = [[criterion.id, repr(criterion.skills)] for criterion in self._criteria.values()]
+        markers = [[rubric.role, band, *(m.id for m in rubric.markers_of(band))] for rubric, band in self._bands]
+        proves = {skill: sorted(proved) for skill, proved in self._proves.items()}
+        policy = self.policy
+        rules = policy.kinds, policy.years, policy.grace_months, policy.loss_per_year, policy.floor_percent
+        return digest([ENGINE, ORDER, repr(rules), proves, columns, markers])[:16]
 
     def line(self, profile: Profile, as_of: int) -> Line:
         """Return a candidate's line. `as_of` is the tick that "today" stands for."""

@@ -797,6 +797,15 @@ class Trail(Schema):
     next_cursor = _maybe_text()
 
 
+class RulesMade(Schema):
+    """What a shortlist was made by."""
+
+    engine = _text()
+    rubric = _text()
+    rubric_version = _count()
+    vocabulary = _text()
+
+
 class SnapshotHead(Schema):
     """A shortlist that was kept: what was asked, and the digests of rules, pool and output."""
 
@@ -805,7 +814,7 @@ class SnapshotHead(Schema):
     role = _text()
     seniority = _seniority()
     asked = _object()
-    rules = _object()
+    rules = _one(RulesMade)
     pool_size = _count()
     pool_digest = _text()
     members = _count()
@@ -838,7 +847,7 @@ class MemberShape(Standing):
 class MovedMember(Schema):
     """Somebody who stood elsewhere."""
 
-    candidate = _object()
+    candidate = _one(Person)
     before = _one(Standing)
     now = _one(Standing)
 
@@ -854,13 +863,34 @@ class SnapshotDetail(SnapshotHead):
     moves_total = _count()
 
 
+class RecordHeld(Schema):
+    """A record as it is stored; `content` is what was read of the candidate, in the store's own shape."""
+
+    id = _text()
+    source = _text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+    merged_into = _maybe_text()
+    content = _object()
+
+
+class LevelsHeld(Schema):
+    """The levels worked out of a record: the rubrics' mark, and the levels as bytes in hexadecimal."""
+
+    id = _text()
+    rubrics = _text()
+    line = _text()
+
+
 class Export(Schema):
     """All that is held of a candidate."""
 
     candidate = _text()
     exported_at = fields.DateTime(required=True)
-    records = fields.List(fields.Dict(), required=True)
-    levels = fields.List(fields.Dict(), required=True)
+    records = _many(RecordHeld)
+    levels = _many(LevelsHeld)
     decisions = _many(DecisionShape)
     shortlists = fields.List(fields.String(), required=True)
     trail = _many(TrailEntry)

@@ -305,6 +305,21 @@ rubrics_used = Table(
     Column("since", Moment, nullable=False),
 )
 
+# Rubrics that people published: see store/rubrics.py. Numbered by hand as the trail is.
+rubric_versions = Table(
+    "rubric_versions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("role", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", JSON(none_as_null=True)),
+    Column("digest", String(64)),
+    Column("note", String(1000)),
+    Column("actor", String(120), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("role", "version"),
+)
+
 probes = Table("probes", metadata, Column("token", String(32), primary_key=True))
 
 # Alembic's own; apart, so that a comparison of the schema does not take it for ours.

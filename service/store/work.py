@@ -36,6 +36,7 @@ from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
 from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
+from service.store.rubrics import Rubrics
 from service.store.snapshots import Snapshots
 from service.store.tables import candidates, imports, mappings, probes, revision, traces
 from service.store.tables import decisions as decided
@@ -101,6 +102,7 @@ class Work:
         self.audit = Audit(connection)
         self.snapshots = Snapshots(connection)
         self.accounts = Accounts(connection)
+        self.rubrics = Rubrics(connection)
         self.has_erased = False
 
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:

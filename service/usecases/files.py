@@ -11,8 +11,8 @@ from service.intake.candidate import Candidate
 from service.intake.draft import Reader
 from service.intake.sheet import Rejected
 from service.sheets.limits import Limits
+from service.usecases.beside import beside
 from service.usecases.imports import open_file
-from service.usecases.must_haves import price
 from service.usecases.pools import of_file
 from service.usecases.scores import Wish, shortlist
 
@@ -28,16 +28,16 @@ def score_file(
     tick: Callable[[], None],
     mapping: Mapping[str, str] | None = None,
     *,
-    priced: bool = False,
+    defended: bool = False,
 ) -> tuple[dict[str, Any], Report]:
     """Return the shortlist over a file's candidates, and the report of reading it. `tick` is called for each row.
 
-    `priced` says beside it what each must-have takes.
+    `defended` says beside it what each must-have takes, and how sure the order is.
     """
     pool, report = read_file(path, reader, limits, tick, mapping)
     found = shortlist(pool.items(), pool.__getitem__, wish)
-    if priced:
-        found["must_haves"] = price(of_file(pool, wish.table, wish.as_of))
+    if defended:
+        found |= beside(of_file(pool, wish.table, wish.as_of))
     return found, report
 
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import copy
+import time
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from service.errors import NotFound
-from service.usecases import House
+from service.usecases import House, versions
 from service.usecases.accounts import MAIN, Who
+
+RENEW_SECONDS = 1.0
+"""After which it is looked again whether another process published a rubric."""
+
+
+class Renewed(NamedTuple):
+    """A house with the rubrics in force: the one it was made from, of how many versions, and when it was looked at."""
+
+    base: House
+    house: House
+    count: int
+    looked_at: float
 
 
 class Houses:
@@ -17,25 +31,44 @@ class Houses:
 
     def __init__(self, main: House) -> None:
         self.main = main
-        self._of: dict[str, House] = {MAIN: main}
+        self._of: dict[str, House] = {}
+        self._renewed: dict[str, Renewed] = {}
         self._turn = Lock()
 
     def of(self, owner: str) -> House:
-        """Return an owner's house."""
+        """Return an owner's house, with the rubrics that are in force there."""
         with self._turn:
-            if owner not in self._of:
-                store = self.main.store.of(owner)
-                store.migrate()
-                made = replace(self.main, store=store, folder=self.folder_of(owner))
-                made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
-                self._of[owner] = made
-            return self._of[owner]
+            base, known = self._base(owner), self._renewed.get(owner)
+            if known is None or known.base is not base:
+                known = Renewed(base, base, 0, -RENEW_SECONDS)
+            if time.monotonic() - known.looked_at >= RENEW_SECONDS:
+                house, count = versions.renewed(known.house, known.count)
+                known = self._renewed[owner] = Renewed(base, house, count, time.monotonic())
+            return known.house
 
     def known(self, owner: str) -> House:
         """Return the house of an owner who is there. Raise NotFound."""
         if owner not in self.owners():
             raise NotFound(f"There is no owner {owner!r}.", code="unknown_owner")
         return self.of(owner)
+
+    def _base(self, owner: str) -> House:
+        if owner == MAIN:
+            return self.main
+        if owner not in self._of:
+            store = self.main.store.of(owner)
+            store.migrate()
+            made = replace(self.main, store=store, folder=self.folder_of(owner))
+            made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
+            self._of[owner] = made
+        return self._of[owner]
+
+    def renew(self) -> None:
+        """Look at once for rubrics that were published, and not in a second."""
+        with self._turn:
+            self._renewed = {
+                owner: one._replace(looked_at=one.looked_at - RENEW_SECONDS) for owner, one in self._renewed.items()
+            }
 
     def for_(self, who: Who) -> House:
         """Return the house of whoever asks, in their name."""
@@ -60,5 +93,5 @@ class Houses:
 
     def close(self) -> None:
         """Close all databases; the next use opens them again."""
-        for house in self._of.values():
+        for house in (self.main, *self._of.values()):
             house.store.close()

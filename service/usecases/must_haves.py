@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from service.core.attrition import ONE_LEVEL, Attrition, Toll, attrition, must_haves
 from service.core.rubric import Row
-from service.store.work import Work
-from service.usecases import House
-from service.usecases.pools import Pool, stored
-from service.usecases.scores import Wish
+from service.usecases.pools import Pool
 
 
 def price(pool: Pool) -> dict[str, Any]:
@@ -31,15 +28,6 @@ def price(pool: Pool) -> dict[str, Any]:
         ],
         "nobody_meets": {"any": _sets(usual, rows), "pass": _sets(strict, rows)},
     }
-
-
-def beside(house: House, wish: Wish) -> Callable[[Work, dict[str, Any]], None]:
-    """Return what puts the price of the must-haves beside a shortlist, of the same moment."""
-
-    def put(work: Work, payload: dict[str, Any]) -> None:
-        payload["must_haves"] = price(stored(house, work, wish.table, wish.as_of))
-
-    return put
 
 
 def _told(row: Row, tolls: tuple[Toll, Toll], shares: tuple[int, int]) -> dict[str, Any]:

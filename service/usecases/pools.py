@@ -17,6 +17,7 @@ from service.intake.candidate import Candidate
 from service.store.decisions import Decision
 from service.store.work import Work
 from service.usecases import House
+from service.usecases.levels import Levels
 from service.usecases.scores import matrices
 
 
@@ -109,15 +110,19 @@ def ask_stored(house: House, table: Table, as_of: dt.date, ask: Ask) -> dict[str
     return found
 
 
-def stored(house: House, work: Work, table: Table, as_of: dt.date) -> Pool:
-    """Return all stored candidates as a pool, for as long as the work goes on."""
-    pool = house.levels.pool(work, as_of, is_today=as_of == house.today)
+def stored(house: House, work: Work, table: Table, as_of: dt.date, levels: Levels | None = None) -> Pool:
+    """Return all stored candidates as a pool, for as long as the work goes on.
+
+    `levels` are others than those of the rubrics in force: they are worked out and not kept.
+    """
+    of = levels or house.levels
+    pool = of.pool(work, as_of, is_today=levels is None and as_of == house.today)
 
     def known() -> dict[str, dict[str, Any]]:
         return {id_: {"external_id": own, "name": name} for id_, (name, own) in work.people.heads().items()}
 
     return Pool(
-        table, as_of, pool.ids, *house.levels.values(pool, table), known, work.people.survivor,
+        table, as_of, pool.ids, *of.values(pool, table), known, work.people.survivor,
         lambda: work.verdicts(table.rubric.role),
     )  # fmt: skip
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.web import candidate, compare, login, pages, roles, shortlist, start, words
+from service.web import candidate, changes, compare, login, pages, roles, shortlist, start, words
 
-ROOMS = (start, shortlist, candidate, compare, roles, login)
+ROOMS = (start, shortlist, candidate, compare, roles, changes, login)
 
 
 def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None:

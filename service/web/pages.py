@@ -41,9 +41,13 @@ def house() -> House:
 
 
 def boards() -> Boards:
-    """Return the pools kept ready of the owner who asks."""
+    """Return the pools kept ready of the owner who asks, by the rubrics in force."""
     kept: dict[Path, Boards] = current_app.extensions["rolefit_boards"]
-    return kept.setdefault(house().folder, Boards(house()))
+    mine = house()
+    found = kept.get(mine.folder)
+    if found is None or found.house.library is not mine.library:
+        found = kept[mine.folder] = Boards(mine)
+    return found
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from service.core.rubric import compile_table
-from service.usecases import rubrics
+from service.usecases import rubrics, versions
+from service.usecases.lint import look_over
+from service.usecases.pools import ask_stored
 from service.web import pages
 
 blueprint = pages.blueprint("rubric_pages")
@@ -25,4 +27,9 @@ def show(role: str) -> Response:
     table = compile_table(rubric, pages.asked_seniority())
     names = {id_: skill.name for id_, skill in library.vocabulary.skills.items()}
     full = dict(zip((row.id for row in table.rows), table.full, strict=True))
-    return pages.page("role.html", rubric=rubric, names=names, full=full)
+    house = pages.house()
+    told = ask_stored(house, table, house.today, lambda pool: look_over(table, pool, names))
+    return pages.page(
+        "role.html", rubric=rubric, names=names, full=full, versions=versions.versions(house, role)["versions"],
+        findings=told["findings"], total=told["total"],
+    )  # fmt: skip

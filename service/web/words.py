@@ -70,7 +70,23 @@ def moved(by: int) -> str:
     return f"▲ {by}" if by > 0 else f"▼ {-by}" if by < 0 else ""
 
 
+def said(value: Any, names: Mapping[str, str]) -> str:
+    """Return a field of a rubric in words: an expression over skills by their names, phrases with commas between."""
+    if value is None:
+        return "–"
+    if isinstance(value, Mapping):
+        ((kind, of),) = value.items()
+        k, members = (of["k"], of["of"]) if kind == "at_least" else (None, of)
+        amount = {"any_of": "any of", "all_of": "all of"}.get(kind, f"at least {k} of")
+        told = (f"({said(one, names)})" if isinstance(one, Mapping) else names.get(one, one) for one in members)
+        return f"{amount} {', '.join(told)}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return names.get(value, value) if isinstance(value, str) else f"{value:g}"
+
+
 FILTERS = {
+    "said": said,
     "points": points,
     "level": level,
     "number": number,

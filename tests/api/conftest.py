@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -145,6 +146,12 @@ def contract(tmp_path_factory):
     app = create_app(Settings(data=tmp_path_factory.mktemp("contract")))
     yield Contract(app)
     app.extensions["rolefit"].store.close()
+
+
+def rehouse(app, **changes):
+    """Change what an app works with."""
+    houses = app.extensions["rolefit.houses"]
+    houses.main = app.extensions["rolefit"] = replace(houses.main, **changes)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from functools import partial
 import pytest
 from api.people import ROLES, csv_text, person
 
+from service import access
+
 SCORES, CANDIDATES, IMPORTS = "/scores", "/candidates", "/imports"
 GOOD = {"role": "ml_engineer", "candidates": [person()]}
 MEMBERS = {"type", "title", "status", "detail", "instance", "request_id", "errors"}
@@ -361,7 +363,8 @@ def defect(error):
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_a_defect_of_ours_is_a_problem_without_a_trace(app, capsys, error):
+def test_a_defect_of_ours_is_a_problem_without_a_trace(app, capsys, monkeypatch, error):
+    monkeypatch.setitem(access.SCOPES, "defect", access.PUBLIC)
     app.add_url_rule("/defect", "defect", partial(defect, error))
     response = app.test_client().get("/defect", headers={"X-Request-ID": "ticket-7"})
     assert response.status_code == 500

@@ -2,10 +2,10 @@
 
 import io
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from api.conftest import rehouse
 from api.people import csv_text, person
 
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
@@ -178,7 +178,7 @@ class Clock:
 @pytest.fixture
 def clock(api):
     clock = Clock()
-    api.app.extensions["rolefit"] = replace(api.app.extensions["rolefit"], now=clock)
+    rehouse(api.app, now=clock)
     return clock
 
 

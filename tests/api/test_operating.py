@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from api.conftest import Driver
+from api.conftest import Driver, rehouse
 from api.people import csv_text, person, workbook
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -211,9 +211,8 @@ def test_refused_uploads_are_counted_by_reason(tmp_path, content, name, reason):
 
 
 def test_a_parser_that_is_killed_is_counted_by_what_ended_it(app, contract):
-    house = app.extensions["rolefit"]
-    tight = replace(house.limits, memory_bytes=16 * 1024 * 1024)
-    app.extensions["rolefit"] = replace(house, limits=tight)
+    limits = app.extensions["rolefit"].limits
+    rehouse(app, limits=replace(limits, memory_bytes=16 * 1024 * 1024))
     response = Driver(app, contract).upload(workbook(["Name", "Python"], ["Ada Example", 4]), "pool.xlsx")
     assert response.json["type"] == "urn:rolefit:problem:parser_died"
     found = counts(app.test_client())
@@ -259,8 +258,7 @@ def codes(response):
 
 
 def test_a_full_disk_is_not_ready(api, tmp_path):
-    house = api.app.extensions["rolefit"]
-    api.app.extensions["rolefit"] = replace(house, running=Running(tmp_path, 10**18))
+    rehouse(api.app, running=Running(tmp_path, 10**18))
     assert codes(api.get("/readyz")) == ["disk_full"]
 
 
@@ -275,8 +273,7 @@ def test_a_service_told_to_stop_is_not_ready_and_still_answers(api):
 
 
 def test_every_reason_is_told_at_once(api, tmp_path):
-    house = api.app.extensions["rolefit"]
-    api.app.extensions["rolefit"] = replace(house, running=Running(tmp_path, 10**18))
+    rehouse(api.app, running=Running(tmp_path, 10**18))
     api.app.extensions["rolefit"].running.stopping.set()
     lose(api, tmp_path)
     assert codes(api.get("/readyz"))[:2] == ["stopping", "disk_full"]

@@ -54,6 +54,16 @@ def test_a_certain_first_and_two_who_change_places_are_told_apart(pool):
     )
 
 
+def test_the_workbook_of_the_shortlist_says_what_the_api_says(pool):
+    told = asked(pool, "/shortlists/ml_engineer/robustness?seniority=senior&shown=200")["shortlist"]
+    response = pool.get("/api/v1/shortlists/ml_engineer.xlsx?seniority=senior")
+    sheet = openpyxl.load_workbook(io.BytesIO(response.data))["Robustness"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert [(row[1], row[3], row[4]) for row in rows] == [
+        (one["candidate"]["name"], one["top"], one["first"]) for one in told
+    ]
+
+
 def test_sure_of_the_weights_the_order_is_the_rubrics_but_for_what_is_unknown(pool):
     found = asked(pool, "/shortlists/ml_engineer/robustness?seniority=senior&sure=1")
     live = asked(pool, "/shortlists/ml_engineer?seniority=senior")["shortlist"]

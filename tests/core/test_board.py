@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from service.core.board import Board
 from service.core.profile import estimate_seniority, row_of
-from service.core.rubric import SENIORITIES, WIDTH, compile_table
+from service.core.rubric import SENIORITIES, WIDTH, AtLeast, compile_table
 from service.core.steady import ALWAYS, steady
 from service.core.time import TICKS, tick
 
@@ -148,11 +148,23 @@ def test_the_months_at_which_levels_lose_are_those_at_which_one_does(changes, ex
     assert bool(losing) == bool(expected)
 
 
-def test_a_board_is_named_by_all_its_rubrics():
-    other = rubric(criterion("python", "must", weight=2))
-
+def test_a_board_is_named_by_all_that_its_lines_depend_on():
+    others = [
+        rubric(criterion("sql", "must")),
+        rubric(criterion("python", "must", skills=AtLeast(1, ("python", "sql")))),
+        rubric(criterion("python", "must"), markers={"senior": ("leads",)}),
+        rubric(criterion("python", "must"), rules=policy(grace_months=1)),
+        rubric(criterion("python", "must"), implies={"sql": ("python",)}),
+    ]
+    boards_ = [[FLAT], *([other] for other in others), [FLAT, others[0]], [others[0], FLAT]]
     assert Board([FLAT]).name == Board([FLAT]).name
-    assert len({Board(of).name for of in ([FLAT], [other], [FLAT, other], [other, FLAT])}) == 4
+    assert len({Board(of).name for of in boards_}) == len(boards_)
+
+
+def test_what_a_criterion_weighs_or_requires_names_no_other_board():
+    other = rubric(criterion("python", "nice", weight=2, required={"junior": 5, "mid": 15, "senior": 50}))
+    assert other.digest != FLAT.digest
+    assert Board([other]).name == Board([FLAT]).name
 
 
 def test_rubrics_of_different_policies_share_no_board():

@@ -93,7 +93,7 @@ def test_a_file_that_waited_too_long_is_gone(client, app, monkeypatch):
     monkeypatch.setattr("service.usecases.uploads.KEPT_SECONDS", -1)
     upload(client, b"Name\nBo Example\n", "other.csv")
     assert "Upload the file again" in text(client.get(address))
-    assert len(list(app.config["UPLOADS"].iterdir())) == 1
+    assert len(list((app.extensions["rolefit"].folder / "uploads").iterdir())) == 1
 
 
 @pytest.mark.parametrize(
