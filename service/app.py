@@ -85,7 +85,7 @@ def _secret(settings: Settings) -> bytes:
     """Return the service's secret: as it was set, else one of its own, made once."""
     if settings.secret:
         return settings.secret.encode()
-    path = settings.data.resolve() / "secret"
+    path = settings.secret_file
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)

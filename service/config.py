@@ -56,6 +56,11 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
     @property
+    def secret_file(self) -> Path:
+        """Return where the service's own secret is kept, where none is set."""
+        return self.data.resolve() / "secret"
+
+    @property
     def database(self) -> str:
         """Return the URL of the database."""
         return self.database_url or f"sqlite:///{self._file}"

@@ -7,6 +7,7 @@
       UnsupportedFile          415   not a kind of file we read
       NotFound                 404   no such role, candidate, import
       Conflict                 409   what is asked does not go with how things stand
+      Changed                  412   what is edited is not as its editor last saw it
       StoreDown                503   the database cannot be used now (defined in store/errors.py)
       BrokenRubric                   a file under rubrics/ is wrong: the service refuses to start
 
@@ -88,6 +89,15 @@ class Conflict(RolefitError):
     exit_code = 65
     code = "conflict"
     title = "This does not go with how things stand"
+
+
+class Changed(RolefitError):
+    """What is edited is not as its editor last saw it: somebody else was quicker."""
+
+    status = 412
+    exit_code = 65
+    code = "changed"
+    title = "It was changed meanwhile"
 
 
 class NotAllowed(RolefitError):

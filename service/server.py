@@ -21,6 +21,7 @@ from service.config import BadSetting, Settings
 from service.telling.logs import Bridge, Log
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
+from service.usecases.houses import Houses
 from service.worker import Worker, work
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -77,7 +78,7 @@ def run(
         "timeout": 60,
         "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,
-        **_telling(log, house, works=works),
+        **_telling(log, app.extensions["rolefit.houses"], works=works),
     }
     Server(app, options).run()
 
@@ -94,23 +95,24 @@ def _must_be_safe(host: str, *, has_accounts: bool) -> None:
 
 def run_worker(settings: Settings) -> None:
     """Do jobs until told to stop."""
-    house, log = build_house(settings), make_log(settings.log)
+    houses, log = Houses(build_house(settings)), make_log(settings.log)
+    running = houses.main.running
 
     def stop(*_: object) -> None:
-        house.running.stopping.set()
-        house.running.more.set()
+        running.stopping.set()
+        running.more.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     log.info("start", version=version("rolefit"))
-    work(house, log)
-    house.store.close()
+    work(houses, log)
+    houses.close()
     log.info("stop")
 
 
-def _telling(log: Log, house: House, *, works: bool) -> dict[str, Any]:
+def _telling(log: Log, houses: Houses, *, works: bool) -> dict[str, Any]:
     """Return the options by which the server tells what happens in words of ours, and the house that it ends."""
-    bridge, worker = Bridge(log), Worker(house, log)
+    bridge, worker = Bridge(log), Worker(houses, log)
     logging.getLogger().addHandler(bridge)
 
     class Quiet(Logger):  # type: ignore[misc]
@@ -127,7 +129,7 @@ def _telling(log: Log, house: House, *, works: bool) -> dict[str, Any]:
         "loglevel": "warning",
         "logger_class": Quiet,
         "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
-        "post_worker_init": lambda _: _begin(house, worker if works else None),
+        "post_worker_init": lambda _: _begin(houses.main, worker if works else None),
         "worker_exit": lambda _server, _process: worker.stop(GRACE_SECONDS),
         "on_exit": lambda _: log.info("stop"),
     }

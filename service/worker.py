@@ -1,37 +1,66 @@
-"""The worker: does the jobs there are, one after another. Inside `rolefit serve`, or apart as `rolefit worker`."""
+"""The worker: does the jobs there are, of every owner in turn. Inside `rolefit serve`, or apart as `rolefit worker`."""
 
 from __future__ import annotations
 
-import datetime as dt
 from threading import Thread
 
 from service.errors import RolefitError
 from service.store.errors import StoreDown
 from service.telling.logs import Log, told
 from service.usecases import House, jobs, rights
+from service.usecases.accounts import MAIN
+from service.usecases.houses import Houses
 
 PAUSE = 1.0
 """Seconds until a worker looks again whether there is a job that was not told of: another's, whose lease lapsed."""
 
 
-def work(house: House, log: Log) -> None:
+def work(houses: Houses, log: Log) -> None:
     """Do jobs until told to stop. A job that meets a defect is left to its lease, and to the next try."""
-    running = house.running
-    swept: dt.date | None = None
-    while not running.stopping.is_set():
-        if swept != house.today:
-            swept = house.today
+    main, swept = houses.main, None
+    while not main.running.stopping.is_set():
+        is_new_day, swept = swept != main.today, main.today
+        if not _round(houses, log, everywhere=is_new_day):
+            main.running.more.wait(PAUSE)
+            main.running.more.clear()
+
+
+def _round(houses: Houses, log: Log, *, everywhere: bool) -> bool:
+    """Do one job of each owner, so that nobody waits for all that another sent. Tell whether there was one.
+
+    A database is opened only where a file waits, or `everywhere`: to tidy, and to end jobs whose file is gone.
+    """
+    done = [
+        _serve(houses, owner, log, tidy=everywhere)
+        for owner in _owners(houses, log)
+        if everywhere or jobs.wait_in(houses.folder_of(owner))
+    ]
+    return any(done)
+
+
+def _owners(houses: Houses, log: Log) -> list[str]:
+    """Return all owners, those too who came since; where the main database is away, only the main one."""
+    try:
+        return houses.owners()
+    except RolefitError as error:
+        log.warning("owners not known", **told(error))
+        return [MAIN]
+
+
+def _serve(houses: Houses, owner: str, log: Log, *, tidy: bool) -> bool:
+    """Do the oldest job of an owner. What goes wrong there is no other owner's."""
+    if houses.main.running.stopping.is_set():
+        return False
+    try:
+        house = houses.of(owner)
+        if tidy:
             _tidy(house, log)
-        try:
-            found = jobs.run_next(house)
-        except StoreDown:
-            found = False
-        except Exception as error:  # noqa: BLE001 - a worker that ends would leave all other jobs undone
-            log.error("defect", **told(error))  # noqa: TRY400 - what is told of an error is chosen
-            found = False
-        if not found:
-            running.more.wait(PAUSE)
-            running.more.clear()
+        return jobs.run_next(house)
+    except StoreDown:
+        return False
+    except Exception as error:  # noqa: BLE001 - a worker that ends would leave all other jobs undone
+        log.error("defect", **told(error))  # noqa: TRY400 - what is told of an error is chosen
+        return False
 
 
 def _tidy(house: House, log: Log) -> None:
@@ -46,9 +75,9 @@ def _tidy(house: House, log: Log) -> None:
 class Worker:
     """A worker in a thread of its own."""
 
-    def __init__(self, house: House, log: Log) -> None:
-        self._house = house
-        self._thread = Thread(target=work, args=(house, log), name="rolefit-worker", daemon=True)
+    def __init__(self, houses: Houses, log: Log) -> None:
+        self._running = houses.main.running
+        self._thread = Thread(target=work, args=(houses, log), name="rolefit-worker", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -56,6 +85,6 @@ class Worker:
 
     def stop(self, patience: float) -> None:
         """End at the end of a chunk; the switch of a job is waited for."""
-        self._house.running.stopping.set()
-        self._house.running.more.set()
+        self._running.stopping.set()
+        self._running.more.set()
         self._thread.join(patience)

@@ -25,9 +25,9 @@ def free_port():
 class Server:
     """`rolefit serve` on a free port. Leaving the block stops it."""
 
-    def __init__(self, data, host="127.0.0.1", **settings):
+    def __init__(self, data, host="127.0.0.1", words=(), **settings):
         self.port, self._said = free_port(), data / "said.txt"
-        self._arguments = ["serve", "--host", host, "--port", str(self.port), "--data", str(data / "rolefit")]
+        self._arguments = ["serve", "--host", host, "--port", str(self.port), "--data", str(data / "rolefit"), *words]
         told = {f"ROLEFIT_{name.upper()}": str(value) for name, value in settings.items()}
         self._environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | told
 
@@ -84,9 +84,9 @@ class Server:
     def post(self, path, value, **options):
         return self.ask("POST", path, json.dumps(value), {"Content-Type": "application/json"}, **options)
 
-    def upload(self, content, name, **options):
+    def upload(self, content, name, headers=None, **options):
         body, kind = form(content, name)
-        return self.ask("POST", "/api/v1/imports", body, {"Content-Type": kind}, **options)
+        return self.ask("POST", "/api/v1/imports", body, {"Content-Type": kind, **(headers or {})}, **options)
 
     def raw(self, data, patience=5):
         """Send bytes as they are; return what comes back."""

@@ -115,6 +115,7 @@ def survive(folder, address, kills, seed):
                 pack.kill()
                 killed += 1
                 pack.start()
+                until = time.monotonic() + 60  # who is killed before a lease lapses comes no further, and that is all
                 moment = time.monotonic() + dice.uniform(0, 1.2)
         assert report["counts"] == COUNTS
         if killed == kills:

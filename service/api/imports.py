@@ -11,16 +11,15 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 
+from service.api.cursors import cursor_named, named_by, not_ours
 from service.api.house import house
 from service.api.idempotency import DOCUMENTED, keeper, once
 from service.api.wire import XLSX, Blueprint, download, reply
-from service.errors import InvalidInput
+from service.errors import InvalidInput, NotFound
 from service.schemas import strict_json
-from service.schemas.answers import Import
-from service.schemas.requests import ImportFile, ImportForm, ImportUpload
+from service.schemas.answers import Import, ImportList
+from service.schemas.requests import ImportFile, ImportForm, ImportUpload, PageQuery
 from service.usecases import imports, jobs, mappings
-
-AT_WORK = ("queued", "running")
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
 
@@ -68,7 +67,7 @@ def _told(report: dict[str, Any]) -> Response:
 
 def _state(report: dict[str, Any], status: int = 200) -> Response:
     response = reply(report, status)
-    if report["state"] in AT_WORK:
+    if report["state"] in imports.AT_WORK:
         response.headers["Retry-After"] = "1"
     return response
 
@@ -107,6 +106,24 @@ def _mapping(text: str | None) -> dict[str, str] | None:
         detail = 'Not an object such as {"Py": "skill:python"}.'
         raise InvalidInput(detail, [{"parameter": "mapping", "code": "invalid", "detail": detail}])
     return mapping
+
+
+@blueprint.get("/imports")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, ImportList)
+def list_imports(query: dict[str, Any]) -> Response:
+    """List imports, the newest first, a page at a time; each with its state and counts."""
+    limit = query["limit"]
+    found = _page(named_by(query["cursor"]), limit + 1)
+    more = cursor_named(found[limit - 1]["id"]) if len(found) > limit else None
+    return reply({"imports": found[:limit], "next_cursor": more})
+
+
+def _page(before: str | None, limit: int) -> list[dict[str, Any]]:
+    try:
+        return imports.list_all(house(), before, limit)
+    except NotFound:
+        raise not_ours() from None
 
 
 @blueprint.get("/imports/<import_id>")

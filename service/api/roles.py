@@ -7,14 +7,12 @@ from typing import Any
 from flask import Response
 
 from service.api.house import house
-from service.api.wire import XLSX, Blueprint, download, reply, unless_known
+from service.api.wire import UNCHANGED, XLSX, Blueprint, download, reply, unless_known
 from service.schemas.answers import Matrix, Role, Roles
 from service.schemas.requests import TemplateQuery
 from service.usecases import rubrics
 
 blueprint = Blueprint("roles", __name__, description="What candidates are scored on")
-
-UNCHANGED = {"schema": None, "content_type": None, "description": "Still what the mark in If-None-Match stands for"}
 
 
 @blueprint.get("/roles")

@@ -53,6 +53,9 @@ def reply(value: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(value, default=str), status, content_type="application/json")
 
 
+UNCHANGED = {"schema": None, "content_type": None, "description": "Still what the mark in If-None-Match stands for"}
+
+
 def unless_known(response: Response) -> Response:
     """Return an answer, or only that it is still the one whose mark the request sent (`If-None-Match`)."""
     response.add_etag()

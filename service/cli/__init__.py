@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -20,9 +19,9 @@ from rich.table import Table as Drawn
 
 from service import config, rubric_library, shipped
 from service.cli import accounts, keeping, versions
-from service.cli.explaining import explained, place
+from service.cli.explaining import CannotWrite, explained, place
 from service.core.rubric import SENIORITIES
-from service.errors import BrokenRubric, InvalidInput, RolefitError
+from service.errors import BrokenRubric, InvalidInput
 from service.intake.sheet import NOT_A_SKILL
 
 W = TypeVar("W")
@@ -34,14 +33,6 @@ MOST_SHOWN = 20
 """Warnings that a terminal shows."""
 
 
-class CannotWrite(RolefitError):
-    """The output cannot be put where it was asked for."""
-
-    exit_code = 73
-    code = "cannot_write"
-    title = "The file cannot be written"
-
-
 @click.group()
 @click.version_option(package_name="rolefit")
 def main() -> None:
@@ -50,7 +41,7 @@ def main() -> None:
 
 main.add_command(accounts.keys)
 main.add_command(accounts.users)
-for kept in (keeping.audit, keeping.replay, keeping.sweep):
+for kept in (keeping.audit, keeping.replay, keeping.sweep, keeping.backup, keeping.restore):
     main.add_command(kept)
 
 
@@ -390,54 +381,18 @@ def template(role: str, output: Path | None) -> None:
     click.echo(f"Template for {rubric.title} written to {output}")
 
 
-DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
-
-
-@main.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@DATA
-@explained
-def backup(file: Path, data: Path | None) -> None:
-    """Write all that the database holds to FILE, also while Rolefit is running. Keep it safe: people are in it."""
-    with _store(data) as store:
-        try:
-            rows = store.backup(file)
-        except OSError as error:
-            raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from None
-    click.echo(f"{_told(rows)} written to {file}")
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Put it in the place of all that the database holds.")
-@DATA
-@explained
-def restore(file: Path, data: Path | None, *, replace: bool) -> None:
-    """Read FILE, a backup of either kind of database, into an empty one. Stop Rolefit before."""
-    with _store(data) as store:
-        rows = store.restore(file, replace=replace)
-    click.echo(f"{_told(rows)} restored from {file}")
-
-
 @contextmanager
 def _store(data: Path | None) -> Iterator[Any]:
     """Give the database that the settings name."""
-    from service.store.store import Store  # noqa: PLC0415 - `rolefit --help` needs none of it
-
-    settings = config.from_environment()
-    with closing(Store((dataclasses.replace(settings, data=data) if data else settings).database)) as store:
+    with keeping.store_of(keeping.settings_of(data)) as store:
         yield store
-
-
-def _told(rows: Mapping[str, int]) -> str:
-    return f"{rows['candidates']} candidates and {rows['imports']} imports"
 
 
 OF_A_LIST = (
     click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`."),
     click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES)),
     click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for."),
-    DATA,
+    keeping.DATA,
     click.option("--json", "as_json", is_flag=True, help="Write everything as JSON to standard output."),
 )
 OF_A_FILE = click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -14,7 +14,8 @@ from rich.table import Table
 
 from service import config
 from service.cli.explaining import explained
-from service.usecases import House, accounts, versions
+from service.usecases import House, accounts
+from service.usecases.houses import Houses
 
 USUAL = "read,write,decide"
 
@@ -24,14 +25,21 @@ scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=
 
 @contextmanager
 def opened() -> Iterator[House]:
-    """Give the house that the settings name."""
+    """Give the main owner's house, with the rubrics that are in force."""
+    with opened_houses() as houses:
+        yield houses.of(accounts.MAIN)
+
+
+@contextmanager
+def opened_houses() -> Iterator[Houses]:
+    """Give the houses of all owners, as the settings name them."""
     from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
 
-    house = build_house(config.from_environment())
+    houses = Houses(build_house(config.from_environment()))
     try:
-        yield versions.renewed(house)[0]
+        yield houses
     finally:
-        house.store.close()
+        houses.close()
 
 
 def _scopes(text: str) -> frozenset[str]:

@@ -14,6 +14,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class CannotWrite(RolefitError):
+    """The output cannot be put where it was asked for."""
+
+    exit_code = 73
+    code = "cannot_write"
+    title = "The file cannot be written"
+
+
 def explained(command: Callable[P, R]) -> Callable[P, R]:
     """Print a mistake that we can explain, with every fault in it, and exit with its code."""
 

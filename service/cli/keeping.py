@@ -1,6 +1,13 @@
-"""What was done and what stays: `rolefit audit`, `rolefit replay`, `rolefit sweep`."""
+"""What was done and what stays: `rolefit audit`, `replay`, `sweep`, `backup`, `restore`."""
 
 from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 
 import click
 import orjson
@@ -9,10 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 from service import config
-from service.cli.accounts import opened
-from service.cli.explaining import explained
+from service.cli.accounts import opened_houses, owner_option
+from service.cli.explaining import CannotWrite, explained
 from service.core.chain import Head
-from service.usecases import rights, snapshots, trail
+from service.usecases import House, rights, snapshots, trail
+from service.usecases.accounts import MAIN
 
 
 @click.group()
@@ -21,34 +29,50 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--head", help="Count and hash noted down before, as `rolefit audit head` prints them.")
+@click.option("--head", help="Count and hash noted down before, as `rolefit audit head` prints them; of one owner.")
+@click.option("--owner", help="Whose trail; the default is everybody's, and --head is then the main one's.")
 @explained
-def verify(head: str | None) -> None:
+def verify(head: str | None, owner: str | None) -> None:
     """Prove that no entry was changed, put in, taken out or cut off; name the first that was."""
     count, _, hash_ = (head or "").partition(" ")
-    kept = Head(int(count), hash_.strip()) if count.isdigit() else None
-    with opened() as house:
+    kept = {owner or MAIN: Head(int(count), hash_.strip())} if count.isdigit() else {}
+    with opened_houses() as houses:
+        intact = [_verify(houses.known(one), one, kept.get(one)) for one in ([owner] if owner else houses.owners())]
+    if not all(intact):
+        raise SystemExit(trail.Tampered.exit_code)
+
+
+def _verify(house: House, owner: str, kept: Head | None) -> bool:
+    """Say whether an owner's trail is intact; one that is not does not keep the others from being looked at."""
+    whose = "" if owner == MAIN else f"{owner}: "
+    try:
         found = trail.check(house, kept)
-    click.echo(f"{found.length} entries, intact. Head: {found.length} {found.hash}")
+    except trail.Tampered as error:
+        click.secho(f"{whose}{error.title}. {error.detail}", err=True, fg="red")
+        return False
+    click.echo(f"{whose}{found.length} entries, intact. Head: {found.length} {found.hash}")
+    return True
 
 
 @audit.command()
+@owner_option
 @explained
-def head() -> None:
+def head(owner: str) -> None:
     """Print count and hash of the last entry: to be noted down where nobody who changes entries reaches."""
-    with opened() as house, house.store.reading() as work:
+    with opened_houses() as houses, houses.known(owner).store.reading() as work:
         found = work.audit.head()
     click.echo(f"{found.length} {found.hash}")
 
 
 @audit.command("list")
 @click.option("--top", default=50, show_default=True, type=click.IntRange(1, 10_000))
+@owner_option
 @explained
-def list_entries(top: int) -> None:
+def list_entries(top: int, owner: str) -> None:
     """List what was done last."""
     table = Table("Entry", "At", "Who", "What", "Object", "Details", box=SIMPLE)
-    with opened() as house:
-        for one in trail.page(house, None, top, {}):
+    with opened_houses() as houses:
+        for one in trail.page(houses.known(owner), None, top, {}):
             details = orjson.dumps(one["details"]).decode()
             table.add_row(str(one["number"]), one["at"][:19], one["actor"], one["action"], one["object"], details)
     Console().print(table)
@@ -56,11 +80,12 @@ def list_entries(top: int) -> None:
 
 @click.command()
 @click.argument("receipt")
+@owner_option
 @explained
-def replay(receipt: str) -> None:
+def replay(receipt: str, owner: str) -> None:
     """Make a shortlist of a receipt again, and say whether it is identical, or what changed."""
-    with opened() as house:
-        found = snapshots.show(house, receipt)
+    with opened_houses() as houses:
+        found = snapshots.show(houses.known(owner), receipt)
     click.echo(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
     click.echo("identical" if found["identical"] else "not identical")
     for what, how in found["changed"].items():
@@ -77,9 +102,80 @@ def replay(receipt: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @explained
 def sweep(*, dry_run: bool) -> None:
-    """Erase whom nobody touched for ROLEFIT_RETENTION_DAYS, and the values in old reports."""
-    settings = config.from_environment()
-    with opened() as house:
-        told = rights.sweep(house, settings.retention_days, settings.report_days, dry_run=dry_run)
+    """Erase whom nobody touched for ROLEFIT_RETENTION_DAYS, and the values in old reports, of all owners."""
+    with opened_houses() as houses:
+        told = [rights.sweep(one, one.retention_days, one.report_days, dry_run=dry_run) for one in houses.all()]
     verb = "would be" if dry_run else "were"
-    click.echo(f"{told['candidates']} candidates {verb} erased, {told['reports']} reports {verb} emptied of values.")
+    candidates, reports = (sum(one[of] for one in told) for of in ("candidates", "reports"))
+    click.echo(f"{candidates} candidates {verb} erased, {reports} reports {verb} emptied of values.")
+
+
+DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
+ONE_OWNER = click.option("--owner", help="Only the database of this owner; the default is all of them.")
+
+
+def settings_of(data: Path | None) -> config.Settings:
+    """Return the settings of the environment, for a data folder where one is named."""
+    settings = config.from_environment()
+    return dataclasses.replace(settings, data=data) if data else settings
+
+
+@contextmanager
+def store_of(settings: config.Settings) -> Iterator[Any]:
+    """Give the main database."""
+    from service.store.store import Store  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    with closing(Store(settings.database)) as store:
+        yield store
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@ONE_OWNER
+@DATA
+@explained
+def backup(file: Path, owner: str | None, data: Path | None) -> None:
+    """Write all that Rolefit keeps, of all owners, to FILE, also while it runs. Keep it safe: people are in it."""
+    from service.store import whole  # noqa: PLC0415 - as above
+
+    settings = settings_of(data)
+    own = settings.secret_file
+    with store_of(settings) as store:
+        try:
+            secret = "" if settings.secret or not own.is_file() else own.read_text(encoding="ascii")
+            rows = whole.save(store, file, owner=owner, secret=secret)
+        except OSError as error:
+            raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from None
+    _tell(rows, f"written to {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of all that is kept.")
+@ONE_OWNER
+@DATA
+@explained
+def restore(file: Path, owner: str | None, data: Path | None, *, replace: bool) -> None:
+    """Read FILE, a backup of either kind of database, into an empty one. Stop Rolefit before."""
+    from service.store import whole  # noqa: PLC0415 - as above
+
+    settings = settings_of(data)
+    with store_of(settings) as store:
+        rows, secret = whole.restore(store, file, dt.datetime.now(dt.UTC), owner=owner, replace=replace)
+    if secret and not settings.secret:
+        _keep_secret(settings.secret_file, secret)
+    _tell(rows, f"restored from {file}")
+
+
+def _keep_secret(path: Path, secret: str) -> None:
+    """Keep the secret under which the keys that came back were made."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(secret, encoding="ascii")
+
+
+def _tell(rows: Mapping[str, Mapping[str, int]], done: str) -> None:
+    total = {of: sum(found.get(of, 0) for found in rows.values()) for of in ("candidates", "imports")}
+    owners = f" of {len(rows)} owners" if len(rows) > 1 else ""
+    click.echo(f"{total['candidates']} candidates and {total['imports']} imports{owners} {done}")

@@ -682,6 +682,25 @@ class Import(Schema):
     likely_duplicates_total = _count()
 
 
+class ImportLine(Schema):
+    """An import, in a line; `progress` is of one at work."""
+
+    id = _text()
+    state = _choice("queued", "running", "done", "failed", "cancelled")
+    file = _text()
+    counts = _one(Counts)
+    progress = fields.Nested(Progress)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class ImportList(Schema):
+    """A page of imports, the newest first."""
+
+    imports = _many(ImportLine)
+    next_cursor = _maybe_text()
+
+
 class MappingShape(Schema):
     """A mapping of columns, kept by name."""
 

@@ -18,7 +18,9 @@ from service.store.errors import StoreDown, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-WRITER_LOCK = 0x726F6C65  # any number that no other program of the same PostgreSQL database uses
+WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
+"""Any number that no other program of the same PostgreSQL database uses, and the schema that is written to."""
+
 _creating = Lock()
 
 
@@ -74,8 +76,13 @@ def reader(engine: Engine) -> Engine:
 
 def must_exist(engine: Engine) -> None:
     """Raise StoreDown where SQLite's file is gone: connections opened before go on writing to nowhere."""
-    if _is_sqlite(engine) and not Path(engine.url.database or "").is_file():
+    if not is_there(engine):
         raise down("store_missing", "The file of the database is missing.")
+
+
+def is_there(engine: Engine) -> bool:
+    """Tell whether there is a file, where the database is one."""
+    return not _is_sqlite(engine) or Path(engine.url.database or "").is_file()
 
 
 def scrub(engine: Engine) -> bool:

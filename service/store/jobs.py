@@ -76,6 +76,12 @@ class Jobs:
         """Return how many rows a job has kept; None where there is no such job."""
         return self._connection.execute(select(jobs.c.cursor).where(jobs.c.id == id_)).scalar_one_or_none()
 
+    def is_one_free(self, now: datetime) -> bool:
+        """Tell whether the oldest job is nobody's: whoever only looks need not wait for those who write."""
+        oldest = select(jobs.c.leased_until).order_by(jobs.c.created_at, jobs.c.id).limit(1)
+        until = self._connection.execute(oldest).scalar_one_or_none()
+        return until is not None and until <= now
+
     def claim(self, now: datetime, lease: timedelta) -> Job | None:
         """Take the oldest job, where it is nobody's; None where it is somebody's, or there is none.
 

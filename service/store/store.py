@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
+
+from sqlalchemy import Connection
 
 from service.store import engines
 from service.store.errors import StoreDown, down, explained
@@ -88,27 +89,35 @@ class Store:
         version = ".".join(str(part) for part in dialect.server_version_info or ())
         return {"database": dialect.name, "version": version, "schema": schema}
 
-    def backup(self, path: Path) -> dict[str, int]:
-        """Write all that is committed now to a file, whatever others write meanwhile; return the rows by table."""
-        from service.store import backup, migrations  # noqa: PLC0415 - Alembic is slow to import
+    @contextmanager
+    def saving(self) -> Iterator[Connection]:
+        """Give one moment of a database to be saved. Raise StoreDown where there is none, or an older one."""
+        from service.store import migrations  # noqa: PLC0415 - Alembic is slow to import
 
         engines.must_exist(self._engine)
         with explained(), self._reader.begin() as connection:
             if Work(connection).revision() != migrations.newest():
                 raise down("store_older", "The database is of an older version of this program: start it once first.")
-            return backup.write(connection, path)
+            yield connection
 
-    def restore(self, path: Path, *, replace: bool = False) -> dict[str, int]:
-        """Put a backup into a database that is empty or to be replaced; return the rows by table. Raise BadBackup."""
-        from service.store import backup  # noqa: PLC0415 - as above
-
-        with backup.opened(path) as found, explained(), self._writing():
+    @contextmanager
+    def replacing(self) -> Iterator[Connection]:
+        """Give a transaction in which tables go and come; nothing of what went is left on disk."""
+        with explained(), self._writing():
             with self._writer.begin() as connection:
-                rows = backup.restore(connection, found, replace=replace)
+                yield connection
             self._owes_scrub = True
             self._scrub()
         self.close()
-        return rows
+
+    def is_used(self) -> bool:
+        """Tell whether the database is there and holds anything."""
+        from service.store import backup  # noqa: PLC0415 - as above
+
+        if not engines.is_there(self._engine):
+            return False
+        with explained(), self._reader.begin() as connection:
+            return backup.is_used(connection)
 
     def close(self) -> None:
         """Close all connections; the next use opens others."""

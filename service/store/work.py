@@ -8,7 +8,21 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, inspect, literal, select, text, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    inspect,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from service.errors import NotFound
 from service.store import decisions
@@ -202,12 +216,15 @@ class Work:
             raise _unknown("import")
         return ImportKept(*row)
 
-    def latest_imports(self, count: int) -> list[ImportKept]:
-        """Return the last imports, the newest first; their reports are not read."""
+    def latest_imports(self, count: int, before: str | None = None) -> list[ImportKept]:
+        """Return the last imports, the newest first, of those `before` another one; their reports are not read."""
         columns = [
             literal(b"").label("report") if field == "report" else imports.c[field] for field in ImportKept._fields
         ]
         query = select(*columns).order_by(imports.c.created_at.desc(), imports.c.id).limit(count)
+        if before is not None:
+            at = select(imports.c.created_at).where(imports.c.id == before).scalar_subquery()
+            query = query.where(or_(imports.c.created_at < at, and_(imports.c.created_at == at, imports.c.id > before)))
         return [ImportKept(*row) for row in self._connection.execute(query)]
 
     def look_over(self) -> None:
@@ -242,6 +259,10 @@ class Work:
             return False
         self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
         return True
+
+    def has_mapping(self, name: str) -> bool:
+        """Tell whether there is a mapping of this name."""
+        return self._connection.execute(select(mappings.c.name).where(mappings.c.name == name)).first() is not None
 
     def mapping(self, name: str) -> MappingKept:
         """Return a mapping. Raise NotFound."""

@@ -20,14 +20,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
 from service.errors import InvalidInput, NotFound, RolefitError
-from service.store.accounts import Accounts, KeyKept, SessionKept, UserKept
+from service.store.accounts import MAIN, Accounts, KeyKept, SessionKept, UserKept
 from service.usecases import House
 
 SCOPES = ("read", "write", "decide", "erase", "admin")
 """read: look, score, download; write: import, store, merge; decide: decisions; erase: people; admin: the trail."""
 
 EVERYTHING = frozenset(SCOPES)
-MAIN = "main"
 OWNER = re.compile(r"^[a-z][a-z0-9_]{0,30}\Z")
 
 ALPHABET = string.ascii_letters + string.digits

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import time
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from service.errors import NotFound
 from service.usecases import House, versions
 from service.usecases.accounts import MAIN, Who
 
@@ -44,13 +46,19 @@ class Houses:
                 known = self._renewed[owner] = Renewed(base, house, count, time.monotonic())
             return known.house
 
+    def known(self, owner: str) -> House:
+        """Return the house of an owner who is there. Raise NotFound."""
+        if owner not in self.owners():
+            raise NotFound(f"There is no owner {owner!r}.", code="unknown_owner")
+        return self.of(owner)
+
     def _base(self, owner: str) -> House:
         if owner == MAIN:
             return self.main
         if owner not in self._of:
             store = self.main.store.of(owner)
             store.migrate()
-            made = replace(self.main, store=store, folder=self.main.folder / "owners" / owner)
+            made = replace(self.main, store=store, folder=self.folder_of(owner))
             made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
             self._of[owner] = made
         return self._of[owner]
@@ -70,11 +78,18 @@ class Houses:
         object.__setattr__(mine, "actor", who.actor)
         return mine
 
+    def owners(self) -> list[str]:
+        """Return all owners, the main one first."""
+        with self.main.store.reading() as work:
+            return [MAIN, *work.accounts.owners()]
+
     def all(self) -> list[House]:
         """Return the houses of all owners."""
-        with self.main.store.reading() as work:
-            owners = work.accounts.owners()
-        return [self.of(MAIN), *(self.of(owner) for owner in owners)]
+        return [self.of(owner) for owner in self.owners()]
+
+    def folder_of(self, owner: str) -> Path:
+        """Return where the files of an owner lie."""
+        return self.main.folder if owner == MAIN else self.main.folder / "owners" / owner
 
     def close(self) -> None:
         """Close all databases; the next use opens them again."""

@@ -23,15 +23,19 @@ from service.intake.sheet import MOST_WARNINGS, Rejected
 from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
+from service.store.records import ImportKept
 from service.store.store import Work
 from service.usecases import House, alone, texts
-from service.usecases.candidates import OUTCOMES, read_batch, record
+from service.usecases.candidates import OUTCOMES, iso, read_batch, record
 from service.usecases.news import News, without_people
 
 CHUNK = 1000
 """Candidates read and saved at a time."""
 
 SAMPLES = frozenset({".xlsx", ".csv", ".json", ".txt"})
+
+AT_WORK = ("queued", "running")
+"""What an import is until it is over."""
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
@@ -218,6 +222,30 @@ def get_import(house: House, id_: str) -> dict[str, Any]:
         report: dict[str, Any] = kept_of(work, id_)["report"]
         state, rows = work.get_import(id_).state, work.jobs.cursor(id_)
     return report if rows is None else {**report, "state": state, "progress": {"rows_read": rows}}
+
+
+def list_all(house: House, before: str | None, limit: int) -> list[dict[str, Any]]:
+    """Return imports, the newest first, of those before another one; of those at work, with how far they are.
+
+    Raise NotFound where there is no such other one.
+    """
+    with house.store.reading() as work:
+        if before is not None:
+            work.get_import(before)
+        return [_line(work, kept) for kept in work.latest_imports(limit, before)]
+
+
+def _line(work: Work, kept: ImportKept) -> dict[str, Any]:
+    rows = work.jobs.cursor(kept.id) if kept.state in AT_WORK else None
+    return {
+        "id": kept.id,
+        "state": kept.state,
+        "file": kept.filename,
+        "counts": kept.counts,
+        "created_at": iso(kept.created_at),
+        "updated_at": iso(kept.updated_at),
+        **({} if rows is None else {"progress": {"rows_read": rows}}),
+    }
 
 
 def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any]]]:

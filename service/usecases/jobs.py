@@ -50,6 +50,12 @@ class GaveUp(RolefitError):
     title = "The import was given up"
 
 
+def wait_in(folder: Path) -> bool:
+    """Tell whether files of jobs lie in the folder of a house: they come before their job, and go after it."""
+    folder = folder / "jobs"
+    return folder.is_dir() and any(folder.iterdir())
+
+
 def file_of(house: House, id_: str) -> Path:
     """Return where the file of a job lies until the job ends."""
     return house.folder / "jobs" / id_
@@ -135,6 +141,9 @@ def cancel(house: House, id_: str) -> dict[str, Any]:
 
 def run_next(house: House) -> bool:
     """Do the job that has waited longest, to its end. Tell whether there was one."""
+    with house.store.reading() as work:
+        if not work.jobs.is_one_free(house.now()):
+            return False
     with house.store.transaction() as work:
         job = work.jobs.claim(house.now(), LEASE)
     if job is None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.intake.headers import check_mapping
 from service.store.store import MappingKept
-from service.usecases import House
+from service.store.work import Work
+from service.usecases import House, alone
 from service.usecases.candidates import iso
 
 
-def keep(house: House, name: str, columns: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
-    """Keep a mapping under a name; return it, and whether the name is new. Raise InvalidInput where it cannot be."""
+def keep(
+    house: House, name: str, columns: Mapping[str, str], check: Callable[[dict[str, Any] | None], object] = alone
+) -> tuple[dict[str, Any], bool]:
+    """Keep a mapping under a name; return it, and whether the name is new. Raise InvalidInput where it cannot be.
+
+    `check` is called with the one that is there, in the same transaction, and may refuse.
+    """
     check_mapping(columns, house.reader)
     with house.store.transaction() as work:
+        check(_there(work, name))
         is_new = work.save_mapping(name, columns, house.now())
         house.note(work, "mapping.keep", name[:100])
         return _shown(work.mapping(name)), is_new
@@ -32,11 +39,16 @@ def list_all(house: House) -> list[dict[str, Any]]:
         return [_shown(kept) for kept in work.mappings()]
 
 
-def delete(house: House, name: str) -> None:
-    """Delete a mapping. Raise NotFound."""
+def delete(house: House, name: str, check: Callable[[dict[str, Any] | None], object] = alone) -> None:
+    """Delete a mapping, where `check` does not refuse. Raise NotFound."""
     with house.store.transaction() as work:
+        check(_shown(work.mapping(name)))
         work.delete_mapping(name)
         house.note(work, "mapping.delete", name[:100])
+
+
+def _there(work: Work, name: str) -> dict[str, Any] | None:
+    return _shown(work.mapping(name)) if work.has_mapping(name) else None
 
 
 def of(house: House, name: str | None, columns: Mapping[str, str] | None) -> dict[str, str]:

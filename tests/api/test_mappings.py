@@ -72,3 +72,49 @@ def test_a_dry_run_shows_samples_and_what_is_kept_shows_none(api):
     assert [column["samples"] for column in dry["columns"]][:2] == [["Ada Example", "Bo Example"], ["8", "6"]]
     assert all(column["samples"] == [] for column in kept["columns"])
     assert "Ada Example" not in json.dumps(api.get(f"/imports/{kept['id']}").json)
+
+
+def edit(api, method, mark=None, **headers):
+    headers = {**({"If-Match": mark} if mark else {}), **headers}
+    body = {"json": {"columns": {"Who": "name"}}} if method == "PUT" else {}
+    return api.call(method, "/mappings/agency", headers=headers, **body)
+
+
+def test_who_edits_by_the_mark_they_saw_undoes_nobodys_change(api):
+    seen = put(api, "agency").headers["ETag"]
+    assert api.get("/mappings/agency").headers["ETag"] == seen
+    changed = edit(api, "PUT", seen)
+    assert (changed.status_code, changed.headers["ETag"] != seen) == (200, True)
+    for late in (edit(api, "PUT", seen), edit(api, "DELETE", seen)):
+        assert (late.status_code, late.json["type"]) == (412, "urn:rolefit:problem:changed")
+    assert api.get("/mappings/agency").json == changed.json
+    several = f'"another", {changed.headers["ETag"]}'
+    assert edit(api, "DELETE", several).status_code == 204
+
+
+def test_a_mapping_can_be_created_only_or_replaced_only(api):
+    assert edit(api, "PUT", "*").status_code == 412
+    assert edit(api, "PUT", **{"If-None-Match": "*"}).status_code == 201
+    assert edit(api, "PUT", **{"If-None-Match": "*"}).status_code == 412
+    assert edit(api, "PUT", "*").status_code == 200
+    assert edit(api, "DELETE", "*").status_code == 204
+    assert edit(api, "DELETE", "*").status_code == 404
+
+
+def test_a_mapping_that_is_still_known_is_not_sent_again(api):
+    mark = put(api, "agency").headers["ETag"]
+    assert api.call("GET", "/mappings/agency", headers={"If-None-Match": mark}).status_code == 304
+    edit(api, "PUT")
+    assert api.call("GET", "/mappings/agency", headers={"If-None-Match": mark}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize(
+    "headers",
+    [{"If-Match": "mine"}, {"If-Match": ""}, {"If-Match": 'W/"a"'}, {"If-Match": '"a'}, {"If-None-Match": '"a"'}],
+)
+def test_a_mark_that_is_not_understood_is_refused_and_not_passed_over(api, method, headers):
+    before = put(api, "agency").json
+    answer = edit(api, method, **headers)
+    assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (422, next(iter(headers)))
+    assert api.get("/mappings/agency").json == before

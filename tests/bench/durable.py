@@ -120,9 +120,11 @@ def backup(folder: Path, address: str) -> dict[str, Any]:
 
     store, other = Store(settings_of(folder, address).database), Store(f"sqlite:///{folder / 'other' / 'rolefit.db'}")
     began = time.perf_counter()
-    store.backup(folder / "backup")
+    from service.store import whole  # noqa: PLC0415 - as above
+
+    whole.save(store, folder / "backup")
     made = time.perf_counter()
-    other.restore(folder / "backup")
+    whole.restore(other, folder / "backup", dt.datetime.now(dt.UTC))
     done = time.perf_counter()
     size = (folder / "backup").stat().st_size / 2**20
     return {"backup": made - began, "restore": done - made, "backup, MiB": size}

@@ -488,6 +488,35 @@ def test_a_backup_is_restored_elsewhere_and_replaces_only_when_asked(rolefit, da
     assert people(other) == people(data)
 
 
+def test_owners_keys_and_trails_come_back_from_a_backup_and_keys_open_again(rolefit, data, tmp_path):
+    file, other = tmp_path / "today.rolefit", tmp_path / "other"
+    key = rolefit("keys", "create", "ats", "--owner", "acme", ROLEFIT_DATA=str(data)).stdout.strip()
+    looked = rolefit("audit", "verify", ROLEFIT_DATA=str(data))
+    assert (looked.returncode, looked.stdout.count("intact"), "acme: 0 entries" in looked.stdout) == (0, 2, True)
+    assert "of 2 owners" in rolefit("backup", file, "--data", data).stdout
+    assert rolefit("restore", file, "--data", other).returncode == 0
+    assert (other / "secret").read_bytes() == (data / "secret").read_bytes()
+    assert (other / "secret").stat().st_mode & 0o777 == 0o600
+    assert key.split("_")[1] in rolefit("keys", "list", ROLEFIT_DATA=str(other)).stdout
+    assert rolefit("audit", "verify", ROLEFIT_DATA=str(other)).stdout == looked.stdout
+    assert rolefit("audit", "head", "--owner", "nobody", ROLEFIT_DATA=str(other)).returncode == 66
+    assert "0 candidates" in rolefit("sweep", ROLEFIT_DATA=str(other)).stdout
+
+
+def test_a_trail_of_an_owner_that_was_touched_is_named_and_the_others_are_looked_at(rolefit, data):
+    told = {"ROLEFIT_DATA": str(data)}
+    for owner in ("acme", "beta"):
+        rolefit("keys", "create", "ats", "--owner", owner, **told)
+    rolefit("audit", "verify", **told)
+    with closing(sqlite3.connect(data / "owners" / "acme.db")) as connection:
+        connection.execute("UPDATE audit_head SET count = 7")
+        connection.commit()
+    done = rolefit("audit", "verify", **told)
+    assert (done.returncode, done.stdout.count("intact")) == (1, 2)
+    assert "acme: The trail was tampered with" in done.stderr
+    assert rolefit("audit", "verify", "--owner", "beta", **told).returncode == 0
+
+
 @pytest.mark.parametrize(("place", "code"), [("no/folder/backup", 73), ("", 2)])
 def test_a_backup_that_cannot_be_written_says_so(rolefit, data, tmp_path, place, code):
     done = rolefit("backup", tmp_path / place, "--data", data)

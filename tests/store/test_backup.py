@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from service.errors import RolefitError
-from service.store import Record, Store, StoreDown, migrations
+from service.store import Record, Store, StoreDown, migrations, whole
 from service.store.backup import KINDS, kind_of
 from service.store.errors import BadBackup
 from service.store.records import LineKept
@@ -57,7 +57,7 @@ def file(tmp_path):
 def backup(store, file):
     fill(store)
     file.parent.mkdir()
-    store.backup(file)
+    whole.save(store, file)
     return file
 
 
@@ -81,7 +81,8 @@ def test_what_is_restored_is_what_was_there(store, backup, empty, into):
     other = empty(into)
 
     expected = {"candidates": 4, "imports": 1, "lines": 1, "probes": 0, "versions": 1}
-    assert expected.items() <= other.restore(backup).items()
+    rows, _ = whole.restore(other, backup, NOON)
+    assert expected.items() <= rows["main"].items()
     assert everything(other) == everything(store)
     assert other.check()["schema"] == migrations.newest()
     [kept] = [found for found in everything(other)["imports"] if found[0] == "i1"]
@@ -92,7 +93,7 @@ def test_what_is_restored_is_what_was_there(store, backup, empty, into):
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 def test_a_number_given_before_is_not_given_again_after(store, backup, empty, into):
     other = empty(into)
-    other.restore(backup)
+    whole.restore(other, backup, NOON)
     numbers = []
     for one in (store, other):
         with one.transaction() as work:
@@ -105,7 +106,7 @@ def test_a_number_given_before_is_not_given_again_after(store, backup, empty, in
 @both
 def test_a_backup_made_twice_is_the_same_to_the_byte(store, backup, tmp_path):
     again = tmp_path / "again"
-    store.backup(again)
+    whole.save(store, again)
 
     with zipfile.ZipFile(backup) as one, zipfile.ZipFile(again) as other:
         assert one.namelist() == other.namelist()
@@ -115,9 +116,9 @@ def test_a_backup_made_twice_is_the_same_to_the_byte(store, backup, tmp_path):
 @both
 def test_a_backup_of_an_empty_database_restores_to_one(store, file, empty):
     file.parent.mkdir()
-    store.backup(file)
+    whole.save(store, file)
     other = empty()
-    other.restore(file)
+    whole.restore(other, file, NOON)
 
     assert everything(other) == everything(store)
     with other.transaction() as work:
@@ -148,7 +149,7 @@ def test_a_backup_while_imports_run_holds_each_wholly_or_not_at_all(store, file,
         for number in range(7):
             for _ in range(7):  # somewhere within an import, never at its end
                 assert written.acquire(timeout=30)
-            store.backup(file.with_name(str(number)))
+            whole.save(store, file.with_name(str(number)))
     finally:
         stop.set()
         thread.join()
@@ -156,7 +157,7 @@ def test_a_backup_while_imports_run_holds_each_wholly_or_not_at_all(store, file,
     found = []
     for number in range(7):
         other = empty()
-        other.restore(file.with_name(str(number)))
+        whole.restore(other, file.with_name(str(number)), NOON)
         rows = everything(other)
         found.append(len(rows["imports"]))
         assert len(rows["candidates"]) == size * len(rows["imports"])
@@ -175,7 +176,7 @@ def test_a_backup_that_fails_leaves_the_one_before(store, backup, monkeypatch):
     monkeypatch.setattr("service.store.backup.FORM", object())  # which no manifest can hold
 
     with pytest.raises(TypeError):
-        store.backup(backup)
+        whole.save(store, backup)
 
     assert backup.read_bytes() == before
     assert [path.name for path in backup.parent.iterdir()] == [backup.name]
@@ -188,7 +189,7 @@ def test_there_is_no_backup_of_a_database_that_is_not_there(empty_store, path, f
         path.unlink()
 
     with pytest.raises(StoreDown) as caught:
-        empty_store.backup(file)
+        whole.save(empty_store, file)
 
     assert caught.value.code == "store_missing"
     assert not path.exists()
@@ -203,11 +204,11 @@ def test_a_database_with_people_in_it_is_replaced_only_when_asked(store, backup,
     before = everything(other)
 
     with pytest.raises(BadBackup) as caught:
-        other.restore(backup)
+        whole.restore(other, backup, NOON)
     assert caught.value.code == "store_not_empty"
     assert everything(other) == before
 
-    other.restore(backup, replace=True)
+    whole.restore(other, backup, NOON, replace=True)
     assert everything(other) == everything(store)
 
 
@@ -217,7 +218,7 @@ def test_whoever_remembers_what_was_there_before_notices(store, backup):
         with store.transaction() as work:
             work.lines.pool_changed()
     before = version(store)
-    store.restore(backup, replace=True)
+    whole.restore(store, backup, NOON, replace=True)
 
     assert version(store) > before
 
@@ -225,7 +226,7 @@ def test_whoever_remembers_what_was_there_before_notices(store, backup):
 def test_of_those_replaced_nothing_is_left_on_disk(store, backup, path):
     with store.transaction() as work:
         work.save_candidates([record("other", b"a body that is replaced")], NOON)
-    store.restore(backup, replace=True)
+    whole.restore(store, backup, NOON, replace=True)
     store.close()
 
     assert b"a body that is replaced" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
@@ -255,7 +256,7 @@ def damages():
         "bad_backup",
         lambda file: rewritten(file, lambda manifest: manifest["tables"].update(x=manifest["tables"]["imports"])),
     )
-    yield "newer form", "backup_newer", lambda file: rewritten(file, lambda manifest: manifest.update(form=2))
+    yield "newer form", "backup_newer", lambda file: rewritten(file, lambda manifest: manifest.update(form=3))
     yield "newer schema", "store_newer", lambda file: rewritten(file, lambda manifest: manifest.update(revision="9999"))
 
 
@@ -265,21 +266,21 @@ def test_what_is_damaged_is_refused_and_changes_nothing(store, backup, code, dam
     before = everything(store)
 
     with pytest.raises(RolefitError) as caught:
-        store.restore(backup, replace=True)
+        whole.restore(store, backup, NOON, replace=True)
 
     assert caught.value.code == code
     assert everything(store) == before
 
 
 def test_a_flipped_byte_anywhere_in_the_rows_is_noticed(store, backup):
-    whole = backup.read_bytes()
+    intact = backup.read_bytes()
     with zipfile.ZipFile(backup) as archive:
         entry = archive.getinfo("candidates.ndjson")
     start = entry.header_offset + 30 + len(entry.filename) + 20
     for place in range(start, entry.header_offset + entry.compress_size, 17):
-        backup.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        backup.write_bytes(intact[:place] + bytes([intact[place] ^ 0x10]) + intact[place + 1 :])
         with pytest.raises(BadBackup):
-            store.restore(backup, replace=True)
+            whole.restore(store, backup, NOON, replace=True)
 
 
 @both
@@ -288,7 +289,7 @@ def test_a_restore_that_fails_on_its_way_leaves_what_was_there(store, backup, mo
     monkeypatch.setattr("service.store.engines.set_counter", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        store.restore(backup, replace=True)
+        whole.restore(store, backup, NOON, replace=True)
 
     assert everything(store) == before
     store.check()
@@ -303,7 +304,7 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(store, backup, empty)
 
     rewritten(backup, as_it_was)
     other = empty()
-    other.restore(backup)
+    whole.restore(other, backup, NOON)
 
     assert other.check()["schema"] == migrations.newest()
     assert everything(other)["candidates"] == everything(store)["candidates"]
@@ -314,7 +315,7 @@ def test_a_backup_is_not_made_of_an_older_schema(empty_store, file):
         migrations.upgrade(connection, "0001")
 
     with pytest.raises(StoreDown) as caught:
-        empty_store.backup(file)
+        whole.save(empty_store, file)
 
     assert caught.value.code == "store_older"
 
@@ -329,6 +330,6 @@ def test_every_column_is_of_a_kind_that_is_written_as_it_is():
 
 def test_a_store_is_closed_after_a_restore(backup, empty, tmp_path):
     other = empty()
-    other.restore(backup)
+    whole.restore(other, backup, NOON)
     with closing(Store(f"sqlite:///{tmp_path / 'data-1' / 'rolefit.db'}")) as same:
         assert len(everything(same)["candidates"]) == len(BODIES)

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from service.api import cursors
 from service.config import Settings
 from service.store.store import Store
 from service.usecases import jobs
@@ -211,3 +212,33 @@ def test_a_lease_is_renewed_while_a_file_takes_long_to_its_first_row(house, clie
     monkeypatch.setattr(jobs, "_stage", slow)
     assert jobs.run_next(house)
     assert seen == [None]
+
+
+@pytest.mark.both_databases
+def test_imports_are_listed_the_newest_first_page_by_page_with_state_and_counts(house, client, monkeypatch):
+    moment = house.now()
+    monkeypatch.setitem(house.__dict__, "now", lambda: moment)  # all at once: then ids decide
+    first, *others = [upload(client, name=f"{n}.csv").json["id"] for n in range(5)]
+    assert jobs.run_next(house)
+    found, cursor = [], ""
+    while cursor is not None:
+        page = client.get(f"/api/v1/imports?limit=2{cursor and f'&cursor={cursor}'}").json
+        assert len(page["imports"]) <= 2
+        found += page["imports"]
+        cursor = page["next_cursor"]
+    assert sorted(one["id"] for one in found) == [one["id"] for one in found] == sorted([first, *others])
+    assert sorted(one["state"] for one in found) == ["done", *["queued"] * 4]
+    (done,) = (one for one in found if one["state"] == "done")
+    assert (done["counts"]["created"], "progress" in done) == (250, False)
+    assert all(one["progress"] == {"rows_read": 0} for one in found if one is not done)
+
+
+def test_the_newest_import_comes_first_and_a_cursor_of_another_make_is_refused(client):
+    ids = [upload(client, name=f"{n}.csv").json["id"] for n in range(3)]
+    page = client.get("/api/v1/imports?limit=1").json
+    assert page["imports"][0] == client.get("/api/v1/imports").json["imports"][0]
+    assert [one["id"] for one in client.get("/api/v1/imports").json["imports"]] == ids[::-1]
+    unknown = cursors.cursor_named("0" * 32)
+    for cursor in ("x", unknown, cursors.cursor_of(7), page["next_cursor"] + "=", "A" * 300):
+        answer = client.get("/api/v1/imports", query_string={"cursor": cursor})
+        assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (422, "cursor")

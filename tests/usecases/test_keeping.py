@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from service.core.chain import Head
+from service.store import whole
 from service.store.store import Store
 from service.usecases import rights, snapshots, trail
 
@@ -189,10 +190,10 @@ def test_whom_nobody_touched_goes_after_its_time_unless_decided_on(house, client
 def test_a_restored_trail_is_as_intact_as_the_one_that_was_saved(house, client, tmp_path):
     stored(client, POOL)
     head = trail.check(house)
-    house.store.backup(tmp_path / "b.zip")
+    whole.save(house.store, tmp_path / "b.zip")
     client.delete("/api/v1/candidates/" + client.get("/api/v1/candidates").json["candidates"][0]["id"])
-    house.store.restore(tmp_path / "b.zip", replace=True)
+    whole.restore(house.store, tmp_path / "b.zip", house.now(), replace=True)
     assert trail.check(house) == head
     other = Store(f"sqlite:///{tmp_path / 'other' / 'r.db'}")
-    other.restore(tmp_path / "b.zip", replace=False)
+    whole.restore(other, tmp_path / "b.zip", house.now(), replace=False)
     other.close()
