@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from service.errors import NotFound
+from service.store.errors import StoreDown
 from service.usecases import House, versions
 from service.usecases.accounts import MAIN, Who
 
@@ -40,10 +42,12 @@ class Houses:
         with self._turn:
             base, known = self._base(owner), self._renewed.get(owner)
             if known is None or known.base is not base:
-                known = Renewed(base, base, 0, -RENEW_SECONDS)
-            if time.monotonic() - known.looked_at >= RENEW_SECONDS:
-                house, count = versions.renewed(known.house, known.count)
+                house, count = versions.renewed(base)
                 known = self._renewed[owner] = Renewed(base, house, count, time.monotonic())
+            elif time.monotonic() - known.looked_at >= RENEW_SECONDS:
+                with suppress(StoreDown):  # what was in force stays so, for those who need no database
+                    house, count = versions.renewed(known.house, known.count)
+                    known = self._renewed[owner] = Renewed(base, house, count, time.monotonic())
             return known.house
 
     def known(self, owner: str) -> House:
