@@ -164,7 +164,7 @@ def test_a_title_of_ours_or_none_becomes_a_role_beside_ours(api):
         assert rubric["role"] == role
         assert publish(api, rubric).status_code == 200
     again = drafted(api, "Requirements\n- Python", title="ML Engineer")["rubric"]
-    assert (again["role"], again["title"]) == ("ml_engineer_draft_1", "ML Engineer (draft 1)")
+    assert (again["role"], again["title"]) == ("ml_engineer_draft_2", "ML Engineer (draft 2)")
     assert publish(api, again).status_code == 200
 
 
