@@ -87,30 +87,30 @@ def test_lint_tells_of_the_rubrics_alone_and_over_a_file(run, root):
 
 # Drafts
 
-JOB = "Engine Tuner\n\nRequirements\n- Expert in Python\n- Kafka or Kinesis\n- Klingon++\nNice to have\n- Docker\n"
+JOB = "Engine Developer\n\nRequirements\n- Expert in Python\n- Kafka or Kinesis\n- Klingon++\nNice to have\n- Docker\n"
 
 
 def test_a_job_description_becomes_a_file_that_passes_the_check(run, tmp_path):
     folder = tmp_path / "rubrics"
     shutil.copytree(shipped.folder("rubrics"), folder)
     (tmp_path / "job.txt").write_text(JOB)
-    said = run("draft", tmp_path / "job.txt", "-o", folder / "roles" / "engine_tuner.yaml")
-    assert "Engine Tuner (draft), 3 criteria" in said
-    assert "roles/engine_tuner.yaml" in said
+    said = run("draft", tmp_path / "job.txt", "-o", folder / "roles" / "engine_developer.yaml")
+    assert "Engine Developer (draft), 3 criteria" in said
+    assert "roles/engine_developer.yaml" in said
     assert "Not understood: Klingon++" in said
     assert "7 roles" in run("check", folder)
-    assert (folder / "roles" / "engine_tuner.yaml").read_text().startswith("# A draft made from a job description.")
+    assert (folder / "roles" / "engine_developer.yaml").read_text().startswith("# A draft made from a job description.")
 
 
 def test_a_draft_in_a_file_can_be_published(run, tmp_path):
     (tmp_path / "job.md").write_text(JOB)
     run("draft", tmp_path / "job.md", "-o", tmp_path / "draft.yaml")
-    assert "Engine Tuner (draft) is now version 1." in run("publish", tmp_path / "draft.yaml")
+    assert "Engine Developer (draft) is now version 1." in run("publish", tmp_path / "draft.yaml")
 
 
 def test_a_draft_is_shown_where_no_file_is_named(run, tmp_path):
-    (tmp_path / "job.json").write_text(json.dumps({"title": "Engine Tuner", "qualifications": ["Python"]}))
-    assert "role: engine_tuner\n" in run("draft", tmp_path / "job.json")
+    (tmp_path / "job.json").write_text(json.dumps({"title": "Engine Developer", "qualifications": ["Python"]}))
+    assert "role: engine_developer\n" in run("draft", tmp_path / "job.json")
 
 
 @pytest.mark.parametrize(
