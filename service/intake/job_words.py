@@ -180,8 +180,8 @@ def linked(gaps: Sequence[str], before: str) -> list[Linked]:
         if not is_or and _SUCH.search(gap):
             opened = True
             parts.append(Linked([place], is_choice=True, examples=True))
-        elif not is_or and _AND.search(gap) and (")" in gap or not opened):
-            opened = False
+        elif not is_or and (")" in gap or (not opened and (parts[-1].is_choice or _AND.search(gap)))):
+            opened = False  # a comma behind "A or B" begins something else
             parts.append(Linked([place], is_choice=False, examples=False))
         else:
             last = parts[-1]

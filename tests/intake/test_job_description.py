@@ -122,6 +122,7 @@ def test_the_field_of_a_degree_is_no_skill_that_is_asked(read):
     [
         ("PyTorch or TensorFlow", ["pytorch|tensorflow"]),
         ("PyTorch/TensorFlow", ["pytorch|tensorflow"]),
+        ("Kafka or Kinesis, Python", ["kafka|kinesis", "python"]),
         ("Java, Rust or Scala programming", ["java|rust|scala"]),
         ("one of: Airflow, Prefect, Dagster", ["airflow|prefect|dagster"]),
         ("tools such as Docker and Terraform", ["docker|terraform"]),
