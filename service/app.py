@@ -112,10 +112,16 @@ def _open_request() -> None:
     """Give the request an id, and room for a file where one is sent; refuse what another site's page sends."""
     sent = request.headers.get("X-Request-ID", "")
     g.request_id = sent if REQUEST_ID.match(sent) else uuid4().hex
-    if request.mimetype == "multipart/form-data":
+    if request.mimetype == "multipart/form-data" or _is_bulk():
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
         abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
+
+
+def _is_bulk() -> bool:
+    """Tell whether so many candidates are sent at once that they are put on disk like a file."""
+    is_large = (request.content_length or 0) > current_app.config["INLINE_BYTES"]
+    return is_large and request.endpoint == "candidates.store"
 
 
 def _is_own() -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from marshmallow import ValidationError
 
 from service.api.cursors import cursor_of, position_of
 from service.api.house import house
 from service.api.idempotency import DOCUMENTED, keeper, once
-from service.api.wire import Blueprint, json_body, reply, today_or
+from service.api.imports import told as import_told
+from service.api.imports import wants_job
+from service.api.wire import NDJSON, Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
 from service.intake.formats import unwrap
 from service.schemas import faults
-from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Outcomes
+from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Import, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
-from service.usecases import candidates, rights, scores
+from service.usecases import candidates, jobs, rights, scores
 
 blueprint = Blueprint("candidates", __name__, description="Candidates from pipelines")
 
@@ -43,6 +45,7 @@ BODY = {
 @blueprint.arguments(FormatQuery, location="query")
 @blueprint.response(200, Outcomes)
 @blueprint.alt_response(201, schema=Outcomes, description="At least one candidate was created")
+@blueprint.alt_response(202, schema=Import, description="Many are on disk: ask at `Location` how far it is")
 @blueprint.alt_response(400, description="Not JSON that can be relied on, or a malformed key")
 @blueprint.refusals(413, 415)
 @blueprint.alt_response(409, description="The first request under this key is at work, or its answer erased")
@@ -51,7 +54,17 @@ def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     items, at, said = _items(json_body(lines=True))
     form, source = query["format"] or said["format"], query["source"] or said["source"]
+    if wants_job(request.content_length or 0):
+        return _put_off(form, source)
     return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+
+
+def _put_off(form: str | None, source: str | None) -> Response:
+    """Leave what was sent to the worker, as a file of candidates would be."""
+    raw, name = request.get_data(), "candidates.ndjson" if request.mimetype in NDJSON else "candidates.json"
+    also = keeper(import_told)
+    report = jobs.enqueue(house(), lambda to: to.write_bytes(raw), name, source=source, form=form, also=also)
+    return import_told(report)
 
 
 def _told(outcomes: dict[str, Any]) -> Response:

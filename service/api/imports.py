@@ -37,14 +37,14 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
 @blueprint.refusals(413, 415)
 @blueprint.alt_response(409, description="The first request under this key is at work")
-@once(again=lambda kept: _told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
+@once(again=lambda kept: told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood."""
     mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
     if not form["dry_run"] and _is_large(files["file"]):
-        file, also = files["file"], keeper(_told, body=False)
+        file, also = files["file"], keeper(told, body=False)
         name = _name(file)
-        return _told(jobs.enqueue(house(), file.save, name, mapping=mapping, source=form["source"], also=also))
+        return told(jobs.enqueue(house(), file.save, name, mapping=mapping, source=form["source"], also=also))
     with house().running.reading_a_file(), _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
             house(),
@@ -53,12 +53,12 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
             dry_run=form["dry_run"],
             mapping=mapping,
             source=form["source"],
-            also=keeper(_told, body=False),  # the import keeps its own report
+            also=keeper(told, body=False),  # the import keeps its own report
         )
-    return reply(report) if form["dry_run"] else _told(report)
+    return reply(report) if form["dry_run"] else told(report)
 
 
-def _told(report: dict[str, Any]) -> Response:
+def told(report: dict[str, Any]) -> Response:
     """Answer with a report: 201 for an import that is done, 202 for one that is at work."""
     response = _state(report, 201 if report["state"] == "done" else 202)
     response.headers["Location"] = url_for("imports.show", import_id=report["id"])
@@ -76,6 +76,11 @@ def _is_large(file: FileStorage) -> bool:
     """Tell whether a file is read by a worker: it is over the limit, or its sender asks for that."""
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
+    return wants_job(size)
+
+
+def wants_job(size: int) -> bool:
+    """Tell whether so many bytes are left to a worker, or their sender asks for that."""
     return size > current_app.config["INLINE_BYTES"] or "respond-async" in request.headers.get("Prefer", "")
 
 

@@ -62,7 +62,7 @@ def open_file(
     reader: Reader,
     limits: Limits,
     mapping: Mapping[str, str] | None,
-    source: str,
+    source: str | None,
     form: str | None = None,
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
@@ -84,7 +84,7 @@ def open_file(
 
 
 def _json_rows(
-    path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str, form: str | None
+    path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str | None, form: str | None
 ) -> Iterator[Candidate | Rejected]:
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
     raw = path.read_bytes()

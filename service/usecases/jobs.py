@@ -67,7 +67,7 @@ def enqueue(
     filename: str,
     *,
     mapping: Mapping[str, str] | None = None,
-    source: str = "upload",
+    source: str | None = "upload",
     form: str | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
 ) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Imports as jobs: on disk before they are answered, read apart, seen at once, ended without a trace."""
 
 import io
+import json
 import time
 
 import pytest
@@ -242,3 +243,44 @@ def test_the_newest_import_comes_first_and_a_cursor_of_another_make_is_refused(c
     for cursor in ("x", unknown, cursors.cursor_of(7), page["next_cursor"] + "=", "A" * 300):
         answer = client.get("/api/v1/imports", query_string={"cursor": cursor})
         assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (422, "cursor")
+
+
+PEOPLE = [{"external_id": str(n), "name": f"N {n} Example", "skills": {"Python": n % 6}} for n in range(120)] + [
+    {"name": 4}
+]
+
+
+def lines(people):
+    return "\n".join(json.dumps(one) for one in people)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("body", "kind", "query"),
+    [
+        (json.dumps(PEOPLE), "application/json", ""),
+        (json.dumps({"candidates": PEOPLE, "source": "ats"}), "application/json", ""),
+        (lines(PEOPLE), "application/x-ndjson", "?source=ats"),
+    ],
+)
+def test_many_candidates_posted_at_once_become_a_job_and_the_same_people(house, client, body, kind, query):
+    path, headers = f"/api/v1/candidates{query}", {"Idempotency-Key": "k"}
+    client.application.config |= {"INLINE_BYTES": 2000, "MAX_CONTENT_LENGTH": 2000}
+    put_off = client.post(path, data=body, content_type=kind, headers=headers)
+    assert (put_off.status_code, put_off.json["state"]) == (202, "queued")
+    again = client.post(path, data=body, content_type=kind, headers=headers)
+    assert (again.status_code, again.headers["Location"]) == (202, put_off.headers["Location"])
+    assert len(files(house)) == 1
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    assert jobs.run_next(house)
+    report = client.get(put_off.headers["Location"]).json
+    assert report["counts"] == {"rows": 121, "created": 120, "updated": 0, "unchanged": 0, "rejected": 1}
+    client.application.config |= {"INLINE_BYTES": 10**6, "MAX_CONTENT_LENGTH": 10**6}
+    at_once = client.post(path, data=body, content_type=kind)
+    assert (at_once.status_code, at_once.json["counts"]["unchanged"]) == (200, 120)
+
+
+def test_what_cannot_be_read_is_refused_at_once_however_large(client):
+    client.application.config |= {"INLINE_BYTES": 2000}
+    refused = client.post("/api/v1/candidates", data="[" + "1," * 2000, content_type="application/json")
+    assert (refused.status_code, client.get("/api/v1/imports").json["imports"]) == (400, [])
