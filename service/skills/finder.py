@@ -205,9 +205,10 @@ class Finder:
         if not doubtful:
             return admitted
         places = {hit: place for place, hit in enumerate(hits)}
-        possible = [hit for hit in doubtful if self._is_possible(text, hit)]
-        admitted |= {hit for hit in possible if self._has_company(prose, hit)}
-        for hit in (*possible, *reversed(possible)):
+        ordered = [hit for hit in doubtful if self._is_possible(text, hit)]
+        possible = set(ordered)
+        admitted |= {hit for hit in ordered if self._has_company(prose, hit)}
+        for hit in (*ordered, *reversed(ordered)):
             place = places[hit]
             around = hits[max(0, place - 1) : place + 2]
             if any(

@@ -1,8 +1,8 @@
 """What putting an order to the test costs: 1,000 draws against a bare matmul and argpartition of the same sizes.
 
 Run it by hand: python tests/bench/robustness.py. Each pair is timed in turn in one process, in seconds of a processor,
-so that what else the machine does counts for neither; memory is the most that numpy held at once beyond the pool,
-which the blocks are to bound.
+so that what else the machine does counts for neither; memory is the most that numpy held at once beyond the pool, which
+the blocks are to bound.
 """
 
 from __future__ import annotations
