@@ -285,6 +285,13 @@ def test_accounts_are_kept_at_the_terminal(tmp_path):
     assert rolefit(tmp_path, "keys", "create", "x", "--scopes", "fly").returncode != 0
 
 
+def test_a_first_key_is_made_once(tmp_path):
+    made = [rolefit(tmp_path, "keys", "create", "first", "--if-none") for _ in range(2)]
+    assert [one.stdout[:3] for one in made] == ["rf_", ""]
+    assert [one.returncode for one in made] == [0, 0]
+    assert rolefit(tmp_path, "keys", "list").stdout.count("first") == 1
+
+
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path):
     found = []
     for _ in range(2):

@@ -2,12 +2,15 @@
 
 import re
 import shlex
+from dataclasses import fields
 from fnmatch import fnmatch
 
+import click
 import pytest
 from ruamel.yaml import YAML
 
-from service.config import from_environment
+from service.cli import main
+from service.config import Settings, from_environment
 from service.server import GRACE_SECONDS
 from service.sheets.limits import MEBIBYTE
 
@@ -80,12 +83,54 @@ def test_the_build_is_sent_what_it_needs_and_no_more(folder, root):
     assert '"sample_candidates" =' in project
 
 
+OURS = ("first-key", "rolefit", "worker")
+
+
+def command_of(words):
+    """Return the command line that words call, and its options. Fails where it knows them not."""
+    context = click.Context(main)
+    name, command, rest = main.resolve_command(context, list(words))
+    while isinstance(command, click.Group):
+        name, command, rest = command.resolve_command(context, rest)
+    return name, command.make_context(name, rest).params
+
+
+def test_a_first_key_is_made_once_before_anybody_listens_and_web_and_worker_are_apart(compose):
+    services = compose["services"]
+    (key, told), (web, listens), (worker, _) = (command_of(services[name]["command"]) for name in OURS)
+    assert (key, told["if_none"], web, listens["no_worker"], worker) == ("create", True, "serve", True, "worker")
+    for name in ("rolefit", "worker"):
+        assert services[name]["depends_on"] == {"first-key": {"condition": "service_completed_successfully"}}
+        assert services[name]["volumes"] == services["first-key"]["volumes"], "files that wait, and the secret"
+    assert services["first-key"]["restart"] == "no"
+    assert [port for service in services.values() for port in service.get("ports", ())] == ["127.0.0.1:8000:8000"]
+    assert [services[name]["healthcheck"]["disable"] for name in ("first-key", "worker")] == [True, True]
+
+
+def test_the_unit_in_the_readme_calls_a_command_with_its_options(root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    (words,) = re.findall(r"^ExecStart=\S+/rolefit (.+)$", readme, re.MULTILINE)
+    name, told = command_of(words.split())
+    (state,) = re.findall(r"^StateDirectory=(\S+)$", readme, re.MULTILINE)
+    assert (name, str(told["data"])) == ("serve", f"/var/lib/{state}")
+    (patience,) = re.findall(r"^TimeoutStopSec=(\d+)$", readme, re.MULTILINE)
+    assert int(patience) > GRACE_SECONDS
+
+
+def test_every_setting_is_told_of_in_the_readme_and_none_that_is_not_there(root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    table = set(re.findall(r"^\| `(ROLEFIT_\w+)`", readme, re.MULTILINE))
+    known = {f"ROLEFIT_{field.name.upper()}" for field in fields(Settings) if field.name != "limits"}
+    assert known - table == set()
+    assert {name for name in table if not name.startswith("ROLEFIT_SHEET_")} - known == set()
+
+
 def test_services_are_confined(compose):
     for name, service in compose["services"].items():
         assert service["read_only"] is True, name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert "privileged" not in service, name
-    assert compose["services"]["rolefit"]["cap_drop"] == ["ALL"]
+    assert all(compose["services"][name]["cap_drop"] == ["ALL"] for name in OURS)
 
 
 def test_settings_in_the_composition_are_settings_of_the_service(compose, dockerfile):

@@ -67,10 +67,14 @@ def keys() -> None:
 @scopes_option
 @owner_option
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it opens; default: until it is revoked.")
+@click.option("--if-none", is_flag=True, help="Only where nobody has to say who they are yet: for a first start.")
 @explained
-def create_key(name: str, scopes: str, owner: str, days: int | None) -> None:
+def create_key(name: str, scopes: str, owner: str, days: int | None, *, if_none: bool) -> None:
     """Create a key; it is shown once."""
     with opened() as house:
+        if if_none and accounts.are_there(house):
+            click.echo("There are accounts already: no key was created.", err=True)
+            return
         expires = house.now() + dt.timedelta(days=days) if days else None
         click.echo(accounts.create_key(house, name, _scopes(scopes), owner, expires))
     click.echo("Keep it now: it is not shown again. Send it as `Authorization: Bearer …`.", err=True)

@@ -6,6 +6,7 @@ database is SQLite in a temporary folder; an address of PostgreSQL must name an 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -55,6 +56,60 @@ def importing(folder: Path, address: str) -> dict[str, Any]:
     house.store.close()
     own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {"import": taken, "peak MiB": own, "peak MiB of the reading child": child}
+
+
+def by_job(folder: Path, _: str) -> dict[str, Any]:
+    """Import the workbook by a job into an empty SQLite, while others send files: how long does a 202 wait?"""
+    from threading import Event, Thread  # noqa: PLC0415 - as above
+
+    from service.usecases import jobs  # noqa: PLC0415 - as above
+
+    house, over, waits = house_of(folder / "job", ""), Event(), []
+
+    def send() -> None:
+        while not over.wait(0.05):
+            began = time.perf_counter()
+            sent = jobs.enqueue(house, lambda path: path.write_text("Name\nAda Example\n"), "pool.csv")
+            waits.append(time.perf_counter() - began)
+            jobs.cancel(house, sent["id"])
+
+    sender = Thread(target=send)
+    began = time.perf_counter()
+    jobs.enqueue(house, lambda path: path.write_bytes((folder / "pool.xlsx").read_bytes()), "pool.xlsx")
+    sender.start()
+    assert jobs.run_next(house)
+    taken = time.perf_counter() - began
+    over.set()
+    sender.join()
+    house.store.close()
+    own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "import": taken, "peak MiB": own, "peak MiB of the reading child": child,
+        "202 meanwhile, median": statistics.median(waits), "202 meanwhile, longest": max(waits),
+    }  # fmt: skip
+
+
+def doors(folder: Path, _: str) -> dict[str, Any]:
+    """Ask for the roles, without accounts and with a key: what does it cost to know who asks?"""
+    from service.app import create_app  # noqa: PLC0415 - as above
+    from service.usecases import accounts  # noqa: PLC0415 - as above
+
+    app = create_app(dataclasses.replace(settings_of(folder / "doors", ""), log="off", requests_per_minute=10**6))
+    client = app.test_client()
+
+    def each(headers: dict[str, str]) -> float:
+        taken = []
+        for _ in range(500):
+            began = time.perf_counter()
+            assert client.get("/api/v1/mappings", headers=headers).status_code == 200
+            taken.append(time.perf_counter() - began)
+        return 1000 * statistics.median(taken)
+
+    is_open = each({})
+    key = accounts.create_key(app.extensions["rolefit"], "bench", frozenset({"read"}))
+    asked_for = each({"Authorization": f"Bearer {key}"})
+    app.extensions["rolefit"].store.close()
+    return {"a request without accounts, ms": is_open, "a request with a key, ms": asked_for}
 
 
 def bare(folder: Path, _: str) -> dict[str, Any]:
@@ -131,8 +186,8 @@ def backup(folder: Path, address: str) -> dict[str, Any]:
 
 
 PARTS = {
-    "prepare": prepare, "importing": importing, "bare": bare, "lists": lists, "restarted": lists,
-    "without_lines": without_lines, "backup": backup,
+    "prepare": prepare, "importing": importing, "by_job": by_job, "doors": doors, "bare": bare,
+    "lists": lists, "restarted": lists, "without_lines": without_lines, "backup": backup,
 }  # fmt: skip
 
 
@@ -149,7 +204,7 @@ def main(address: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         for name in PARTS:
             for what, found in (part(name, Path(place), address) or {}).items():
-                print(f"{name:14} {what:48} {found:8.2f}{'' if 'MiB' in what else ' s'}", flush=True)
+                print(f"{name:14} {what:48} {found:8.2f}{'' if 'MiB' in what or 'ms' in what else ' s'}", flush=True)
 
 
 if __name__ == "__main__":
