@@ -31,7 +31,9 @@ from service.usecases import versions
 from service.usecases.lint import look_over
 from service.usecases.pools import ask_stored
 
-YAML = "application/yaml"
+YAML = "application/octet-stream"
+"""A file of several documents is not what `application/yaml` promises."""
+
 FILE = {"format": "binary", "type": "string"}
 
 blueprint = Blueprint("versions", __name__, description="Versions of rubrics: edited, compared, published")

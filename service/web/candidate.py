@@ -58,7 +58,7 @@ def _among_others(id_: str, result: Mapping[str, Any]) -> dict[str, Any]:
     pool = boards.as_pool(board)
     if id_ not in pool.places:
         return {"best_questions": [], "goals": [], "top": TOP, "rank": None}
-    place, top = pool.places[id_], TOP
+    place, top = pool.places[id_], asking.whole("top", TOP, 1, MOST_TOP)
     fit = asking.whole("fit", min(100, int(result["fit"]) // 10 * 10 + 10), 1, 100)
     wanted: list[dict[str, Any]] = [{"gate": "pass"}, {"top": top}, {"fit": fit}]
     return {

@@ -8,7 +8,7 @@ import pytest
 from api.people import cells, opened, person, pool, rated
 from openpyxl import load_workbook
 
-pytestmark = pytest.mark.both_databases
+both = pytest.mark.both_databases
 
 ROLE = "ml_engineer"
 
@@ -59,6 +59,7 @@ def test_what_is_downloaded_and_sent_back_as_it_is_changes_nothing(api, ending):
     assert api.get(f"/roles/{ROLE}").json["version"] == 1
 
 
+@both
 def test_a_dry_run_tells_what_would_change_and_who_would_move_and_keeps_nothing(api, document):
     api.keep(*pool(6), person(7, skills=rated({"Python": 5})))
     changed = heavier(document)
@@ -101,6 +102,7 @@ def test_who_moves_is_what_the_shortlists_before_and_after_say(api, document):
     assert all(told[id_] == (before[id_], after[id_]) for id_ in moved)
 
 
+@both
 def test_publishing_makes_a_version_that_scores_from_then_on(api, document):
     (id_,) = api.keep(person(1, skills=rated({"Python": 5})))
     path = f"/candidates/{id_}/scores?role={ROLE}"
@@ -118,6 +120,7 @@ def test_publishing_makes_a_version_that_scores_from_then_on(api, document):
     assert (entry["object"], entry["details"]["version"]) == (ROLE, 2)
 
 
+@both
 def test_earlier_versions_stay_as_they_were(api, document):
     was = api.get(f"/roles/{ROLE}").json
     send(api, heavier(document))
@@ -130,6 +133,7 @@ def test_earlier_versions_stay_as_they_were(api, document):
     assert api.get(f"/rubrics.json?role={ROLE}&version=2").json["rubrics"][0]["criteria"][0]["weight"] == 40
 
 
+@both
 def test_the_database_refuses_to_change_what_was_published(api, document):
     send(api, heavier(document))
     for statement in ("UPDATE rubric_versions SET note = 'x'", "DELETE FROM rubric_versions"):
@@ -137,6 +141,7 @@ def test_the_database_refuses_to_change_what_was_published(api, document):
             work._connection.exec_driver_sql(statement)  # noqa: SLF001 - past all that is ours
 
 
+@both
 def test_two_who_edit_the_same_version_do_not_undo_one_another(api, document):
     send(api, heavier(document))
     refused = send(api, heavier(document, 7))
@@ -156,6 +161,7 @@ def test_a_snapshot_says_that_the_rubric_changed_since(api, document):
 # Roles of one's own
 
 
+@both
 def test_a_role_of_ones_own_is_scored_like_any_other_and_can_go_again(api, document):
     own = {
         **document,
@@ -179,6 +185,7 @@ def test_a_role_of_ones_own_is_scored_like_any_other_and_can_go_again(api, docum
     assert send(api, own, role="llm_wrangler").json["rubrics"][0]["version"] == 3
 
 
+@both
 def test_a_role_of_ours_goes_back_to_what_the_files_say(api, document):
     was = api.get(f"/roles/{ROLE}").json
     assert api.delete(f"/roles/{ROLE}/versions").status_code == 409
@@ -290,6 +297,7 @@ def test_a_mistake_is_told_by_its_pointer_and_nothing_is_kept(api, document, cha
     assert len(api.get(f"/roles/{ROLE}/versions").json["versions"]) == 1
 
 
+@both
 def test_of_several_rubrics_all_are_published_or_none(api):
     documents = api.get("/rubrics.json").json
     for one in documents["rubrics"]:

@@ -1,5 +1,6 @@
 """The finder against a slow search of its own: every name at words' boundaries, the longest first; and its time."""
 
+import gc
 import time
 
 import pytest
@@ -145,16 +146,21 @@ HOSTILE = {
     "an automaton's prefixes": "machine learnin ", "levels": "Python (4) ", "levels without end": "Python (",
     "wishes": "want to learn Rust and ", "semicolons": "R;", "plus": "C++", "ampersands": "R&D ",
 }  # fmt: skip
-SHORT, FACTOR, SLACK = 20_000, 10, 3
+SHORT, FACTOR, SLACK = 8_000, 10, 3
 
 
 def least_time(find, text, goes):
-    """Return the least time of a processor in some goes: others make it longer, and nothing makes it shorter."""
+    """Return the least time of a processor in some goes: others make it longer, and nothing makes it shorter.
+
+    What other tests left in the process is no garbage of the finder's, and looking through it is not its time.
+    """
     times = []
+    gc.disable()
     for _ in range(goes):
         began = time.process_time()
         find(text)
         times.append(time.process_time() - began)
+    gc.enable()
     return min(times)
 
 
@@ -162,7 +168,7 @@ def least_time(find, text, goes):
 def test_ten_times_the_text_takes_ten_times_as_long_and_not_a_hundred(real, shape):
     text = HOSTILE[shape] * (LONGEST_TEXT // len(HOSTILE[shape]))
     real.find(text[:SHORT])  # what is remembered of characters is remembered now
-    short, long = least_time(real.find, text[:SHORT], 2), least_time(real.find, text[: FACTOR * SHORT], 1)
+    short, long = least_time(real.find, text[:SHORT], 3), least_time(real.find, text[: FACTOR * SHORT], 2)
     assert long <= SLACK * FACTOR * short + 0.05
 
 
