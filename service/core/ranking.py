@@ -22,9 +22,13 @@ class Ranking(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _lots(role: str, ids: tuple[str, ...]) -> npt.NDArray[np.bytes_]:
-    """Return what orders equals; the same pool is ranked again and again under other weights."""
-    return np.array([hashlib.sha256(f"{role}\0{id_}".encode()).hexdigest().encode() for id_ in ids], dtype="S64")
+def _lots(role: str, ids: tuple[str, ...]) -> npt.NDArray[np.intp]:
+    """Return each candidate's place in the order of equals; the same pool is ranked again under other weights."""
+    drawn = b"".join(hashlib.sha256(f"{role}\0{id_}".encode()).digest() for id_ in ids)
+    words = np.frombuffer(drawn, ">u8").reshape(-1, 4)
+    lots = np.empty(len(ids), np.intp)
+    lots[np.lexsort(words.T[::-1])] = np.arange(len(ids))
+    return lots
 
 
 def rank(scores: Scores, role: str, ids: Sequence[str], *, strict: bool = False) -> Ranking:
