@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from service import access, api, rubric_library, web
 from service.api import watch
 from service.config import Settings, from_environment
+from service.owners import MAIN
 from service.store.store import Store
 from service.telling import logs
 from service.telling.metrics import Metrics
 from service.usecases import House
-from service.usecases.accounts import MAIN
 from service.usecases.houses import Houses
 from service.usecases.running import Running
 

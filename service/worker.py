@@ -5,10 +5,10 @@ from __future__ import annotations
 from threading import Thread
 
 from service.errors import RolefitError
+from service.owners import MAIN
 from service.store.errors import StoreDown
 from service.telling.logs import Log, told
 from service.usecases import House, jobs, rights
-from service.usecases.accounts import MAIN
 from service.usecases.houses import Houses
 
 PAUSE = 1.0

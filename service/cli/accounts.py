@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from rich.box import SIMPLE
@@ -14,26 +15,30 @@ from rich.table import Table
 
 from service import config
 from service.cli.explaining import explained
-from service.usecases import House, accounts
-from service.usecases.houses import Houses
+from service.owners import MAIN, SCOPES
+
+if TYPE_CHECKING:
+    from service.usecases import House
+    from service.usecases.houses import Houses
 
 USUAL = "read,write,decide"
 
-owner_option = click.option("--owner", default=accounts.MAIN, show_default=True, help="Whose data it opens.")
-scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=f"Of {', '.join(accounts.SCOPES)}.")
+owner_option = click.option("--owner", default=MAIN, show_default=True, help="Whose data it opens.")
+scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=f"Of {', '.join(SCOPES)}.")
 
 
 @contextmanager
 def opened() -> Iterator[House]:
     """Give the main owner's house, with the rubrics that are in force."""
     with opened_houses() as houses:
-        yield houses.of(accounts.MAIN)
+        yield houses.of(MAIN)
 
 
 @contextmanager
 def opened_houses() -> Iterator[Houses]:
     """Give the houses of all owners, as the settings name them."""
     from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
+    from service.usecases.houses import Houses  # noqa: PLC0415 - as above
 
     houses = Houses(build_house(config.from_environment()))
     try:
@@ -71,6 +76,8 @@ def keys() -> None:
 @explained
 def create_key(name: str, scopes: str, owner: str, days: int | None, *, if_none: bool) -> None:
     """Create a key; it is shown once."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened() as house:
         if if_none and accounts.are_there(house):
             click.echo("There are accounts already: no key was created.", err=True)
@@ -97,6 +104,8 @@ def list_keys() -> None:
 @explained
 def rotate_key(prefix: str) -> None:
     """Create a key like another one, and revoke that."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened() as house:
         click.echo(accounts.rotate_key(house, prefix))
 
@@ -106,6 +115,8 @@ def rotate_key(prefix: str) -> None:
 @explained
 def revoke_key(prefix: str) -> None:
     """Revoke a key at once."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened() as house:
         accounts.revoke_key(house, prefix)
     click.echo(f"{prefix} opens nothing any more.")
@@ -130,6 +141,8 @@ def _password() -> str:
 @explained
 def add_user(name: str, scopes: str, owner: str) -> None:
     """Add a user, or give one another password and scopes. The password is asked for, or read from standard input."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     password = _password()
     with opened() as house:
         accounts.save_user(house, name, password, _scopes(scopes), owner)
@@ -141,6 +154,8 @@ def add_user(name: str, scopes: str, owner: str) -> None:
 @explained
 def disable_user(name: str) -> None:
     """Let a user in no more; sessions that are open end."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened() as house:
         accounts.disable_user(house, name)
     click.echo(f"{name} may not log in any more.")

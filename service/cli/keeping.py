@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -19,8 +19,10 @@ from service import config
 from service.cli.accounts import opened_houses, owner_option
 from service.cli.explaining import CannotWrite, explained
 from service.core.chain import Head
-from service.usecases import House, rights, snapshots, trail
-from service.usecases.accounts import MAIN
+from service.owners import MAIN
+
+if TYPE_CHECKING:
+    from service.usecases import House
 
 
 @click.group()
@@ -34,6 +36,8 @@ def audit() -> None:
 @explained
 def verify(head: str | None, owner: str | None) -> None:
     """Prove that no entry was changed, put in, taken out or cut off; name the first that was."""
+    from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     count, _, hash_ = (head or "").partition(" ")
     kept = {owner or MAIN: Head(int(count), hash_.strip())} if count.isdigit() else {}
     with opened_houses() as houses:
@@ -44,6 +48,8 @@ def verify(head: str | None, owner: str | None) -> None:
 
 def _verify(house: House, owner: str, kept: Head | None) -> bool:
     """Say whether an owner's trail is intact; one that is not does not keep the others from being looked at."""
+    from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     whose = "" if owner == MAIN else f"{owner}: "
     try:
         found = trail.check(house, kept)
@@ -70,6 +76,8 @@ def head(owner: str) -> None:
 @explained
 def list_entries(top: int, owner: str) -> None:
     """List what was done last."""
+    from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     table = Table("Entry", "At", "Who", "What", "Object", "Details", box=SIMPLE)
     with opened_houses() as houses:
         for one in trail.page(houses.known(owner), None, top, {}):
@@ -84,6 +92,8 @@ def list_entries(top: int, owner: str) -> None:
 @explained
 def replay(receipt: str, owner: str) -> None:
     """Make a shortlist of a receipt again, and say whether it is identical, or what changed."""
+    from service.usecases import snapshots  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened_houses() as houses:
         found = snapshots.show(houses.known(owner), receipt)
     click.echo(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
@@ -103,6 +113,8 @@ def replay(receipt: str, owner: str) -> None:
 @explained
 def sweep(*, dry_run: bool) -> None:
     """Erase whom nobody touched for ROLEFIT_RETENTION_DAYS, and the values in old reports, of all owners."""
+    from service.usecases import rights  # noqa: PLC0415 - `rolefit --help` needs none of it
+
     with opened_houses() as houses:
         told = [rights.sweep(one, one.retention_days, one.report_days, dry_run=dry_run) for one in houses.all()]
     verb = "would be" if dry_run else "were"

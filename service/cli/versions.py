@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -16,7 +16,9 @@ from service.cli.accounts import opened
 from service.cli.explaining import explained
 from service.core.rubric import SENIORITIES
 from service.errors import UnsupportedFile
-from service.usecases import House
+
+if TYPE_CHECKING:
+    from service.usecases import House
 
 seniority_option = click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
 top_option = click.option(

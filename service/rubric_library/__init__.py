@@ -50,7 +50,7 @@ class Sources(NamedTuple):
     roles: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """All rubrics with what they share.
 
@@ -65,8 +65,8 @@ class Library:
     matrix: tuple[tuple[str, str], ...]
     ambiguous: tuple[AmbiguousName, ...]
     signs: Mapping[str, tuple[str, ...]]
-    sources: Sources = field(repr=False, compare=False)
-    shipped: Library | None = field(default=None, repr=False, compare=False)
+    sources: Sources = field(repr=False)
+    shipped: Library | None = field(default=None, repr=False)
     """The library of the files alone, where this one has other roles over them."""
 
     def with_roles(self, documents: Mapping[str, Mapping[str, Any]]) -> Library:

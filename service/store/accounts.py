@@ -9,9 +9,6 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from service.store.tables import api_keys, failed_logins, owners, sessions, users
 
-MAIN = "main"
-"""The owner of the main database, who is not among the owners kept in it."""
-
 
 class KeyKept(NamedTuple):
     """A key for programs: `digest` is an HMAC of it. `seen_on` is the day of its last use."""

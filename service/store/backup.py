@@ -26,8 +26,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Column, Connection, LargeBinary, Table, column, inspect, select, table
 from sqlalchemy.types import TypeEngine
 
+from service.owners import MAIN
 from service.store import engines
-from service.store.accounts import MAIN
 from service.store.bulk import insert_rows
 from service.store.errors import BadBackup
 from service.store.lines import Lines

@@ -9,8 +9,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from service.errors import NotFound
+from service.owners import MAIN
 from service.store import backup, migrations
-from service.store.accounts import MAIN, Accounts
+from service.store.accounts import Accounts
 from service.store.errors import BadBackup, StoreDown
 from service.store.store import Store
 

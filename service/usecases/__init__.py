@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,9 @@ def alone(*_: object) -> None:
     """Add nothing to a transaction: what a use case does is then all of it."""
 
 
+@lru_cache(maxsize=8)
 def reader_of(library: Library) -> Reader:
-    """Return what reading candidates needs to know of the rubrics."""
+    """Return what reading candidates needs to know of the rubrics: made once, for all owners who have the same."""
     vocabulary = library.vocabulary
     return Reader(
         vocabulary,

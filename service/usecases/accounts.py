@@ -14,19 +14,17 @@ import re
 import secrets
 import string
 import zlib
+from functools import cache
 from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
 from service.errors import InvalidInput, NotFound, RolefitError
-from service.store.accounts import MAIN, Accounts, KeyKept, SessionKept, UserKept
+from service.owners import EVERYTHING, MAIN, SCOPES
+from service.store.accounts import Accounts, KeyKept, SessionKept, UserKept
 from service.usecases import House
 
-SCOPES = ("read", "write", "decide", "erase", "admin")
-"""read: look, score, download; write: import, store, merge; decide: decisions; erase: people; admin: the trail."""
-
-EVERYTHING = frozenset(SCOPES)
 OWNER = re.compile(r"^[a-z][a-z0-9_]{0,30}\Z")
 
 ALPHABET = string.ascii_letters + string.digits
@@ -40,8 +38,12 @@ PATIENCE, MOST_FAILURES = dt.timedelta(minutes=15), 5
 """Logins that may fail for one name from one address within a time."""
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(16))
-"""What is compared with where there is no such user: an answer takes the same time."""
+
+
+@cache
+def _nobody() -> str:
+    """Return what is compared with where there is no such user: an answer takes the same time."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 class Who(NamedTuple):
@@ -184,7 +186,7 @@ def log_in(house: House, name: str, password: str, address: str) -> str | None:
         if work.accounts.failures(who, now - PATIENCE) >= MOST_FAILURES:
             raise TooManyLogins("This name was tried too often. Wait a quarter of an hour.")
         user = work.accounts.user(name[:100])
-    is_right = _fits(user.password if user else _NOBODY, password)
+    is_right = _fits(user.password if user else _nobody(), password)
     with house.store.transaction() as work:
         if not (is_right and user and user.disabled_at is None):
             work.accounts.failed(who, now, now - PATIENCE)

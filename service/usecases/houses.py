@@ -11,9 +11,10 @@ from threading import Lock
 from typing import NamedTuple
 
 from service.errors import NotFound
+from service.owners import MAIN
 from service.store.errors import StoreDown
 from service.usecases import House, versions
-from service.usecases.accounts import MAIN, Who
+from service.usecases.accounts import Who
 
 RENEW_SECONDS = 1.0
 """After which it is looked again whether another process published a rubric."""
@@ -62,9 +63,7 @@ class Houses:
         if owner not in self._of:
             store = self.main.store.of(owner)
             store.migrate()
-            made = replace(self.main, store=store, folder=self.folder_of(owner))
-            made.__dict__["reader"] = self.main.reader  # it took half a second, and is the same
-            self._of[owner] = made
+            self._of[owner] = replace(self.main, store=store, folder=self.folder_of(owner))
         return self._of[owner]
 
     def renew(self) -> None:

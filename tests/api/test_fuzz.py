@@ -20,7 +20,7 @@ from service.config import Settings
 
 SEED = 20261120
 RULES = settings(
-    max_examples=40,
+    max_examples=24,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
