@@ -112,8 +112,9 @@ def register(app: Flask, houses: Houses, per_minute: int) -> None:
         scope = SCOPES.get(request.endpoint or "", "")
         if request.endpoint is None or scope is PUBLIC:
             return None
-        who = _who(houses) if is_closed() else _alone()
-        if is_closed():
+        asks_everybody = is_closed()
+        who = _who(houses) if asks_everybody else _alone()
+        if asks_everybody:
             buckets.take(who.actor if who else f"address:{request.remote_addr}")
         if who is None:
             return _ask()

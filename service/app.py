@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(_open_request)
     app.after_request(_close_response)
     houses = Houses(house)
-    houses.of(MAIN)  # what was published has to fit, before anybody asks
+    _ = houses.of(MAIN).reader  # before anybody asks: what was published has to fit, and reading takes a while to learn
     house.store.close()
     access.register(app, houses, settings.requests_per_minute)
     api.register(app, house)

@@ -118,6 +118,8 @@ def test_one_command_scores_with_a_vocabulary_beside_ours(root, tmp_path):
     assert "serpent speak (1)" in without.stderr
     assert "serpent speak" not in beside.stderr
     assert beside.returncode == without.returncode == 0
+    read = run(root, "read", str(people), "--json", "--vocabulary", str(vocabulary))
+    assert '"skill": "python"' in read.stdout
 
 
 def test_lint_says_what_it_found_and_exits_with_0_or_1(root, tmp_path):

@@ -171,3 +171,6 @@ def list_users() -> None:
             for user in work.accounts.all_users()
         ]
     _listed("Users", ["Name", "Owner", "Scopes", "Since", "Disabled"], rows)
+
+
+COMMANDS = (keys, users)

@@ -191,3 +191,6 @@ def _tell(rows: Mapping[str, Mapping[str, int]], done: str) -> None:
     total = {of: sum(found.get(of, 0) for found in rows.values()) for of in ("candidates", "imports")}
     owners = f" of {len(rows)} owners" if len(rows) > 1 else ""
     click.echo(f"{total['candidates']} candidates and {total['imports']} imports{owners} {done}")
+
+
+COMMANDS = (audit, replay, sweep, backup, restore)

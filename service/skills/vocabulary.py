@@ -7,7 +7,7 @@ levels: such a text resolves to nothing here, so that nobody takes `Python (0)` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -46,6 +46,7 @@ class Vocabulary:
             {name: skill.id for skill in reversed(listed) for _, name in _names(skill)}
         )
         self._remembered: dict[str, str | None] = {}
+        self._plainly: dict[str, str | None] = {}
         self._lists = Lists(self._resolve, self.named)
         if faults := [*_name_faults(listed), *_implication_faults(listed, self.implied)]:
             raise BrokenRubric(f"The vocabulary of skills has faults: {len(faults)}.", faults)
@@ -55,17 +56,8 @@ class Vocabulary:
         return self._resolve(name) or (self._twice(name) if "/" in name else None)
 
     def _resolve(self, name: str) -> str | None:
-        """Return the id of the skill that a text names once, and remember it."""
-        try:
-            return self._remembered[name]
-        except KeyError:
-            pass
-        if len(name) > LONGEST_NAME:
-            return None
-        if len(self._remembered) >= REMEMBERED:
-            self._remembered.clear()
-        found = self._remembered[name] = self._find(name)
-        return found
+        """Return the id of the skill that a text names once."""
+        return _recalled(self._remembered, name, self._find)
 
     def _twice(self, name: str) -> str | None:
         """Return the id of a skill that a text names more than once, as in `React.js/ReactJS`."""
@@ -74,7 +66,10 @@ class Vocabulary:
 
     def named(self, text: str) -> str | None:
         """Return the id of the skill that has a text for a name, with nothing taken off."""
-        return None if len(text) > LONGEST_NAME or SAID.search(text) else self.names.get(normalise(text))
+        return _recalled(self._plainly, text, self._is_name_of)
+
+    def _is_name_of(self, text: str) -> str | None:
+        return None if SAID.search(text) else self.names.get(normalise(text))
 
     def split(self, text: str) -> list[str]:
         """Return the items of a list of skills in their order; levels in brackets stay with their skill."""
@@ -99,6 +94,20 @@ class Vocabulary:
         inner = normalise(found[1])
         qualifies = ASIDES.issuperset(inner.split()) or VERSION.fullmatch(inner)
         return " " if qualifies or inner in self.names else found[0]
+
+
+def _recalled(memory: dict[str, str | None], text: str, look: Callable[[str], str | None]) -> str | None:
+    """Return what a text names, looked up where it is not remembered: a pool repeats few names."""
+    try:
+        return memory[text]
+    except KeyError:  # asked at once: another thread may clear it at any moment
+        pass
+    if len(text) > LONGEST_NAME:
+        return None
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    found = memory[text] = look(text)
+    return found
 
 
 def _names(skill: Skill) -> Iterator[tuple[str, str]]:

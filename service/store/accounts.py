@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from service.store.tables import api_keys, failed_logins, owners, sessions, users
 
@@ -52,7 +52,8 @@ class Accounts:
 
     def are_there(self) -> bool:
         """Tell whether anybody has to say who they are: there is a user, or a key."""
-        return any(self._connection.execute(select(table.c.owner).limit(1)).first() for table in (users, api_keys))
+        either = or_(exists(select(users.c.owner)), exists(select(api_keys.c.owner)))
+        return bool(self._connection.execute(select(either)).scalar_one())
 
     def owners(self) -> list[str]:
         """Return the owners beside the main one."""

@@ -175,11 +175,13 @@ def workbook(folder: Path) -> Pair:
 
 def serve(folder: Path, port: int) -> None:
     """Run the service under its own server until told to stop, with an empty view beside its own."""
+    from service.access import SCOPES  # noqa: PLC0415
     from service.app import create_app  # noqa: PLC0415
     from service.config import Settings  # noqa: PLC0415
     from service.server import Server  # noqa: PLC0415
 
     app = create_app(Settings(data=folder / "served"))
+    SCOPES["empty"] = "read"
     app.add_url_rule("/empty", "empty", lambda: ("", 204), methods=["POST"])
     app.extensions["rolefit"].store.close()
     options = {

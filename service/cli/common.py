@@ -1,0 +1,66 @@
+"""What the commands share: the rubrics in use, progress, and files that are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import click
+import orjson
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from service import config, rubric_library
+from service.cli.explaining import CannotWrite
+from service.errors import InvalidInput
+
+W = TypeVar("W")
+
+
+own_vocabulary = click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own skills and names beside ours; default: ROLEFIT_VOCABULARY.",
+)
+
+
+def rubrics_in_use(vocabulary: Path | None = None) -> rubric_library.Library:
+    """Return the rubrics in use, with the user's own vocabulary."""
+    settings = config.from_environment()
+    return rubric_library.load(settings.rubrics, vocabulary or settings.vocabulary)
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many candidates were read; elsewhere nothing."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} candidates read"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda: progress.advance(task)
+
+
+def chosen(output: Path, writers: Mapping[str, W]) -> W:
+    """Return the writer for the ending of a file's name. Raise CannotWrite or InvalidInput where there is none."""
+    if not output.parent.is_dir():
+        raise CannotWrite(f"There is no folder {output.parent} to write {output.name} to.")
+    if output.suffix.lower() not in writers:
+        raise InvalidInput(f"{output.name} ends in none of {', '.join(writers)}.", code="unknown_output")
+    return writers[output.suffix.lower()]
+
+
+@contextmanager
+def opened(output: Path) -> Iterator[BinaryIO]:
+    """Open a file to write. Raise CannotWrite where that is not possible."""
+    try:
+        with output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise CannotWrite(f"{output} cannot be written: {error.strerror}.") from None
+
+
+def as_json_bytes(payload: Any) -> bytes:
+    """Return an answer as JSON that people can read."""
+    return orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str)
