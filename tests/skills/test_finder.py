@@ -28,7 +28,7 @@ FORMS = {name.lower(): skill for skill, names in NAMES.items() for name in (*nam
 LONGEST_FIRST = sorted(FORMS, key=len, reverse=True)
 
 NOISE = (
-    "the", "of", "xpython", "pythonx", "javas", "sqlite", "my", "learning", "deeply", "deep", "machine", "éa", "42",
+    "the", "of", "xpython", "pythonx", "javas", "sqlite", "my", "learning", "deeply", "deep", "machine", "éa", "4242",
     "script", "C+", "++", "#", "日本", "İ", "ß", "🙂", "unlearning", "postgres", "operations", "\u0301", "ﬁ",
 )  # fmt: skip
 APART = (" ", "  ", ", ", "; ", "\n", "\r\n", "\n\n", " (", ") ", ". ", " | ", "\t", ": ", "\u00a0", "")
