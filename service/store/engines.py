@@ -21,6 +21,9 @@ PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
 """Any number that no other program of the same PostgreSQL database uses, and the schema that is written to."""
 
+QUEUE_LOCK = f"{0x726F6C66}, hashtext(current_schema())"
+"""That of those who only put something in line."""
+
 _creating = Lock()
 
 
@@ -65,6 +68,16 @@ def _creating_schema(schema: str) -> Callable[[Any, Any], None]:
 def writer(engine: Engine) -> Engine:
     """Return the engine on which one transaction at a time writes, over all processes."""
     return engine.execution_options(writes=True)
+
+
+def queuer(engine: Engine) -> Engine:
+    """Return the engine whose transactions only put something in line: beside the writer, where that can be."""
+    return engine.execution_options(writes=True, queues=not _is_sqlite(engine))
+
+
+def has_one_line(engine: Engine) -> bool:
+    """Tell whether those who only put something in line have to wait for who writes: SQLite's file has one lock."""
+    return _is_sqlite(engine)
 
 
 def reader(engine: Engine) -> Engine:
@@ -197,7 +210,9 @@ def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("writes", False):
         return
-    if options.get("waits", True):
+    if options.get("queues", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({QUEUE_LOCK})")
+    elif options.get("waits", True):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
     elif not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WRITER_LOCK})").scalar_one():
         raise down("store_busy", "The database is busy with other work. Try again in a moment.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from service.store import engines
 from service.store.errors import StoreDown, down, explained
@@ -30,6 +30,8 @@ class Store:
         # checkpoint, which follows a commit outside of SQLite's own lock, could meet another writer
         # and corrupt the file. Two processes are not kept apart in this: have one that writes.
         self._turn = Lock()
+        self._queuer = engines.queuer(self._engine)
+        self._queue = self._turn if engines.has_one_line(self._engine) else Lock()
         self._owes_scrub = False
 
     def of(self, owner: str) -> Store:
@@ -59,14 +61,16 @@ class Store:
         One that `waits` not, for who else is writing, raises StoreDown at once.
         """
         writer = self._writer if waits else self._writer.execution_options(waits=False)
-        with explained(), self._writing(None if waits else 0):
-            with writer.begin() as connection:
-                work = Work(connection)
-                yield work
-                if not keep:
-                    connection.rollback()
-            self._owes_scrub |= work.has_erased
-            self._scrub()
+        with explained(), self._writing(None if waits else 0), self._scrubbed(writer) as work:
+            yield work
+            if not keep:
+                work.undo()
+
+    @contextmanager
+    def queueing(self) -> Iterator[Work]:
+        """Put something in line, and no more: on PostgreSQL that need not wait for a long transaction to end."""
+        with explained(), self._writing(turn=self._queue), self._scrubbed(self._queuer) as work:
+            yield work
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -124,13 +128,22 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self, patience: float | None = None) -> Iterator[None]:
-        if not self._turn.acquire(timeout=PATIENCE if patience is None else patience):
+    def _writing(self, patience: float | None = None, turn: Lock | None = None) -> Iterator[None]:
+        turn = turn or self._turn
+        if not turn.acquire(timeout=PATIENCE if patience is None else patience):
             raise down("store_busy", "The database is busy with other work. Try again in a moment.")
         try:
             yield
         finally:
-            self._turn.release()
+            turn.release()
+
+    @contextmanager
+    def _scrubbed(self, engine: Engine) -> Iterator[Work]:
+        with engine.begin() as connection:
+            work = Work(connection)
+            yield work
+        self._owes_scrub |= work.has_erased
+        self._scrub()
 
     def _scrub(self) -> None:
         if self._owes_scrub:

@@ -105,6 +105,10 @@ class Work:
         self.rubrics = Rubrics(connection)
         self.has_erased = False
 
+    def undo(self) -> None:
+        """Keep nothing of this transaction."""
+        self._connection.rollback()
+
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
         """Create or update candidates by source and key; tell of each, in the order given, what became of it.
 

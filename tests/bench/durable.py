@@ -58,13 +58,15 @@ def importing(folder: Path, address: str) -> dict[str, Any]:
     return {"import": taken, "peak MiB": own, "peak MiB of the reading child": child}
 
 
-def by_job(folder: Path, _: str) -> dict[str, Any]:
-    """Import the workbook by a job into an empty SQLite, while others send files: how long does a 202 wait?"""
+def by_job(folder: Path, address: str) -> dict[str, Any]:
+    """Import the workbook by a job into an empty database, while others send files: how long does a 202 wait?"""
     from threading import Event, Thread  # noqa: PLC0415 - as above
 
     from service.usecases import jobs  # noqa: PLC0415 - as above
 
-    house, over, waits = house_of(folder / "job", ""), Event(), []
+    main = house_of(folder / "job", address)
+    house, over, waits = dataclasses.replace(main, store=main.store.of("job")), Event(), []
+    house.store.migrate()
 
     def send() -> None:
         while not over.wait(0.05):

@@ -47,6 +47,18 @@ def test_a_job_ends_as_an_import_at_once_would(house, client):
     assert not jobs.run_next(house)
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+def test_an_upload_is_taken_while_somebody_writes(house, client):
+    with house.store.transaction() as work:
+        work.probe()
+        assert upload(client, **{"Idempotency-Key": "once"}).status_code == 202
+        again = upload(client, **{"Idempotency-Key": "once"})
+        assert again.headers["Idempotent-Replayed"] == "true"
+    assert jobs.run_next(house)
+    assert not jobs.run_next(house)
+    assert client.get("/api/v1/candidates").json["total"] == 250
+
+
 def test_a_shortlist_after_a_job_is_that_of_an_import_at_once(house, client):
     upload(client)
     jobs.run_next(house)
