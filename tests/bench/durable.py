@@ -136,8 +136,10 @@ def lists(folder: Path, address: str) -> dict[str, Any]:
     """Start, read the first shortlist, and others after it, as JSON by the API."""
     began = time.perf_counter()
     from service.app import create_app  # noqa: PLC0415 - as above
+    from service.server import settle_memory  # noqa: PLC0415 - as above
 
-    app = create_app(settings_of(folder, address))
+    app = create_app(dataclasses.replace(settings_of(folder, address), log="off"))
+    settle_memory()
     client = app.test_client()
     assert client.get("/readyz").status_code == 200
     found = {"start to ready": time.perf_counter() - began}
