@@ -7,16 +7,15 @@ brings along those that had been merged into them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, update
 
 from service.errors import Conflict, NotFound
+from service.store.bulk import chunks, insert_rows
 from service.store.records import Alike, Kept
 from service.store.tables import candidates, traces
-
-KEYS_AT_ONCE = 500  # some builds of SQLite take no more than 999 values in a statement
 
 MOST_SHARING = 10
 """Records that may share a trace: what more have is a mailbox, or a name for everybody, and tells of no person."""
@@ -57,8 +56,7 @@ class People:
             {"trace": trace, "candidate": id_, "person": persons.get(id_, id_)}
             for trace, id_ in sorted((trace, id_) for id_, of_record in found.items() for trace in of_record)
         ]
-        if rows:
-            self._connection.execute(insert(traces), rows)
+        insert_rows(self._connection, traces, rows)
 
     def alike(self, ids: Collection[str]) -> list[Alike]:
         """Return who shares traces with candidates that stand for themselves."""
@@ -217,8 +215,3 @@ def _top(id_: str, above: Mapping[str, str]) -> str:
     while id_ in above:
         id_ = above[id_]
     return id_
-
-
-def chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield keys in pieces that any database takes at once."""
-    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))

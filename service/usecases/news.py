@@ -31,11 +31,11 @@ class News:
         if self._dry_run:
             self._unkept |= {one.id for one in saved if one.outcome == "created"}
         likely = duplicates.likely(work, {one.id for one in saved})
-        for candidate, one in zip(candidates, saved, strict=True):
+        for place, one in enumerate(saved):  # few are looked at, and some have to be read for it
             if one.outcome == "updated":
-                self._add_changed(candidate, one)
+                self._add_changed(candidates[place], one)
             if found := self._news_of(one.id, likely.pop(one.id, [])):
-                self._add_likely(candidate, one, found)
+                self._add_likely(candidates[place], one, found)
 
     def report(self) -> dict[str, Any]:
         """Return what was collected."""
