@@ -7,15 +7,16 @@ one role, a board finds for all of them in little more time, since the skills be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from service.core.policy import TOP
-from service.core.profile import Profile, criterion_level, experience_level, levels_by, markers_met
+from service.core.profile import Known, Profile, criterion_level, experience_level, levels_by, markers_met
 from service.core.result import ENGINE
 from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, Table, digest
 from service.core.scoring import Values
@@ -71,8 +72,12 @@ class Board:
         """Return a candidate's line. `as_of` is the tick that "today" stands for."""
         known = levels_by(profile.evidence, self._proves, self.policy, as_of)
         levels = list(self._unknown)
-        for place in {place for skill in known for place in self._asking.get(skill, ())}:
-            levels[place] = criterion_level(self._places[place], known)
+        told = defaultdict(list)
+        for skill, level in known.items():
+            for place in self._asking.get(skill, ()):
+                told[place].append((skill, level))
+        for place, of_skills in told.items():
+            levels[place] = self._level(place, tuple(of_skills))
         levels.append(experience_level(profile, as_of))
         levels += self._markers(profile)
         lows, highs = zip(*levels, strict=True)
@@ -132,6 +137,11 @@ class Board:
     @cached_property
     def _unmarked(self) -> list[Interval]:
         return [(0, len(rubric.markers_of(band))) for rubric, band in self._bands]
+
+    @cached_property
+    def _level(self) -> Callable[[int, tuple[tuple[str, Known], ...]], Interval]:
+        """Return what gives the level of the criterion at a place, and remembers it: a pool repeats few."""
+        return lru_cache(maxsize=65_536)(lambda place, known: criterion_level(self._places[place], dict(known)))
 
     @cached_property
     def _places(self) -> tuple[Criterion, ...]:
