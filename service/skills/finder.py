@@ -209,6 +209,8 @@ class Finder:
         possible = set(ordered)
         admitted |= {hit for hit in ordered if self._has_company(prose, hit)}
         for hit in (*ordered, *reversed(ordered)):
+            if hit in admitted:
+                continue
             place = places[hit]
             around = hits[max(0, place - 1) : place + 2]
             if any(
@@ -234,8 +236,9 @@ class Finder:
         rule = self._rule(text, hit)
         if rule is None:
             return False
-        around = fold(text[max(0, hit.start - 30) : hit.end + 30]).replace(".", " ")
-        return not any(phrase in f" {' '.join(around.split())} " for phrase in rule.never)
+        words = fold(text[max(0, hit.start - 30) : hit.end + 30]).replace(".", " ").split()
+        around = f" {' '.join(words)} "
+        return not any(phrase in around for phrase in rule.never)
 
     def _has_company(self, prose: Prose, hit: Hit) -> bool:
         """Tell whether the words around an ambiguous name make it a skill."""
