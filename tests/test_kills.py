@@ -106,6 +106,7 @@ def survive(folder, address, kills, seed):
             assert time.monotonic() < until, f"seed {seed}: {state} at {reached}"
             report, seen = pack.look(acknowledged[-1])
             state, counts = report["state"], report["counts"]
+            assert state != "failed", f"seed {seed}, after {killed} kills: {report['problem']}"
             assert seen in (whole * len(acknowledged), whole * (len(acknowledged) - 1)), "seen in part"
             assert counts["rows"] == sum(counts.values()) - counts["rows"], "a row without an outcome"
             now = report.get("progress", {}).get("rows_read", ROWS)

@@ -39,8 +39,11 @@ LEASE = timedelta(seconds=4)
 FORSAKEN_SECONDS = 24 * 3600
 """After which a file that no import knows was left by a crash before its upload was acknowledged."""
 
-MOST_TRIES = 20
-"""Workers that may die of a job, one after another without keeping a row, before it is given up."""
+MOST_TRIES = 100
+"""Workers that may die of a job, one after another without keeping a row, before it is given up.
+
+So many, for a machine that is killed again and again ends them too: 20 gave a good file up in a storm of 250 kills.
+"""
 
 
 class GaveUp(RolefitError):
