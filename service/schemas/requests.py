@@ -54,6 +54,14 @@ class WeightsSchema(Strict):
     criteria = fields.Dict(fields.String(), WEIGHT)
 
 
+class Item(fields.Raw):
+    """A candidate of a list, looked at later by itself: one that is none, null too, spoils no other."""
+
+    def deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        """Return it as it was sent."""
+        return value
+
+
 class ScoreRequestSchema(Strict):
     """A request to score candidates."""
 
@@ -62,7 +70,7 @@ class ScoreRequestSchema(Strict):
     ], "example": "ml_engineer"})  # fmt: skip
     seniority = fields.String(load_default="mid", validate=SENIORITY)
     candidates = fields.List(
-        fields.Raw(metadata={"type": "object"}),
+        Item(metadata={"type": "object"}),
         required=True,
         validate=validate.Length(1, 1000),
         metadata={"description": "Candidates in any of the formats that are read, recognised by shape"},
@@ -76,7 +84,7 @@ class EvidenceRequestSchema(Strict):
     """A request to say what is read of candidates."""
 
     candidates = fields.List(
-        fields.Raw(metadata={"type": "object"}),
+        Item(metadata={"type": "object"}),
         required=True,
         validate=validate.Length(1, 1000),
         metadata={"description": "Candidates, native or JSON Resume, recognised by shape"},

@@ -84,7 +84,7 @@ def _check(said: dict[str, Any]) -> None:
     errors = []
 
     def wrong(field: str, detail: str) -> None:
-        errors.append({"parameter": field, "code": "invalid", "detail": detail})
+        errors.append({"pointer": f"/{field}", "code": "invalid", "detail": detail})
 
     if said.get("what") not in DECISIONS:
         wrong("what", f"Not a decision. It is one of: {', '.join(DECISIONS)}.")

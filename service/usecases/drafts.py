@@ -7,7 +7,7 @@ stored, and nothing is in force before it is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from service.rubric_library import Library, expression_as_data
 from service.rubric_library.parts import level_as_written
 from service.schemas import strict_json
 from service.schemas.drafts import JobDescriptionSchema
+from service.skills.fair_wording import named
 from service.skills.titles import band_of
 from service.usecases import House
 from service.usecases.bodies import loaded, wrong
@@ -73,7 +74,16 @@ def draft(house: House, body: Any) -> dict[str, Any]:
     if not job.asks:
         detail = f"No skill that is asked for was found in this text. {' '.join(job.notes)}".strip()
         raise InvalidInput(detail, [wrong("", detail, "no_skills")], code="no_skills")
-    return _Drafting(house.library, job, said.get("experience") or "").answer()
+    drafted = _Drafting(house.library, job, said.get("experience") or "").answer()
+    return {**drafted, "notes": [*drafted["notes"], *_wording(said)]}
+
+
+def _wording(said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a note for each word of a job description that touches a protected ground: no rubric may ask for it."""
+    texts = [said.get(field) for field in ("title", "text", "description", "experience")]
+    texts += [text for field in ("responsibilities", "qualifications") for text in said.get(field) or ()]
+    for one in named("\n".join(text for text in texts if text)):
+        yield f"{one.word!r} in the text touches {one.ground}: {one.instead}. It is no part of the draft."
 
 
 def of_file(house: House, path: Path) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def _skills(profile: Profile, library: Library, as_of: int) -> Iterator[dict[str
     implied_by = defaultdict(list)
     for skill in sorted(skill for skill in pieces if skill in known and known[skill].high):
         for proved in vocabulary.implied[skill]:
-            if known[proved].standing != DECIDED:
+            # "less than a year" of a skill may be nothing at all, and then it proves nothing
+            if proved in known and known[proved].standing != DECIDED:
                 implied_by[proved].append(skill)
     for skill in sorted(pieces.keys() | known.keys(), key=lambda id_: (library.skill_names[id_].casefold(), id_)):
         level = known.get(skill, Known(*UNKNOWN, HINTED))

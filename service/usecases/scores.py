@@ -122,7 +122,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
     one by one, as long as one can.
     """
     request, errors = checked(body, REQUEST, "Send an object with role, seniority and candidates.")
-    tables = _tables_asked(request, house.library, errors)
+    tables = _tables_asked(request | _names_weighted(request, body), house.library, errors)
     items = request.get("candidates", ())
     if len(items) * len(tables) > MOST_RESULTS:
         detail = f"More than {MOST_RESULTS} results: send fewer, or store them and read the shortlist."
@@ -152,6 +152,13 @@ def _tables_asked(request: Mapping[str, Any], library: Library, errors: list[dic
     except InvalidInput as error:
         errors += error.errors
     return []
+
+
+def _names_weighted(request: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return weights by which the names in a request's own can be checked, where their shape is wrong already."""
+    weights = body.get("weights")
+    criteria = weights.get("criteria") if isinstance(weights, dict) and "weights" not in request else None
+    return {"weights": {"criteria": dict.fromkeys(criteria, 1)}} if isinstance(criteria, dict) else {}
 
 
 REQUEST = ScoreRequestSchema()

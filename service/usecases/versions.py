@@ -139,7 +139,10 @@ def _library_at(house: House, role: str, version: int | None) -> Library:
         house.library.get(role)
         return house.library
     with house.store.reading() as work:
-        found = [one for one in work.rubrics.all() if (one.role, one.version) == (role, version) and one.document]
+        found = [one for one in work.rubrics.all() if (one.role, one.version) == (role, version)]
+    if found and not found[0].document:
+        detail = f"Version {version} of {role!r} withdrew what was published before: there is no rubric in it."
+        raise NotFound(detail, code="unknown_version")
     if found:
         return in_force(shipped(house), found)
     base = shipped(house)

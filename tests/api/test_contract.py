@@ -211,6 +211,20 @@ def test_seniority_is_mid_unless_asked(api):
     assert answer["applied"]["seniority"] == answer["results"][0]["seniority"] == "mid"
 
 
+def test_weights_of_a_wrong_shape_do_not_hide_names_that_are_wrong(api):
+    weights = {"criteria": {"zzz": 3, "python": -1}}
+    answer = api.post("/scores", {"role": "ml_engineer", "candidates": [{"name": "Ada"}], "weights": weights})
+    told = [error["pointer"] for error in answer.json["errors"]]
+    assert (answer.status_code, sorted(told)) == (422, ["/weights/criteria/python", "/weights/criteria/zzz"])
+
+
+def test_a_snapshot_is_asked_for_in_the_query_and_a_body_is_refused(api):
+    api.keep({"name": "Ada"})
+    answer = api.post("/shortlists/ml_engineer/snapshots", {"seniority": "senior"})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "")
+    assert api.post("/shortlists/ml_engineer/snapshots", {}).status_code == 201
+
+
 def test_the_weights_applied_are_told_also_where_none_were_asked_for(api):
     plain = api.score(person())["applied"]["weights"]["ml_engineer"]
     asked = {"parts": {"nice": 0}, "criteria": {"python": 40}}

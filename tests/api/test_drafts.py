@@ -30,6 +30,14 @@ def test_a_draft_can_be_published_as_it_is(api, sample):
     assert api.get(f"/shortlists/{rubric['role']}").status_code == 200
 
 
+def test_words_that_no_rubric_may_ask_for_are_told(api):
+    found = drafted(api, "We want a young native speaker of German. Must have: Python, SQL.")
+    assert {"python", "sql"} <= criteria(found).keys()
+    told = " ".join(found["notes"])
+    assert "'young'" in told
+    assert "'native speaker" in told
+
+
 @pytest.mark.both_databases
 def test_drafts_of_all_kinds_can_stand_side_by_side(api):
     for sample in SAMPLES.values():

@@ -53,6 +53,23 @@ def test_what_a_skill_implies_is_told_with_what_implies_it(api):
     assert (aws["level"], aws["level_high"], aws["implied_by"], aws["evidence"]) == (eks["level"], 5, ["eks"], [])
 
 
+@pytest.mark.parametrize("skills", [["MLflow (<1 year)"], [{"name": "PyTorch", "level": "< 1 year"}]])
+def test_less_than_a_year_of_a_skill_may_be_nothing_and_proves_nothing(api, skills):
+    (told,) = api.post("/evidence", {"candidates": [{"name": "Ada", "skills": skills}]}).json["results"]
+    assert [(one["level"], one["implied_by"]) for one in told["skills"]] == [(0, [])]
+    (id_,) = api.keep({"name": "Ada", "skills": skills})
+    (kept,) = api.get(f"/candidates/{id_}/evidence").json["skills"]
+    assert kept["level_high"] == told["skills"][0]["level_high"] > 0
+
+
+@pytest.mark.parametrize("path", ["/evidence", "/scores"])
+def test_nobody_among_others_is_rejected_alone(api, path):
+    body = {"candidates": [{"name": "Ada"}, None, 5]} | ({"role": "ml_engineer"} if path == "/scores" else {})
+    answer = api.post(path, body)
+    assert (answer.status_code, len(answer.json["results"])) == (200, 1)
+    assert [one["errors"][0]["pointer"] for one in answer.json["rejected"]] == ["/candidates/1", "/candidates/2"]
+
+
 def test_what_is_rated_itself_is_implied_by_nothing_and_what_is_absent_implies_nothing(api):
     told = [{"name": "Python", "level": 2, "kind": "rated"}, "PyTorch", {"name": "EKS", "level": 0}]
     skills = skills_of(read(api, {"name": "Ada Example", "skills": told})["results"][0])

@@ -192,6 +192,8 @@ def test_a_role_of_ours_goes_back_to_what_the_files_say(api, document):
     send(api, heavier(document))
     assert api.delete(f"/roles/{ROLE}/versions").status_code == 204
     assert api.get(f"/roles/{ROLE}").json == was
+    withdrawn = api.get(f"/roles/{ROLE}/differences?from=2&to=3")
+    assert (withdrawn.status_code, "withdrew" in withdrawn.json["detail"]) == (404, True)
     assert send(api, heavier(document)).json["rubrics"][0]["version"] == 4
 
 
