@@ -67,6 +67,9 @@ SCOPES: Mapping[str, str | None] = {
 """What each route needs. A test walks all routes, and fails where one is missing."""
 
 
+LOGGING_IN = "login.log_in"
+
+
 class Buckets:
     """How much each may still ask in this minute: a bucket that fills again all the time."""
 
@@ -110,12 +113,14 @@ def register(app: Flask, houses: Houses, per_minute: int) -> None:
     def check() -> Response | None:
         """Find out who asks, and whether they may."""
         scope = SCOPES.get(request.endpoint or "", "")
+        if request.endpoint == LOGGING_IN:
+            buckets.take(f"address:{request.remote_addr}")
         if request.endpoint is None or scope is PUBLIC:
             return None
         asks_everybody = is_closed()
         who = _who(houses) if asks_everybody else _alone()
         if asks_everybody:
-            buckets.take(who.actor if who else f"address:{request.remote_addr}")
+            buckets.take(who.door if who else f"address:{request.remote_addr}")
         if who is None:
             return _ask()
         if scope not in who.scopes:
@@ -181,9 +186,16 @@ class TrustedProxies:
 
     def __init__(self, app: Callable[..., Iterable[bytes]], peers: Iterable[str]) -> None:
         self._plain, self._behind = app, ProxyFix(app, x_for=1, x_proto=1, x_host=1)
-        self._peers = frozenset(peers)
+        self._networks = tuple(ipaddress.ip_network(peer, strict=False) for peer in peers)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
-        app = self._behind if environ.get("REMOTE_ADDR") in self._peers else self._plain
+        app = self._behind if self._networks and self._is_ours(environ.get("REMOTE_ADDR", "")) else self._plain
         return app(environ, start)
+
+    def _is_ours(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._networks)

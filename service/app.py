@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask, abort, current_app, g, request
@@ -12,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service import access, api, rubric_library, web
 from service.api import watch
-from service.config import Settings, from_environment
+from service.config import LEAST_SECRET, BadSetting, Settings, from_environment
 from service.owners import MAIN
 from service.store.store import Store
 from service.telling import logs
@@ -86,11 +89,28 @@ def _secret(settings: Settings) -> bytes:
     if settings.secret:
         return settings.secret.encode()
     path = settings.secret_file
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-    return path.read_bytes()
+    try:
+        if not path.exists():
+            _make_secret(path)
+        found = path.read_bytes()
+    except OSError as error:
+        raise BadSetting(f"The secret in {path} cannot be read: {error.strerror}.") from None
+    if len(found.strip()) < LEAST_SECRET:
+        raise BadSetting(f"{path} holds no secret: put it back from a backup, or take it away; all keys end with it.")
+    return found
+
+
+def _make_secret(path: Path) -> None:
+    """Write a secret whole or not at all; of two who write one at once the first's counts."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    try:
+        draft.write_text(secrets.token_hex(32), encoding="ascii")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _safe(settings: Settings) -> dict[str, object]:
@@ -137,6 +157,8 @@ def _close_response(response: BaseResponse) -> BaseResponse:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if again := api.problems.RETRY_AFTER.get(response.status_code):
+        response.headers.setdefault("Retry-After", again)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # What has a mark to ask again by holds nobody's data: a rubric, or a part of the pages.

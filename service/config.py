@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -20,6 +22,14 @@ WHOLE_NUMBERS = (
     "chunk_rows", "most_jobs", "requests_per_minute", "retention_days",
     "report_days",
 )  # fmt: skip
+
+
+MOST = {"idempotency_hours": 87_600, "retention_days": 36_500, "report_days": 36_500}
+"""The most of what is added to a date: a hundred years."""
+
+MOST_OF_ALL = 10**15
+LEAST = {"retention_days": 0}
+HOST = re.compile(r"\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::\d{1,5})?\Z", re.IGNORECASE)
 
 
 class BadSetting(RolefitError):
@@ -92,11 +102,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             given[name] = Path(path)
     for name in WHOLE_NUMBERS:
         if f"ROLEFIT_{name.upper()}" in environment:
-            given[name] = _whole(environment, f"ROLEFIT_{name.upper()}")
-    for name in ("trusted_hosts", "trusted_proxies"):
+            least, most = LEAST.get(name, 1), MOST.get(name, MOST_OF_ALL)
+            given[name] = _whole(environment, f"ROLEFIT_{name.upper()}", least, most)
+    for name, check in (("trusted_hosts", _is_host), ("trusted_proxies", _is_network)):
         if f"ROLEFIT_{name.upper()}" in environment:
-            listed = environment[f"ROLEFIT_{name.upper()}"].split(",")
-            given[name] = tuple(one.strip() for one in listed if one.strip())
+            given[name] = _listed(environment, f"ROLEFIT_{name.upper()}", check)
+    if given.get("trusted_hosts") == ():
+        raise BadSetting("ROLEFIT_TRUSTED_HOSTS names no host: the service would answer to every name.")
     if "ROLEFIT_SECRET" in environment:
         given["secret"] = _secret(environment["ROLEFIT_SECRET"])
     if "ROLEFIT_LOG" in environment:
@@ -104,11 +116,32 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
-def _whole(environment: Mapping[str, str], name: str) -> int:
+def _whole(environment: Mapping[str, str], name: str, least: int = 1, most: int = MOST_OF_ALL) -> int:
     text = environment[name]
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise BadSetting(f"{name} is {text!r}, which is not a whole number above 0.")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_OF_ALL))
+    if not (is_number and least <= int(text) <= most):
+        raise BadSetting(f"{name} is {text[:40]!r}, which is not a whole number from {least} to {most}.")
     return int(text)
+
+
+def _listed(environment: Mapping[str, str], name: str, check: Callable[[str], bool]) -> tuple[str, ...]:
+    found = tuple(one.strip() for one in environment[name].split(",") if one.strip())
+    if wrong := [one for one in found if not check(one)]:
+        what = "names of hosts" if check is _is_host else "addresses, or networks such as 10.0.0.0/8"
+        raise BadSetting(f"{name} holds {wrong[0][:80]!r}. It takes {what}, separated by commas.")
+    return found
+
+
+def _is_host(text: str) -> bool:
+    return HOST.match(text) is not None
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _secret(text: str) -> str:

@@ -7,3 +7,5 @@ SCOPES = ("read", "write", "decide", "erase", "admin")
 """read: look, score, download; write: import, store, merge; decide: decisions; erase: people; admin: the trail."""
 
 EVERYTHING = frozenset(SCOPES)
+USUAL = frozenset({"read", "write", "decide"})
+"""What a new key or user may do unless it is said."""

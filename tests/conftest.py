@@ -22,6 +22,15 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("database_kind", ["sqlite", "postgresql"])
 
 
+LONG = ("test_kills.py", "test_fuzz.py", "test_cli.py", "test_browser.py", "test_properties.py", "test_contract.py")
+"""Files that take longest: they come first, for a process that begins one of them last would keep all waiting."""
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 def pytest_collection_finish():
     """Keep the collector of garbage from looking through all tests again and again: an eighth of the time."""
     gc.collect()

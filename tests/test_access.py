@@ -11,8 +11,8 @@ from serving import ROOT, START, Server, free_port
 
 from service.access import SCOPES, Buckets
 from service.app import create_app
-from service.config import Settings
-from service.errors import TooMany
+from service.config import BadSetting, Settings
+from service.errors import InvalidInput, NotFound, TooMany
 from service.usecases import accounts
 
 PASSWORD = "a long and dull password"  # noqa: S105 - of nobody
@@ -243,7 +243,7 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path):
 
 
 def test_what_a_proxy_says_counts_only_where_it_is_ours(tmp_path):
-    app = create_app(Settings(data=tmp_path, log="off", trusted_proxies=("127.0.0.1",)))
+    app = create_app(Settings(data=tmp_path, log="off", trusted_proxies=("10.0.0.0/8", "127.0.0.0/29")))
     said = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
     client = app.test_client()
     assert client.get("/api/v1/roles", headers=said).status_code == 403, "it comes from elsewhere"
@@ -275,8 +275,100 @@ def test_a_public_address_is_refused_until_there_are_accounts(tmp_path):
         assert key not in server.said()
 
 
+def test_a_new_password_changes_neither_owner_nor_scopes_nor_lets_somebody_in_again(house):
+    accounts.save_user(house, "dana", PASSWORD, frozenset({"read"}), "acme")
+    accounts.disable_user(house, "dana")
+    kept = accounts.save_user(house, "dana", PASSWORD + "!")
+    assert (kept.owner, kept.scopes, kept.disabled_at is None) == ("acme", "read", False)
+    assert accounts.log_in(house, "dana", PASSWORD + "!", "here") is None
+    with pytest.raises(InvalidInput, match="a user of acme"):
+        accounts.save_user(house, "dana", PASSWORD, owner="main")
+    accounts.enable_user(house, "dana")
+    assert accounts.log_in(house, "dana", PASSWORD + "!", "here")
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 101, "two\nlines", "\x1b[31mred"])
+def test_a_name_is_short_and_can_be_printed(house, name):
+    with pytest.raises(InvalidInput, match="1 to 100"):
+        accounts.create_key(house, name, accounts.EVERYTHING)
+    with pytest.raises(InvalidInput, match="1 to 100"):
+        accounts.save_user(house, name, PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["x" * 1001, "\udcff" * 12, "short"])
+def test_a_password_that_could_not_be_typed_again_is_refused(house, password):
+    with pytest.raises(InvalidInput, match="A password"):
+        accounts.save_user(house, "dana", password)
+
+
+def test_a_key_is_rotated_wholly_or_not_at_all(house):
+    old = accounts.create_key(house, "ats", frozenset({"read"})).split("_")[1]
+    new = accounts.rotate_key(house, old)
+    assert (accounts.of_key(house, new).scopes, accounts.of_key(house, new).owner) == ({"read"}, "main")
+    with pytest.raises(NotFound):
+        accounts.rotate_key(house, old)
+    with house.store.reading() as work:
+        assert sum(kept.revoked_at is None for kept in work.accounts.all_keys()) == 1
+
+
+def test_two_keys_of_one_name_have_a_limit_each(tmp_path):
+    app = create_app(Settings(data=tmp_path, log="off", requests_per_minute=5))
+    house = app.extensions["rolefit"]
+    keys = [accounts.create_key(house, "ats", frozenset({"read"}), owner) for owner in ("main", "acme")]
+    doors = [{"Authorization": f"Bearer {one}"} for one in keys]
+    told = [app.test_client().get("/api/v1/roles", headers=doors[0]).status_code for _ in range(6)]
+    assert told == [200] * 5 + [429]
+    assert app.test_client().get("/api/v1/roles", headers=doors[1]).status_code == 200
+    assert app.test_client().get("/metrics", headers=doors[1]).status_code == 403
+    house.store.close()
+
+
+def test_logins_of_one_address_have_a_limit_whatever_the_names(tmp_path):
+    app = create_app(Settings(data=tmp_path, log="off", requests_per_minute=5))
+    told = [
+        app.test_client().post("/login", data={"name": f"n{n}", "password": PASSWORD}, base_url="https://localhost")
+        for n in range(6)
+    ]
+    assert [one.status_code for one in told] == [401] * 5 + [429]
+    assert told[-1].headers["Retry-After"]
+    app.extensions["rolefit"].store.close()
+
+
+def test_failures_of_one_address_are_counted_over_all_names(house, monkeypatch):
+    monkeypatch.setattr(accounts, "MOST_FAILURES_HERE", 3)
+    for n in range(3):
+        assert accounts.log_in(house, f"n{n}", PASSWORD, "here") is None
+    with pytest.raises(accounts.TooManyLogins):
+        accounts.log_in(house, "n9", PASSWORD, "here")
+    assert accounts.log_in(house, "n9", PASSWORD, "elsewhere") is None
+
+
+def test_counts_of_all_owners_are_for_the_main_ones_keys(client, key):
+    assert client.get("/metrics", headers=key("admin")).status_code == 200
+    assert client.get("/metrics", headers=key("admin", owner="acme")).status_code == 403
+
+
+@pytest.mark.parametrize("text", [b"", b"xy"])
+def test_a_secret_that_is_none_stops_the_start(tmp_path, text):
+    (tmp_path / "secret").write_bytes(text)
+    with pytest.raises(BadSetting, match="holds no secret"):
+        create_app(Settings(data=tmp_path, log="off"))
+
+
+def test_a_head_that_is_not_understood_proves_nothing(tmp_path):
+    rolefit(tmp_path, "keys", "create", "ats")
+    head = rolefit(tmp_path, "audit", "head").stdout.strip()
+    assert rolefit(tmp_path, "audit", "verify", "--head", f"  {head} ").returncode == 0
+    assert rolefit(tmp_path, "audit", "verify", "--head", "garbage").returncode == 65
+    wrong = rolefit(tmp_path, "audit", "verify", "--head", f" {head[:-4]}0000")
+    assert wrong.returncode == 1
+
+
 def test_accounts_are_kept_at_the_terminal(tmp_path):
     assert "may log in" in rolefit(tmp_path, "users", "add", "dana", said=PASSWORD + "\n").stdout
+    assert rolefit(tmp_path, "users", "disable", "dana").returncode == 0
+    assert "disabled still" in rolefit(tmp_path, "users", "add", "dana", said=PASSWORD + "\n").stdout
+    assert "may log in" in rolefit(tmp_path, "users", "enable", "dana").stdout
     assert rolefit(tmp_path, "users", "add", "bo", said="short\n").returncode != 0
     made = rolefit(tmp_path, "keys", "create", "ats", "--owner", "acme", "--days", "30").stdout.strip()
     assert "acme" in (listed := rolefit(tmp_path, "keys", "list").stdout)

@@ -49,10 +49,31 @@ def test_every_setting_is_read_from_the_environment(name):
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "many", "1e3", "٣"])
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "many", "1e3", "٣", "9" * 17, "9" * 5000])
 def test_a_number_that_is_none_is_named(name, text):
+    if (name, text) == ("ROLEFIT_RETENTION_DAYS", "0"):
+        assert from_environment({name: text}).retention_days == 0, "for ever"
+        return
     with pytest.raises(BadSetting, match=name):
         from_environment({name: text})
+
+
+@pytest.mark.parametrize("name", ["ROLEFIT_RETENTION_DAYS", "ROLEFIT_REPORT_DAYS", "ROLEFIT_IDEMPOTENCY_HOURS"])
+def test_a_time_that_no_calendar_holds_is_refused(name):
+    with pytest.raises(BadSetting, match=name):
+        from_environment({name: "99999999"})
+
+
+@pytest.mark.parametrize("text", ["", " , ", "http://foo/", "a b", "*", "a..b"])
+def test_hosts_that_are_none_are_refused_for_the_check_would_be_off(text):
+    with pytest.raises(BadSetting, match="ROLEFIT_TRUSTED_HOSTS"):
+        from_environment({"ROLEFIT_TRUSTED_HOSTS": text})
+
+
+@pytest.mark.parametrize("text", ["garbage", "10.0.0.1,10.0.0.0/99", "proxy.example"])
+def test_proxies_that_are_no_addresses_are_refused(text):
+    with pytest.raises(BadSetting, match="ROLEFIT_TRUSTED_PROXIES"):
+        from_environment({"ROLEFIT_TRUSTED_PROXIES": text})
 
 
 @pytest.mark.parametrize("text", ["", "secret", "x" * 31, "x" * 64, "changeme" * 4])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-from flask import Response
+from flask import Response, g
 
 from service.api.house import house
 from service.api.wire import Blueprint, reply
+from service.errors import NotAllowed
+from service.owners import MAIN
 from service.schemas.answers import Alive, Ready
 from service.store.errors import StoreDown
 from service.usecases import readiness
@@ -35,6 +37,8 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Count, for Prometheus. Nobody's name, id or file is in it."""
     building = house()
+    if g.who.owner != MAIN:
+        raise NotAllowed("The counts are of all owners together: only the main one's keys read them.", code="not_main")
     try:
         with building.store.reading() as work:
             candidates: float = work.count_candidates()

@@ -42,8 +42,6 @@ def problem(
     response = Response(orjson.dumps(body, default=str), status, content_type=PROBLEM)
     if status == 401:  # noqa: PLR2004 - HTTP's number
         response.headers["WWW-Authenticate"] = 'Bearer realm="rolefit"'
-    if status in RETRY_AFTER:
-        response.headers["Retry-After"] = RETRY_AFTER[status]
     return response
 
 

@@ -15,16 +15,19 @@ from rich.table import Table
 
 from service import config
 from service.cli.explaining import explained
-from service.owners import MAIN, SCOPES
+from service.owners import MAIN, SCOPES, USUAL
 
 if TYPE_CHECKING:
     from service.usecases import House
     from service.usecases.houses import Houses
 
-USUAL = "read,write,decide"
-
 owner_option = click.option("--owner", default=MAIN, show_default=True, help="Whose data it opens.")
-scopes_option = click.option("--scopes", default=USUAL, show_default=True, help=f"Of {', '.join(SCOPES)}.")
+scopes_option = click.option(
+    "--scopes",
+    default=",".join(one for one in SCOPES if one in USUAL),
+    show_default=True,
+    help=f"Of {', '.join(SCOPES)}.",
+)
 
 
 @contextmanager
@@ -136,17 +139,18 @@ def _password() -> str:
 
 @users.command("add")
 @click.argument("name")
-@scopes_option
-@owner_option
+@click.option("--scopes", help=f"Of {', '.join(SCOPES)}; default: as before, and of somebody new read,write,decide.")
+@click.option("--owner", help=f"Whose data it opens; default: as before, and of somebody new {MAIN}.")
 @explained
-def add_user(name: str, scopes: str, owner: str) -> None:
-    """Add a user, or give one another password and scopes. The password is asked for, or read from standard input."""
+def add_user(name: str, scopes: str | None, owner: str | None) -> None:
+    """Add a user, or give one another password. The password is asked for, or read from standard input."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
     password = _password()
     with opened() as house:
-        accounts.save_user(house, name, password, _scopes(scopes), owner)
-    click.echo(f"{name} may log in.")
+        user = accounts.save_user(house, name, password, _scopes(scopes) if scopes else None, owner)
+    is_in = user.disabled_at is None
+    click.echo(f"{name} may log in." if is_in else f"{name} is disabled still: `rolefit users enable {name}`.")
 
 
 @users.command("disable")
@@ -159,6 +163,18 @@ def disable_user(name: str) -> None:
     with opened() as house:
         accounts.disable_user(house, name)
     click.echo(f"{name} may not log in any more.")
+
+
+@users.command("enable")
+@click.argument("name")
+@explained
+def enable_user(name: str) -> None:
+    """Let a user in again."""
+    from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    with opened() as house:
+        accounts.enable_user(house, name)
+    click.echo(f"{name} may log in.")
 
 
 @users.command("list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,10 +20,14 @@ from service import config
 from service.cli.accounts import opened_houses, owner_option
 from service.cli.explaining import CannotWrite, explained
 from service.core.chain import Head
+from service.errors import InvalidInput
 from service.owners import MAIN
 
 if TYPE_CHECKING:
     from service.usecases import House
+
+
+HEAD = re.compile(r"(\d{1,15}) ([0-9a-f]{64})")
 
 
 @click.group()
@@ -38,12 +43,18 @@ def verify(head: str | None, owner: str | None) -> None:
     """Prove that no entry was changed, put in, taken out or cut off; name the first that was."""
     from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    count, _, hash_ = (head or "").partition(" ")
-    kept = {owner or MAIN: Head(int(count), hash_.strip())} if count.isdigit() else {}
+    kept = {} if head is None else {owner or MAIN: _head_noted(head)}
     with opened_houses() as houses:
         intact = [_verify(houses.known(one), one, kept.get(one)) for one in ([owner] if owner else houses.owners())]
     if not all(intact):
         raise SystemExit(trail.Tampered.exit_code)
+
+
+def _head_noted(text: str) -> Head:
+    """Return a head as it was printed. Raise InvalidInput: one that is not understood would prove nothing."""
+    if not (found := HEAD.fullmatch(text.strip())):
+        raise InvalidInput("--head takes a count and a hash, as `rolefit audit head` prints them.", code="bad_head")
+    return Head(int(found[1]), found[2])
 
 
 def _verify(house: House, owner: str, kept: Head | None) -> bool:

@@ -44,7 +44,7 @@ class Fault(NamedTuple):
 
 def seal(before: str, entry: Entry) -> str:
     """Return the hash of an entry behind the one of a hash; the entry's own is not looked at."""
-    text = json.dumps([before, *entry[:-1]], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps([before, *entry[:-1]], sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Text, insert, or_, select, type_coerce, update
 
 from service.core.chain import START, Entry, Head, seal
 from service.store.tables import audit, audit_head
 
 ROWS_AT_ONCE = 1_000
+
+
+def _details(told: Any) -> Any:
+    """Return what an entry tells beside, which SQLite keeps as text; as it stands there, where it is no JSON."""
+    try:
+        return json.loads(told) if isinstance(told, str) else told
+    except ValueError:
+        return told
 
 
 class Audit:
@@ -36,10 +45,13 @@ class Audit:
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Yield all entries behind a number, in order, a thousand in memory at a time."""
-        query = select(audit).where(audit.c.number > after).order_by(audit.c.number)
+        # Details as they stand there: a row that somebody spoilt shall be named, and end nothing.
+        columns = [type_coerce(column, Text) if column is audit.c.details else column for column in audit.c]
+        query = select(*columns).where(audit.c.number > after).order_by(audit.c.number)
         with self._connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
             for row in rows:
-                yield Entry(*row)
+                entry = Entry(*row)
+                yield entry._replace(details=_details(entry.details))
 
     def page(self, before: int | None, limit: int, wanted: Mapping[str, str]) -> list[Entry]:
         """Return up to `limit` entries, the newest first, from below a number; `wanted` names actor, action, object."""

@@ -24,6 +24,8 @@ WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
 QUEUE_LOCK = f"{0x726F6C66}, hashtext(current_schema())"
 """That of those who only put something in line."""
 
+DRIVERS = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
+
 _creating = Lock()
 
 
@@ -151,8 +153,10 @@ def _is_sqlite(engine: Engine) -> bool:
 def _parse(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise down("bad_database", "The address of the database is not understood.") from None
+    if url.drivername not in DRIVERS:
+        raise down("bad_database", "The database is SQLite or PostgreSQL: postgresql://user:password@host/name.")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise down("bad_database", "The database must be a file: one in memory is another for each thread.")
     # Named without a driver, PostgreSQL is spoken to by ours: SQLAlchemy's own choice differs between versions.
@@ -167,7 +171,8 @@ def _create_file(_dialect: Any, _record: Any, args: list[Any], _options: dict[st
         # process's locks on it, those of SQLite too (https://www.sqlite.org/howtocorrupt.html, 2.2).
         with _creating:
             if not path.exists():
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                for folder in reversed([one for one in path.parents if not one.exists()]):
+                    folder.mkdir(mode=0o700, exist_ok=True)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise down("store_down", "The database cannot be created where it should be.") from error

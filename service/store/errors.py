@@ -33,6 +33,7 @@ OURS = (exc.DataError, exc.IntegrityError, exc.NotSupportedError, exc.Programmin
 
 BUSY = ("store_busy", "The database is busy with other work. Try again in a moment.")
 UNKNOWN = ("store_down", "The database does not answer as it should. Its tables may be missing or of another version.")
+UNREACHED = ("store_down", "The database cannot be reached. Is it running, and is its address right?")
 # SQLite's primary result codes: https://www.sqlite.org/rescode.html
 SENTENCES = {
     5: BUSY,
@@ -69,8 +70,10 @@ def explained() -> Iterator[None]:
 
 def _sentence(error: object) -> tuple[str, str]:
     """Return the code and the sentence for what a driver says."""
-    primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return SENTENCES.get(primary_code) or SENTENCES_OF_STATES.get(getattr(error, "sqlstate", None) or "", UNKNOWN)
+    primary_code, state = getattr(error, "sqlite_errorcode", 0) & 0xFF, getattr(error, "sqlstate", None)
+    if not primary_code and state is None:
+        return UNREACHED
+    return SENTENCES.get(primary_code) or SENTENCES_OF_STATES.get(state or "", UNKNOWN)
 
 
 def without_values(context: ExceptionContext) -> exc.SQLAlchemyError | None:

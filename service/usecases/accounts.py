@@ -15,27 +15,36 @@ import secrets
 import string
 import zlib
 from functools import cache
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
 from service.errors import InvalidInput, NotFound, RolefitError
-from service.owners import EVERYTHING, MAIN, SCOPES
+from service.owners import EVERYTHING, MAIN, SCOPES, USUAL
 from service.store.accounts import Accounts, KeyKept, SessionKept, UserKept
+from service.store.work import Work
 from service.usecases import House
 
 OWNER = re.compile(r"^[a-z][a-z0-9_]{0,30}\Z")
 
 ALPHABET = string.ascii_letters + string.digits
 KEY = re.compile(r"^rf_([a-zA-Z0-9]{8})_([a-zA-Z0-9]{43})_([a-f0-9]{8})\Z")
-LEAST_PASSWORD = 12
+LEAST_PASSWORD, MOST_PASSWORD = 12, 1000
+LONGEST_NAME = 100
 
 IDLE, LONGEST = dt.timedelta(hours=8), dt.timedelta(days=7)
 """How long a session lasts unused, and at most."""
 
 PATIENCE, MOST_FAILURES = dt.timedelta(minutes=15), 5
 """Logins that may fail for one name from one address within a time."""
+
+MOST_FAILURES_HERE = 50
+"""Logins that may fail from one address within that time, whatever the names."""
+
+_hashing, MOST_WAIT = BoundedSemaphore(2), 2.0
+"""Passwords looked at at once, for each takes 64 MiB; and the seconds another one waits."""
 
 _hasher = PasswordHasher()
 
@@ -52,6 +61,8 @@ class Who(NamedTuple):
     actor: str
     owner: str
     scopes: frozenset[str]
+    door: str = ""
+    """The one key or session they came by: two of one name are counted apart."""
 
 
 ANYBODY = Who("local", MAIN, EVERYTHING)
@@ -79,35 +90,45 @@ def create_key(
 ) -> str:
     """Create a key; return it, which is the only time it is seen."""
     _check(scopes, owner)
-    prefix, body = (_random(8), _random(43))
-    key = f"rf_{prefix}_{body}_{_checksum(prefix + body)}"
+    _check_name(name, "key")
     with house.store.transaction() as work:
         _admit(work.accounts, owner, house)
-        kept = digest(house.secret, key)
-        work.accounts.add_key(
-            KeyKept(prefix, name, owner, " ".join(sorted(scopes)), kept, house.now(), expires, None, None)
-        )
-        house.note(work, "key.create", prefix, owner=owner, scopes=sorted(scopes))
+        return _made_key(house, work, name, scopes, owner, expires)
+
+
+def _made_key(
+    house: House, work: Work, name: str, scopes: frozenset[str], owner: str, expires: dt.datetime | None
+) -> str:
+    prefix, body = (_random(8), _random(43))
+    key = f"rf_{prefix}_{body}_{_checksum(prefix + body)}"
+    kept = digest(house.secret, key)
+    work.accounts.add_key(
+        KeyKept(prefix, name, owner, " ".join(sorted(scopes)), kept, house.now(), expires, None, None)
+    )
+    house.note(work, "key.create", prefix, owner=owner, scopes=sorted(scopes))
     return key
 
 
 def rotate_key(house: House, prefix: str) -> str:
-    """Create a key like another, and revoke that one. Raise NotFound."""
-    with house.store.reading() as work:
+    """Revoke a key and create one like it, both or neither. Raise NotFound where it opens nothing any more."""
+    with house.store.transaction() as work:
         old = work.accounts.key(prefix)
-    if old is None:
-        raise NotFound(f"There is no key {prefix!r}.", code="unknown_key")
-    key = create_key(house, old.name, frozenset(old.scopes.split()), old.owner, old.expires_at)
-    revoke_key(house, prefix)
-    return key
+        if old is None or (old.expires_at and old.expires_at <= house.now()):
+            raise NotFound(f"There is no key {prefix!r} in use.", code="unknown_key")
+        _revoke(house, work, prefix)
+        return _made_key(house, work, old.name, frozenset(old.scopes.split()), old.owner, old.expires_at)
 
 
 def revoke_key(house: House, prefix: str) -> None:
     """Revoke a key at once. Raise NotFound."""
     with house.store.transaction() as work:
-        if not work.accounts.revoke(prefix, house.now()):
-            raise NotFound(f"There is no key {prefix!r} in use.", code="unknown_key")
-        house.note(work, "key.revoke", prefix)
+        _revoke(house, work, prefix)
+
+
+def _revoke(house: House, work: Work, prefix: str) -> None:
+    if not work.accounts.revoke(prefix, house.now()):
+        raise NotFound(f"There is no key {prefix!r} in use.", code="unknown_key")
+    house.note(work, "key.revoke", prefix)
 
 
 def of_key(house: House, key: str) -> Who | None:
@@ -125,7 +146,7 @@ def of_key(house: House, key: str) -> Who | None:
     if kept.seen_on is None or kept.seen_on.date() != now.date():
         with house.store.transaction() as work:
             work.accounts.saw_key(kept.prefix, now)
-    return Who(f"key:{kept.name}", kept.owner, frozenset(kept.scopes.split()))
+    return Who(f"key:{kept.name}", kept.owner, frozenset(kept.scopes.split()), f"key:{kept.prefix}")
 
 
 def _random(length: int) -> str:
@@ -145,6 +166,11 @@ def _check(scopes: frozenset[str], owner: str) -> None:
         raise InvalidInput(f"{owner!r} cannot be an owner: small letters, digits and _, at most 31.", code="bad_owner")
 
 
+def _check_name(name: str, of: str) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InvalidInput(f"A {of} has a name of 1 to {LONGEST_NAME} characters that can be printed.", code="bad_name")
+
+
 def _admit(accounts: Accounts, owner: str, house: House) -> None:
     if owner != MAIN:
         accounts.add_owner(owner, house.now())
@@ -153,19 +179,38 @@ def _admit(accounts: Accounts, owner: str, house: House) -> None:
 # Users and sessions
 
 
-def save_user(house: House, name: str, password: str, scopes: frozenset[str], owner: str = MAIN) -> None:
-    """Add a user, or give one a new password and scopes; sessions that are open end."""
-    _check(scopes, owner)
-    if len(password) < LEAST_PASSWORD:
-        raise InvalidInput(f"A password has at least {LEAST_PASSWORD} characters.", code="short_password")
-    if not name.strip() or len(name) > 100:  # noqa: PLR2004 - as its column
-        raise InvalidInput("A user has a name of 1 to 100 characters.", code="bad_name")
-    kept = UserKept(name, owner, " ".join(sorted(scopes)), _hasher.hash(password), house.now(), None)
+def save_user(
+    house: House, name: str, password: str, scopes: frozenset[str] | None = None, owner: str | None = None
+) -> UserKept:
+    """Add a user, or give one a new password; sessions that are open end. Return the user.
+
+    Of somebody known, scopes stay as they were unless others are given; so does it whether they may come in. Raise
+    InvalidInput for another owner than theirs: nobody is moved to other people's data by a new password.
+    """
+    _check_name(name, "user")
+    _check_password(password)
     with house.store.transaction() as work:
+        old = work.accounts.user(name)
+        owner = owner or (old.owner if old else MAIN)
+        if old and old.owner != owner:
+            raise InvalidInput(f"{name!r} is a user of {old.owner}: take another name for {owner}.", code="bad_owner")
+        scopes = scopes or (frozenset(old.scopes.split()) if old else USUAL)
+        _check(scopes, owner)
         _admit(work.accounts, owner, house)
+        disabled = old.disabled_at if old else None
+        kept = UserKept(name, owner, " ".join(sorted(scopes)), _hasher.hash(password), house.now(), disabled)
         work.accounts.save_user(kept)
         work.accounts.close_sessions(user=name)
         house.note(work, "user.save", name, owner=owner, scopes=sorted(scopes))
+    return kept
+
+
+def _check_password(password: str) -> None:
+    if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
+        detail = f"A password has {LEAST_PASSWORD} to {MOST_PASSWORD} characters."
+        raise InvalidInput(detail, code="short_password")
+    if not password.isprintable():
+        raise InvalidInput("A password is made of characters that can be typed, in UTF-8.", code="bad_password")
 
 
 def disable_user(house: House, name: str) -> None:
@@ -179,17 +224,30 @@ def disable_user(house: House, name: str) -> None:
         house.note(work, "user.disable", name)
 
 
+def enable_user(house: House, name: str) -> None:
+    """Let a user in again. Raise NotFound."""
+    with house.store.transaction() as work:
+        user = work.accounts.user(name)
+        if user is None:
+            raise NotFound(f"There is no user {name!r}.", code="unknown_user")
+        work.accounts.save_user(user._replace(disabled_at=None))
+        house.note(work, "user.enable", name)
+
+
 def log_in(house: House, name: str, password: str, address: str) -> str | None:
     """Return what the browser is to hold; None where name and password do not fit. Raise TooManyLogins."""
-    who, now = f"{name[:100]}\0{address[:64]}", house.now()
+    here, now = address[:64], house.now()
+    who = f"{name[:100]}\0{here}"
     with house.store.reading() as work:
-        if work.accounts.failures(who, now - PATIENCE) >= MOST_FAILURES:
-            raise TooManyLogins("This name was tried too often. Wait a quarter of an hour.")
+        failed = work.accounts.failures
+        if failed(who, now - PATIENCE) >= MOST_FAILURES or failed(here, now - PATIENCE) >= MOST_FAILURES_HERE:
+            raise TooManyLogins("Too many logins failed. Wait a quarter of an hour.")
         user = work.accounts.user(name[:100])
     is_right = _fits(user.password if user else _nobody(), password)
     with house.store.transaction() as work:
         if not (is_right and user and user.disabled_at is None):
-            work.accounts.failed(who, now, now - PATIENCE)
+            for one in (who, here):
+                work.accounts.failed(one, now, now - PATIENCE)
             return None
         token = secrets.token_urlsafe(32)
         work.accounts.succeeded(who)
@@ -198,10 +256,14 @@ def log_in(house: House, name: str, password: str, address: str) -> str | None:
 
 
 def _fits(kept: str, password: str) -> bool:
+    if not _hashing.acquire(timeout=MOST_WAIT):
+        raise TooManyLogins("Too many people log in at once. Try again in a moment.")
     try:
-        return _hasher.verify(kept, password[:1000])
+        return _hasher.verify(kept, password[:MOST_PASSWORD])
     except Argon2Error:
         return False
+    finally:
+        _hashing.release()
 
 
 def of_session(house: House, token: str) -> Who | None:
@@ -218,7 +280,7 @@ def of_session(house: House, token: str) -> Who | None:
     if now - session.seen_at > IDLE / 100:
         with house.store.transaction() as work:
             work.accounts.saw_session(kept_as, now)
-    return Who(f"user:{user.name}", user.owner, frozenset(user.scopes.split()))
+    return Who(f"user:{user.name}", user.owner, frozenset(user.scopes.split()), f"session:{kept_as}")
 
 
 def log_out(house: House, token: str) -> None:

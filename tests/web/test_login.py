@@ -10,7 +10,7 @@ from web.browsing import SAMPLES
 
 from service.app import create_app
 from service.config import Settings
-from service.usecases import accounts
+from service.usecases import accounts, imports
 
 PASSWORD = "a long and dull password"  # noqa: S105 - of nobody
 
@@ -22,6 +22,7 @@ def served(tmp_path_factory):
     house = create_app(Settings(data=folder / "rolefit", log="off")).extensions["rolefit"]
     accounts.save_user(house, "dana", PASSWORD, accounts.EVERYTHING)
     accounts.save_user(house, "lou", PASSWORD, frozenset({"read"}))
+    imports.import_file(house, SAMPLES / "candidates.csv", "candidates.csv")
     house.store.close()
     with Server(folder) as server:
         server.folder = folder / "rolefit"
@@ -138,7 +139,7 @@ def test_who_tries_too_often_is_told_to_wait(tab, served):
         page.wait_for_load_state()
         if "What to do next" in page.content():
             break
-    assert "tried too often" in page.locator("main").inner_text()
+    assert "Too many logins failed" in page.locator("main").inner_text()
     assert "Wait a while" in page.locator("main").inner_text()
 
 
