@@ -170,6 +170,8 @@ def backup(file: Path, owner: str | None, data: Path | None) -> None:
         except OSError as error:
             raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from None
     _tell(rows, f"written to {file}")
+    if waiting := sum(found.get("jobs", 0) for found in rows.values()):
+        click.echo(f"{waiting} imports still wait: their files are not in it.", err=True)
 
 
 @click.command()

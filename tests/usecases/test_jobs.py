@@ -5,8 +5,10 @@ import json
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from service.api import cursors
+from service.cli import main
 from service.config import Settings
 from service.store.store import Store
 from service.usecases import jobs
@@ -296,3 +298,11 @@ def test_what_cannot_be_read_is_refused_at_once_however_large(client):
     client.application.config |= {"INLINE_BYTES": 2000}
     refused = client.post("/api/v1/candidates", data="[" + "1," * 2000, content_type="application/json")
     assert (refused.status_code, client.get("/api/v1/imports").json["imports"]) == (400, [])
+
+
+def test_a_backup_says_which_imports_are_not_in_it(house, client, tmp_path):
+    upload(client)
+    house.store.close()
+    said = CliRunner().invoke(main, ["backup", str(tmp_path / "b.zip"), "--data", str(house.folder)])
+    assert said.exit_code == 0
+    assert "1 imports still wait" in said.stderr
