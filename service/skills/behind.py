@@ -15,7 +15,7 @@ _TIME = (
     rf"(?:\sand\sa\shalf)?\s?(?:{_UNIT})\b"
     r"(?!['’]?\s(?:ago|later|earlier|old|back)\b)"
 )
-TIME_WORDS = ("year", "yr", "month", "jahr", "monat", "ann", "año", "mois", "mes", " an")
+TIME_WORDS = ("year", "yr", "month", "jahr", "monat", "anné", " ans", " an d", "año", " mois", " mes ", " meses")
 """In small letters; a text without any of them tells no time."""
 
 _EXPERIENCE = (

@@ -338,6 +338,8 @@ READ = [
     ("Kafka: 0.5 years", {"kafka": (6, 6)}),
     ("Vor 3 Jahren Python gelernt", {"python": HAS}),
     ("Pas de Kafka.", {"kafka": NO}),
+    ("5 ans de Python, un an de Kafka", {"python": (60, 60), "kafka": (12, 12)}),
+    ("6 meses de Docker", {"docker": (6, 6)}),
     ("Learned Python, 2 years ago.", {"python": HAS}),
     ("Python: 5 years\nSQL", {"python": (60, 60), "sql": HAS}),
     ("TensorFlow: learning rate", {"tensorflow": HAS}),
