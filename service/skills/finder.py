@@ -14,8 +14,9 @@ from typing import NamedTuple
 import ahocorasick
 
 from service.skills import senses
+from service.skills.cues import CUES
 from service.skills.folding import fold, is_hidden
-from service.skills.senses import Prose, Sense
+from service.skills.senses import Cue, Prose, Sense
 from service.skills.vocabulary import Vocabulary, normalise
 from service.skills.words import ABSENT, Reading
 
@@ -122,7 +123,7 @@ class Finder:
             if len(one.name) > LETTERS and " " not in one.name
         }
         self._automaton = ahocorasick.Automaton()
-        for phrase in senses.CUES:
+        for phrase in CUES:
             self._add(fold(phrase), "")
         for form, skill in _written(vocabulary):
             self._add(form, skill)
@@ -185,15 +186,15 @@ class Finder:
         """Yield each name that stands for a skill, with what is said of it."""
         text = prose.text
         admitted = self._admitted(prose, [hit for hit in hits if hit.skill])
-        cue: tuple[int, int] | None = None
+        cue: Cue | None = None
         before: tuple[Hit, Sense] | None = None
-        for hit in hits:
+        for hit, following in zip(hits, _next_names(hits), strict=True):
             if not hit.skill:
-                cue = prose.cue_that_holds(cue, (hit.start, hit.end))
+                cue = prose.cue(hit.start, hit.end, cue)
             elif hit in admitted:
-                told = prose.sense(hit.start, hit.end, cue)
+                told = prose.sense(hit.start, hit.end, cue, following)
                 if told is None and before and cue is None:
-                    told = senses.spread(before[1], text[before[0].end : hit.start])
+                    told = senses.spread(before[1], text[before[0].end : hit.start], text, hit.end)
                 before, cue = (hit, told or Sense()), None
                 yield before
 
@@ -251,6 +252,15 @@ class Finder:
             return True
         words = fold(prose.around(hit.start, hit.end, REACH)).replace(".", " ").split()
         return not rule.near.isdisjoint(words)
+
+
+def _next_names(hits: Sequence[Hit]) -> list[int]:
+    """Return for each hit where the next name begins; -1 where none does."""
+    starts, last = [], -1
+    for hit in reversed(hits):
+        starts.append(last)
+        last = hit.start if hit.skill else last
+    return starts[::-1]
 
 
 def _written(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

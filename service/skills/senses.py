@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
+from service.skills import behind
+from service.skills.cues import CUES, DONE, plain
 from service.skills.durations import months_of
-from service.skills.folding import fold
-from service.skills.words import ABSENT, Reading
+from service.skills.words import ABSENT, Reading, on_scale
 
 MENTION = Reading(mention=True)
 NOVICE = Reading(level=(10, 10))
@@ -22,15 +22,26 @@ NOVICE = Reading(level=(10, 10))
 WINDOW = 60
 """Characters before or behind a skill that are looked at."""
 
-SPREAD_LIST, SPREAD_PAIR, SPREAD_NOT = "list", "pair", ""
+SPREAD_LIST, SPREAD_PAIR, SPREAD_DOUBT, SPREAD_NOT = "list", "pair", "doubt", ""
 
 
 class Sense(NamedTuple):
-    """What is said of a skill; `why` it is ignored, where it is. `spreads`: to its list, to a pair, or not at all."""
+    """What is said of a skill; `why` it is ignored, where it is.
+
+    `spreads`: to its list, to a pair, to a pair with the rest of the list in doubt, or not at all.
+    """
 
     said: Reading = MENTION
     why: str | None = None
     spreads: str = SPREAD_LIST
+
+
+class Cue(NamedTuple):
+    """Where a cue stands, and its kind; one that an earlier cue holds reaches from there up to its own end."""
+
+    start: int
+    end: int
+    kind: str
 
 
 A_WISH = Sense(why="a wish or a plan, not a claim")
@@ -40,123 +51,9 @@ OF_OTHERS = Sense(why="told of other people", spreads=SPREAD_NOT)
 A_TITLE = Sense(
     why="part of the title of a job or of the name of a team, or told of others: no claim", spreads=SPREAD_NOT
 )
+NOT_THIS = Sense(ABSENT, spreads=SPREAD_NOT)
 COMPOUND = Sense(why="part of another word", spreads=SPREAD_NOT)
 
-
-def _each(first: str, then: str) -> list[str]:
-    """Return every phrase made of one of the first and one of the second, which `|` separates; `_` is nothing."""
-    pairs = product(first.split("|"), then.split("|"))
-    return [" ".join(part for part in pair if part != "_") for pair in pairs]
-
-
-_LACK = [
-    *_each(
-        "no|zero|without|without any|have no|has no|no prior|no previous|no hands on|no practical|no real|no actual",
-        "experience with|experience in|experience of|experience using|knowledge of|exposure to|background in|"
-        "understanding of|familiarity with|skills in",
-    ),
-    *_each(
-        "never|not|have not|has not|haven't|hasn't|had not|not yet|have never|has never|havent|hasnt",
-        "used|worked with|worked on|touched|tried|learned|learnt|written|programmed in|coded in",
-    ),
-    *_each("do not|don't|does not|doesn't|did not|didn't|cannot|can't", "know|code in|program in|have experience with"),
-    *_each("not|not very|not too|not at all", "familiar with|proficient in|experienced in|experienced with|skilled in"),
-    "unfamiliar with", "lacks", "lacks experience with", "lacks experience in", "lacks knowledge of", "lack of",
-    "lacking", "ignorant of", "kein", "keine", "ohne",
-]  # fmt: skip
-_PART = [
-    *_each(
-        "no|without|not have|limited or no|little or no|little to no",
-        "production experience with|production experience in|commercial experience with|commercial experience in|"
-        "professional experience with|professional experience in|deep experience with|formal training in|"
-        "certification in|experience with managing|experience in managing",
-    ),
-    *_each("not|not an|no", "expert in|expert at|expert with|comfortable with"),
-    "little to no experience with", "little to no experience in", "little or no experience with",
-    "instead of", "rather than", "unlike", "without", "without using", "avoid", "avoids", "avoiding", "except",
-    "other than", "anything but", "not", "never", "not using", "nor", "neither", "dislike", "dislikes", "hates",
-]  # fmt: skip
-_WISH = [
-    *_each(
-        "want to|wants to|wanted to|would like to|would love to|eager to|hope to|hopes to|plan to|plans to|"
-        "planning to|looking to|keen to|willing to|intend to|intends to|aim to|aims to|ready to|happy to|excited to|"
-        "motivated to",
-        "learn|learn more about|work with|work on|use|try|study|get into|move into|explore|deepen|improve|master|"
-        "pick up|start using|learn and use|get better at|gain experience with|gain experience in",
-    ),
-    *_each("currently|now|am|is|still|started|start|busy|just started|been", "learning|studying"),
-    *_each("interest|interested|strong interest|very interested", "in|in learning|in using|in working with"),
-    *_each("curious|passionate|excited|enthusiastic", "about|about learning"),
-    "learning about", "to learn", "to be learned", "wish to", "dream of", "on my list", "next on my list",
-    "reading about", "read about",
-    "heard of", "heard about", "on the roadmap", "taking a course in", "taking a course on", "enrolled in",
-]  # fmt: skip
-_ASKED = [
-    *_each("you|you'll|candidate|candidates|applicant|applicants",
-          "will|have|are|should|must|should have|must have|need"),
-    *_each("we|our client|the client|the company|they",
-          "require|requires|seek|seeks|need|needs|are looking for|is looking for|expect"),
-    "you will have", "must have", "must haves", "requirements", "required skills", "nice to have", "ideal candidate",
-    "successful candidate", "looking for a", "looking for an", "looking for someone", "seeking a", "seeking an",
-    "we are hiring", "we're looking for", "we're hiring",
-]  # fmt: skip
-_NOVICE = [
-    *_each(
-        "basic|basics|fundamental|elementary|rudimentary|beginner's|limited|little|first|initial|"
-        "introductory|small|superficial|some basic",
-        "knowledge of|understanding of|experience with|experience in|experience of|exposure to|"
-        "skills in|familiarity with|grasp of|awareness of",
-    ),
-    *_each("some|light|brief|occasional", "knowledge of|exposure to|familiarity with|understanding of|awareness of"),
-    "basics of", "familiar with", "familiarity with", "exposure to", "exposed to", "beginner in", "beginner at",
-    "novice in",
-    "novice at", "awareness of", "aware of", "dabbled in", "dabbled with", "tinkered with", "played with",
-    "played around with", "experimented with", "basic", "rudimentary", "elementary", "a bit of", "a little",
-    "introduction to",
-]  # fmt: skip
-_CLAIM = [
-    "used", "use", "using", "uses", "built", "build", "building", "worked with", "works with", "working with",
-    "worked on", "worked in",
-    "experience with", "experience in", "experience of", "experience using", "wrote", "written in", "writing",
-    "developed", "developing",
-    "know", "knows", "knowledge of", "led", "deployed", "moved to", "switched to", "migrated to", "skilled",
-    "hands on", "not only", "not just",
-    "not limited to", "no longer use", "no longer uses", "no longer using", "no problem with", "implemented",
-    "designed", "ran",
-    "operated", "maintained", "trained", "introduced", "set up", "created", "coded in", "programmed in", "taught",
-]  # fmt: skip
-_LEVELS = (
-    "expert", "expertise", "advanced", "proficient", "proficiency", "fluent", "strong", "solid", "excellent",
-    "intermediate",
-    "competent", "experienced", "mastery", "outstanding", "skilled",
-)  # fmt: skip
-_GOOD = _each(
-    "good|very good|deep|thorough|strong|excellent|solid|advanced|expert",
-    "knowledge of|command of|understanding of|grasp of|skills in",
-)
-
-_LIVE = [
-    *_each("in|into|to|for", "production|prod"),
-    *_each("went|goes|gone|go|is|runs|running", "live"),
-    *_each("live", "service|system|traffic|users|customers"),
-    "productionised", "productionized", "production grade", "deployed", "deploys", "deploying", "shipped", "ships",
-    "shipping",
-    "launched", "rolled out", "put live", "released", "on call",
-]  # fmt: skip
-_UNFINISHED = [
-    "proof of concept", "prototype", "poc", "toy", "tutorial", "tutorials", "coursework", "would be", "could be",
-    "to be",
-    "yet to be", "before being", "without being", "wasn't", "weren't", "didn't", "couldn't", "isn't", "aren't",
-]  # fmt: skip
-
-KINDS = {
-    "lack": _LACK, "no": ["no"], "live": _LIVE, "serve": ["serving", "used by", "used daily by"],
-    "unfinished": _UNFINISHED,
-    "part": _PART, "wish": _WISH, "asked": _ASKED, "novice": _NOVICE, "claim": _CLAIM,
-    "level": [*_LEVELS, *_GOOD],
-}  # fmt: skip
-CUES = {" ".join(fold(phrase).split()): kind for kind, phrases in reversed(KINDS.items()) for phrase in phrases}
-"""Every phrase with its kind; one that stands under two kinds is of the first."""
 
 _FILLER = re.compile(
     r"\s*(?:\b(?:in|with|at|of|on|using|knowledge|understanding|skills?|experience|command|hands|"
@@ -171,36 +68,12 @@ _CLAUSE_END = re.compile(
 )
 _SENTENCE_END = re.compile(r"[!?;]|\.(?=\s|\Z)|\n\s*\n|\n(?=\s*[-*•▪●◦‣·]\s?)")
 _LIST = re.compile(
-    r"\s*(?:(?:[,/|&+•·():]|\band\b|\bor\b|\bnor\b|\bas well as\b|\bincluding\b|\bsuch as\b|\blike\b)\s*){1,4}",
+    r"\s*(?:(?:[,/|&+•·():]|\band\b|\bor\b|\bnor\b|\b(?:und|oder|et|ou|y|o|u|ni|noch|sowie)\b|\bas well as\b|"
+    r"\bincluding\b|\bsuch as\b|\blike\b)\s*){1,4}",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"\s*(?:/|&|\+|\band\b|\bor\b|\bnor\b)\s*", re.IGNORECASE)
+_PAIR = re.compile(r"\s*(?:/|&|\+|\b(?:and|or|nor|und|oder|et|ou|y|o|u|ni|noch)\b)\s*", re.IGNORECASE)
 
-_TIME = r"[~>]?\s?\d{1,2}(?:[.,]\d)?\s?\+?(?:\s?(?:-|–|to)\s?\d{1,2})?\s?\+?\s?(?:years?|yrs?|months?)\b"
-_AFTER_YEARS = re.compile(
-    rf"\s?(?:experience\s?)?(?:[(\[:,–—-]\s?|for\s)(?:for\s|over\s|about\s|around\s)?(?P<years>{_TIME})", re.IGNORECASE
-)
-_BEFORE_YEARS = re.compile(
-    rf"(?P<years>{_TIME})['’]?(?:\s(?:of|in|with|using|working|writing|doing|professional|commercial|industry|"
-    r"hands.on|practical|solid|experience|production|as a|as an))*\s?\Z",
-    re.IGNORECASE,
-)
-_AFTER_LEVEL = re.compile(
-    r"\s?[(\[:–—-]\s?(?P<word>[a-z]+(?: [a-z]+)?)(?:\s(?:level|skills?|knowledge|user))?(?=\s?(?:[)\],;.]|\Z|\n))",
-    re.IGNORECASE,
-)
-_AFTER_DENIED = re.compile(
-    r"\s?(?:[(\[:–—-]\s?(?:none|no|never|no experience|nothing)\b"
-    r"|(?:(?:experience|knowledge|skills?)\s)?(?:(?:is|are|was|were|has|have)\s)?(?:been\s)?"
-    r"(?:never (?:used|learned)|not (?:yet )?(?:been )?(?:used|known|learned|learnt)|lacking|missing|"
-    r"unknown|new to (?:me|him|her|them))\b)",
-    re.IGNORECASE,
-)
-_AFTER_ASKED = re.compile(
-    r"[^.;!?\n]{0,40}\b(?:is|are|would be|will be)\s(?:a plus|required|a must|an advantage|desirable|"
-    r"preferred|nice to have)\b",
-    re.IGNORECASE,
-)
 _PEOPLE = re.compile(
     r"\s(?:developers|engineers|programmers|experts|specialists|consultants|scientists|analysts|"
     r"teams?|guild|squad|people)\b",
@@ -217,7 +90,8 @@ _COMPOUND = re.compile(r"-(?:proof|free|like|less|esque)\b", re.IGNORECASE)
 _TITLED = re.compile(
     r"[ /-](?:(?:Software|Systems?|Data|Platform|Cloud|Full[ -]?[Ss]tack|Senior|Web|Application|"
     r"Back[ -]?[Ee]nd|Front[ -]?[Ee]nd|Mobile) )?"
-    r"(?:Developer|Engineer|Architect|Manager|Consultant|Lead|Specialist|Scientist|Analyst|Administrator|Programmer|Intern|Group|Team|Department)s?\b"
+    r"(?:Developer|Engineer|Architect|Manager|Consultant|Lead|Specialist|Scientist|Analyst|Administrator|"
+    r"Programmer|Intern|Group|Team|Department)s?\b"
     r"|[ -](?:teams?|guild|squad|department|community|developers|engineers|programmers|architects|consultants)\b"
 )
 _SERVED = re.compile(
@@ -228,7 +102,37 @@ _UNDONE = frozenset({"lack", "no", "part", "wish", "asked"})
 
 UNDONE_WITHIN = 40
 ASKED_WORDS = ("a plus", "required", "a must", "an advantage", "desirable", "preferred", "nice to have")
-TIME_WORDS = ("year", "yr", "month", "Year", "Yr", "Month", "YEAR")
+
+_STILL_DENIED = frozenset({
+    "really", "actually", "personally", "ever", "yet", "even", "myself", "i", "i've", "have", "had", "been", "how",
+    "to", "any",
+})  # fmt: skip
+"""Words that may stand between a denial and what is denied, and leave it as it is: "never really used"."""
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s\Z", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:will|would|shall|should|could|may|might|must|need)\s\Z", re.IGNORECASE)
+"""What one will not do is not what one cannot."""
+
+_PARTICIPLE = re.compile(
+    r"(?:not|never)\s(?:\w+\s)?(?:used|written|built|deployed|developed|implemented)\b", re.IGNORECASE
+)
+_NOT_DONE = frozenset({"never", "not", "don't", "didn't", "doesn't", "haven't", "hasn't", "no experience"})
+_NEGATED = frozenset({"didn't", "couldn't", "wasn't", "weren't", "isn't", "aren't"})
+_MOST_BETWEEN = {"claim": 2, "level": 3, "novice": 2}
+"""Most words between a denial and the cue it holds, for each kind of that."""
+
+_OTHERS = re.compile(
+    r"\b(?:my|our|his|her|their|the|a|another)\s(?:[\w-]{1,20}\s)?(?:managers?|boss(?:es)?|colleagues?|co-?workers?|"
+    r"team ?mates?|friends?|brother|sister|wife|husband|mentor|supervisor|teacher|predecessor|vendor|agency|"
+    r"contractors?)"
+    r"(?:\s(?:is|are|was|were|has|have|had|also|an?|the|very|really|who|always))*\s\Z",
+    re.IGNORECASE,
+)
+_DENYING = frozenset({"lack", "no", "part"})
+_OF_A_PERSON = frozenset({"level", "claim", "novice"})
+_BULLET = re.compile(r"\n\s*[-*•▪●◦‣·]")
+_JOINED = re.compile(r"\b(?:and|or|nor|und|oder|et|ou|y|o|u|ni|noch)\b", re.IGNORECASE)
+_NEW_LINE = re.compile(r"\n\s*\Z")
 
 
 class Prose:
@@ -237,59 +141,150 @@ class Prose:
     def __init__(self, text: str, levels: Mapping[str, int]) -> None:
         self.text = text
         self.levels = levels
-        self._tells_time = any(word in text for word in TIME_WORDS)
+        small = text.lower()
+        self._tells_time = any(word in small for word in behind.TIME_WORDS)
         self._asks = any(word in text for word in ASKED_WORDS)
         self._ends: list[int] | None = None
 
-    def sense(self, start: int, end: int, cue: tuple[int, int] | None) -> Sense | None:
+    def sense(self, start: int, end: int, cue: Cue | None, following: int) -> Sense | None:
         """Return what the words around a skill say of it; None where they say no more than that it is there.
 
-        `cue` is where the last cue before it stands, if nothing else was named since.
+        `cue` is the last cue before it, if nothing else was named since; the next name begins at `following`.
         """
+        if sure := self._no_name(start, end) or self._denied(end):
+            return sure
+        told = self._cued(cue, start, end) if cue else None
+        if told and (told.why or told.said == ABSENT):
+            return told
+        return self._after(start, end, following) or told or self._timed(start)
+
+    def _no_name(self, start: int, end: int) -> Sense | None:
+        """Return what makes the name a part of another word or of a title."""
         text = self.text
         if text[end : end + 1] == "-" and _COMPOUND.match(text, end):
             return COMPOUND
         if text[max(0, start - 4) : start].lower() == "non-":
             return COMPOUND
-        if _TITLED.match(text, end):
-            return A_TITLE
-        if after := self._after(start, end):
-            return after
-        if cue and (told := _cued(text[cue[0] : cue[1]], text[cue[1] : start], self.levels)):
-            return told
-        found = _BEFORE_YEARS.search(text[max(0, start - WINDOW) : start]) if self._tells_time else None
+        return A_TITLE if _TITLED.match(text, end) else None
+
+    def _denied(self, end: int) -> Sense | None:
+        """Return the denial right behind a skill."""
+        if found := behind.AFTER_DENIED.match(self.text, end):
+            return UNCLEAR._replace(spreads=SPREAD_NOT) if behind.is_limited(self.text, found.end()) else NOT_THIS
+        return None
+
+    def _timed(self, start: int) -> Sense | None:
+        """Return the time that stands before a skill."""
+        before = self.text[max(0, start - WINDOW) : start] if self._tells_time else ""
+        found = behind.BEFORE_YEARS.search(before)
         months = months_of(found["years"]) if found else None
         return Sense(Reading(months=months), spreads=SPREAD_PAIR) if months else None
 
-    def cue_that_holds(self, before: tuple[int, int] | None, now: tuple[int, int]) -> tuple[int, int]:
-        """Return which of two cues holds: what is asked of others stays asked, whatever verb follows."""
-        if (
-            before
-            and CUES.get(plain(self.text[slice(*before)])) == "asked"
-            and CUES.get(plain(self.text[slice(*now)])) == "claim"
-        ):
-            between = self.text[before[1] : now[0]]
-            return now if len(between) > WINDOW or _CLAUSE_END.search(between) else (before[0], before[1])
-        return now
+    def cue(self, start: int, end: int, before: Cue | None) -> Cue:
+        """Return a cue, or the one before it where that holds: denied, wished or asked stays so, whatever follows."""
+        now = Cue(start, end, CUES[plain(self.text[start:end])])
+        kind = self._held(before, now) if before else None
+        if before is None or kind is None:
+            return now
+        # What is asked is looked at from its own place: a list of what is asked may be long.
+        return before if kind == "asked" else Cue(before.start, now.end, kind)
 
-    def _after(self, start: int, end: int) -> Sense | None:
+    def _held(self, before: Cue, now: Cue) -> str | None:
+        """Return the kind that the cue before makes of this one; None where this one stands for itself."""
+        text = self.text
+        is_done = now.kind == "claim" or plain(text[now.start : now.end]) in DONE
+        most = _MOST_BETWEEN.get("claim" if is_done else now.kind)
+        gap = text[before.end : now.start]
+        if most is None or len(gap) > WINDOW or _CLAUSE_END.search(gap):
+            return None
+        if before.kind == "asked":
+            return "asked"
+        is_new = _NEW_LINE.search(gap) and text[now.start].isupper()
+        if len(gap.split()) > most or "," in gap or is_new:
+            return None
+        return "wish" if before.kind == "wish" else self._denied_so(before, plain(gap).split(), is_done=is_done)
+
+    def _denied_so(self, before: Cue, words: Sequence[str], *, is_done: bool) -> str | None:
+        """Return how far a denial goes with the words up to what it denies; None where the cue before is none."""
+        first = plain(self.text[before.start : before.end])
+        if before.kind not in _DENYING and first not in _NEGATED:
+            return None
+        is_denied = is_done and (before.kind == "lack" or first in _NOT_DONE)
+        is_denied = is_denied and not _MODAL.search(self.text[max(0, before.start - 8) : before.start])
+        return "lack" if is_denied and _STILL_DENIED.issuperset(words) and not self._is_passive(before) else "part"
+
+    def _is_passive(self, cue: Cue) -> bool:
+        """Tell whether a denial is of a thing, as in "was not written in", which says nothing of the person."""
+        return _PASSIVE.search(self.text[max(0, cue.start - 8) : cue.start]) is not None and bool(
+            _PARTICIPLE.match(self.text, cue.start)
+        )
+
+    def _after(self, start: int, end: int, following: int) -> Sense | None:
         """Return what the words right behind a skill say of it."""
         text = self.text
-        if _AFTER_DENIED.match(text, end):
-            return Sense(ABSENT, spreads=SPREAD_NOT)
-        found = _AFTER_YEARS.match(text, end) if self._tells_time else None
-        months = months_of(found["years"]) if found else None
-        if months:
+        years = behind.years_behind(text, end, following) if self._tells_time else None
+        if years and (months := months_of(years)):
             return Sense(Reading(months=months), spreads=SPREAD_NOT)
-        said = _AFTER_LEVEL.match(text, end)
-        level = self.levels.get(said["word"].lower()) if said else None
-        if level is not None:
-            return Sense(Reading(level=(level, level)), spreads=SPREAD_NOT)
-        if self._asks and _AFTER_ASKED.match(text, end):
+        if level := self._rated(end):
+            return Sense(level, spreads=SPREAD_NOT)
+        return self._claimed_not(start, end)
+
+    def _claimed_not(self, start: int, end: int) -> Sense | None:
+        """Return why the words right behind a skill claim nothing: a wish, an advert, others."""
+        text = self.text
+        if behind.AFTER_WISH.match(text, end):
+            return A_WISH._replace(spreads=SPREAD_NOT)
+        if self._asks and behind.AFTER_ASKED.match(text, end):
             return ASKED
+        if behind.AFTER_OTHERS.match(text, end):
+            return OF_OTHERS
         if _PEOPLE.match(text, end) and _WITH_PEOPLE.search(text[max(0, start - WINDOW) : start]):
             return OF_OTHERS
         return None
+
+    def _rated(self, end: int) -> Reading | None:
+        """Return the level behind a skill, in words or as a part of 5; of 10 or 100 only behind a sign, for dates."""
+        if (said := behind.AFTER_LEVEL.match(self.text, end)) and said["word"].lower() in self.levels:
+            level = self.levels[said["word"].lower()]
+            return Reading(level=(level, level))
+        figure = behind.AFTER_FIGURE.match(self.text, end)
+        if figure is None or not (figure["link"] or figure["best"] == "5"):
+            return None
+        reading = on_scale(float(figure["value"].replace(",", ".")), int(figure["best"]))
+        return None if reading.problem else reading
+
+    def _cued(self, cue: Cue, start: int, end: int) -> Sense | None:
+        """Return what a cue says of the skill behind it; None where it says nothing, or is too far away."""
+        between = self.text[cue.end : start]
+        if len(between) > WINDOW or _CLAUSE_END.search(between):
+            return None
+        if cue.kind in _OF_A_PERSON and _OTHERS.search(self.text[max(0, cue.start - WINDOW) : cue.start]):
+            return OF_OTHERS
+        if cue.kind == "level":
+            return _levelled(plain(self.text[cue.start : cue.end]), between, self.levels)
+        return self._none_of(between, end) if cue.kind == "no" else self._told(cue, between, end)
+
+    def _told(self, cue: Cue, between: str, end: int) -> Sense | None:
+        """Return what the kind of a cue says, if no more words than it may have stand between it and the skill."""
+        most_words, told = _TOLD.get(cue.kind, (-1, None))
+        if told is None or len(between.split()) > most_words:
+            return None
+        if cue.kind == "lack" and (self._is_passive(cue) or behind.is_limited(self.text, end)):
+            return UNCLEAR
+        is_alone = cue.kind == "novice" and not _PREPOSITION.search(self.text[cue.start : cue.end])
+        return told._replace(spreads=SPREAD_NOT) if is_alone else told
+
+    def _none_of(self, between: str, end: int) -> Sense | None:
+        """Return what "no" says of a skill: it denies the skill, but not what "no Kafka cluster" has of it."""
+        words = between.replace("-", " ").split()
+        of_experience = behind.OF_EXPERIENCE.match(self.text, end)
+        if words == [":"]:
+            return UNCLEAR
+        if words:
+            return UNCLEAR if of_experience and len(words) <= 2 and "," not in between else None  # noqa: PLR2004
+        if not (of_experience or behind.ENDED.match(self.text, end)) or behind.is_limited(self.text, end):
+            return UNCLEAR
+        return Sense(ABSENT, spreads=SPREAD_LIST if behind.HAS_OR.match(self.text, end) else SPREAD_DOUBT)
 
     def live_sentences(self, cues: Sequence[tuple[int, int]]) -> set[int]:
         """Return the numbers of the sentences that speak of production, and of nothing unfinished."""
@@ -319,21 +314,6 @@ class Prose:
         return f"{before} {_SENTENCE_END.split(self.text[end : end + reach], maxsplit=1)[0]}"
 
 
-def _cued(cue: str, between: str, levels: Mapping[str, int]) -> Sense | None:
-    """Return what a cue says of the skill behind it; None where it says nothing, or is too far away."""
-    if len(between) > WINDOW or _CLAUSE_END.search(between):
-        return None
-    cue = plain(cue)
-    kind = CUES.get(cue)
-    if kind == "level":
-        return _levelled(cue, between, levels)
-    most_words, told = _TOLD.get(kind or "", (-1, None))
-    if told is None or len(between.split()) > most_words:
-        return None
-    is_alone = kind == "novice" and not _PREPOSITION.search(cue)
-    return told._replace(spreads=SPREAD_NOT) if is_alone else told
-
-
 def _levelled(cue: str, between: str, levels: Mapping[str, int]) -> Sense | None:
     """Return the level that a cue gives a skill, if nothing but words of filling stands between them."""
     level = levels.get("very good" if cue.startswith("very good") else cue.split(maxsplit=1)[0])
@@ -345,7 +325,6 @@ def _levelled(cue: str, between: str, levels: Mapping[str, int]) -> Sense | None
 
 _TOLD = {
     "lack": (4, Sense(ABSENT)),
-    "no": (0, Sense(ABSENT, spreads=SPREAD_PAIR)),
     "part": (3, UNCLEAR),
     "wish": (WINDOW, A_WISH),
     "asked": (WINDOW, ASKED),
@@ -354,15 +333,22 @@ _TOLD = {
 """For each kind of cue the most words up to the skill ("no experience with tools such as"), and what it says."""
 
 
-def plain(phrase: str) -> str:
-    """Return a phrase as cues are kept."""
-    return " ".join(fold(phrase).split())
+def spread(before: Sense, gap: str, text: str, end: int) -> Sense | None:
+    """Return what a skill says of the next, which ends at `end` of a text, given what stands between them; or None.
 
-
-def spread(before: Sense, gap: str) -> Sense | None:
-    """Return what the skill before says of the next one, given the text between them; None where it says nothing."""
-    sign = {SPREAD_LIST: _LIST, SPREAD_PAIR: _PAIR}.get(before.spreads)
-    return before if sign and len(gap) <= WINDOW and sign.fullmatch(gap) else None
+    A denial goes on to what a list names, but hardly to a skill after a comma of which more is said.
+    """
+    if len(gap) > WINDOW or not before.spreads:
+        return None
+    is_pair = _PAIR.fullmatch(gap) is not None
+    if not is_pair and not (before.spreads != SPREAD_PAIR and _LIST.fullmatch(gap)):
+        return None
+    if before.said != ABSENT or is_pair:
+        return before
+    if _BULLET.search(gap):
+        return None
+    is_sure = behind.ENDED.match(text, end) or behind.OF_EXPERIENCE.match(text, end) or _JOINED.search(gap)
+    return before if is_sure and before.spreads == SPREAD_LIST else UNCLEAR
 
 
 def is_listed(gap: str) -> bool:

@@ -163,7 +163,7 @@ def _figure(text: str, best: int) -> Reading | None:
     if found := _RANGE.fullmatch(text):
         return _between(*(_level(_number(end), best) for end in found.groups()))
     if found := _FRACTION.fullmatch(text):
-        return _on_scale(_number(found[1]), int(found[2]))
+        return on_scale(_number(found[1]), int(found[2]))
     if found := _STARS.fullmatch(text):
         return _level(_number(found[1]), 5)
     if found := _SIGNS.fullmatch(text.replace("\ufe0f", "")):
@@ -176,10 +176,10 @@ def _drawn(full: str, half: str, empty: str) -> Reading | None:
     """Read stars or dots; without empty ones only stars are a rating, and of five."""
     if not empty and not full.strip("●⬤■◆"):
         return None
-    return _on_scale(len(full) + len(half) / 2, len(full + half + empty) if empty else 5)
+    return on_scale(len(full) + len(half) / 2, len(full + half + empty) if empty else 5)
 
 
-def _on_scale(value: float, best: int) -> Reading:
+def on_scale(value: float, best: int) -> Reading:
     """Return a figure on a scale that is said."""
     if best not in SCALES:
         return Reading(problem=f"a scale up to {best}, of which only 5, 10 and 100 are read")

@@ -145,6 +145,12 @@ HOSTILE = {
     "sentences": "Led Go. ", "one word": "x", "slashes": "React/Vue/", "versions": "Python3.11.2.1.",
     "an automaton's prefixes": "machine learnin ", "levels": "Python (4) ", "levels without end": "Python (",
     "wishes": "want to learn Rust and ", "semicolons": "R;", "plus": "C++", "ampersands": "R&D ",
+    "denied lists": "no Kafka, Java or ", "denials before verbs": "never really used ",
+    "denied names": "never used Kafka, ",
+    "times of any skill": "Kafka, five years ", "times alone": "5 years ",
+    "relative clauses": "Kafka, which I have never ",
+    "a denied list without end": "No Kafka, Java, Scala, ", "figures of five": "Kafka 4/5 ",
+    "limits": "no Kafka since ",
 }  # fmt: skip
 SHORT, FACTOR, SLACK = 8_000, 10, 3
 
