@@ -146,6 +146,13 @@ KINDS = {
 CUES = {" ".join(fold(phrase).split()): kind for kind, phrases in reversed(KINDS.items()) for phrase in phrases}
 """Every phrase with its kind; one that stands under two kinds is of the first."""
 
+USED = frozenset((
+    "used", "using", "worked with", "working with", "worked on", "worked in", "experience with", "experience in",
+    "experience of", "experience using", "wrote", "written in", "writing", "know", "knows", "knowledge of", "coded in",
+    "programmed in", "developed", "developing",
+))  # fmt: skip
+"""What one has surely not done with a skill that one does not have."""
+
 DONE = frozenset(
     " ".join(fold(phrase).split())
     for phrase in (

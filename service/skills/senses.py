@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from service.skills import behind
-from service.skills.cues import CUES, DONE, plain
+from service.skills.cues import CUES, DONE, USED, plain
 from service.skills.durations import months_of
 from service.skills.words import ABSENT, Reading, on_scale
 
@@ -113,6 +113,9 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s\Z", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:will|would|shall|should|could|may|might|must|need)\s\Z", re.IGNORECASE)
 """What one will not do is not what one cannot."""
 
+_AT_A_TIME = re.compile(r"\b(?:do|does|did)(?:\s?n['’]t|\snot)?\b", re.IGNORECASE)
+"""What one does not do now, or did not do then, one may have done at another time."""
+
 _PARTICIPLE = re.compile(
     r"(?:not|never)\s(?:\w+\s)?(?:used|written|built|deployed|developed|implemented)\b", re.IGNORECASE
 )
@@ -192,7 +195,8 @@ class Prose:
     def _held(self, before: Cue, now: Cue) -> str | None:
         """Return the kind that the cue before makes of this one; None where this one stands for itself."""
         text = self.text
-        is_done = now.kind == "claim" or plain(text[now.start : now.end]) in DONE
+        what = plain(text[now.start : now.end])
+        is_done = now.kind == "claim" or what in DONE
         most = _MOST_BETWEEN.get("claim" if is_done else now.kind)
         gap = text[before.end : now.start]
         if most is None or len(gap) > WINDOW or _CLAUSE_END.search(gap):
@@ -202,15 +206,20 @@ class Prose:
         is_new = _NEW_LINE.search(gap) and text[now.start].isupper()
         if len(gap.split()) > most or "," in gap or is_new:
             return None
-        return "wish" if before.kind == "wish" else self._denied_so(before, plain(gap).split(), is_done=is_done)
+        return "wish" if before.kind == "wish" else self._denied_so(before, plain(gap).split(), what)
 
-    def _denied_so(self, before: Cue, words: Sequence[str], *, is_done: bool) -> str | None:
-        """Return how far a denial goes with the words up to what it denies; None where the cue before is none."""
+    def _denied_so(self, before: Cue, words: Sequence[str], what: str) -> str | None:
+        """Return how far a denial goes with the words up to what it denies; None where the cue before is none.
+
+        Whoever never used a skill does not have it. Who never deployed with it, does not use it now, or did not use it
+        in one job, may well have it: then nothing is claimed, and nothing denied.
+        """
         first = plain(self.text[before.start : before.end])
         if before.kind not in _DENYING and first not in _NEGATED:
             return None
-        is_denied = is_done and (before.kind == "lack" or first in _NOT_DONE)
+        is_denied = what in USED and (before.kind == "lack" or first in _NOT_DONE)
         is_denied = is_denied and not _MODAL.search(self.text[max(0, before.start - 8) : before.start])
+        is_denied = is_denied and not _AT_A_TIME.search(self.text[max(0, before.start - 8) : before.end])
         return "lack" if is_denied and _STILL_DENIED.issuperset(words) and not self._is_passive(before) else "part"
 
     def _is_passive(self, cue: Cue) -> bool:
