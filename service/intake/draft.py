@@ -10,7 +10,7 @@ from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Job
-from service.intake.dates import span_in, start_of
+from service.intake.dates import last_in, span_in, start_of
 from service.skills.finder import Finder
 from service.skills.names import LONGEST_NAME
 from service.skills.signs import Signs
@@ -121,7 +121,7 @@ class Reader(NamedTuple):
         first = max(1, len(words) - MOST_SAID)
         behind += [(" ".join(words[:place]), " ".join(words[place:])) for place in range(first, len(words))]
         for name, rest in behind:
-            if not (said := self._parts(rest)).problem:
+            if not (said := self._parts(rest)).problem or over_since(rest):
                 yield name, said
 
     def _parts(self, text: str) -> Reading:
@@ -193,13 +193,15 @@ class Draft:
             return
         if own.note:
             self.remark(where, name, own.note)
-        if said.problem:
+        over = None if said.span else over_since(quote or name)
+        if said.problem and not over:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
             Evidence(
-                skill, kind, said.level, said.months, last_used, span or said.span, where, quote or short(name), at
+                skill, kind, said.level, said.months, last_used or over, span or said.span, where,
+                quote or short(name), at,
             )
-        )
+        )  # fmt: skip
 
     def _hint(self, name: str) -> str:
         """Return the question whether a known skill is meant by a name that is none."""
@@ -253,6 +255,11 @@ class Draft:
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""
         return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
+
+
+def over_since(text: str) -> Interval | None:
+    """Return when a skill was used last, where what is said of it tells: `not used since 2015`; else None."""
+    return last_in(text) if FIGURE.search(text[:QUOTE]) else None
 
 
 def quoted(name: object, value: object) -> str:

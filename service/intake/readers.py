@@ -10,7 +10,7 @@ from service.core.policy import Evidence, Origin
 from service.core.time import Interval
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of
-from service.intake.draft import short
+from service.intake.draft import over_since, short
 from service.intake.headers import Column, letters, place_of
 from service.intake.layouts import ACROSS, PAIRS
 from service.intake.sheet import NOT_A_SKILL, Cell, Rejected, SheetReader, Who
@@ -78,10 +78,10 @@ class PairsReader(SheetReader):
             self.warn(row, column.place, name, note)
         dated = self._last_used(row, cells)
         said = [self._level(row, cells, skill, str(name)), self._years(row, cells, skill, str(name))]
-        pieces = [piece._replace(last_used=dated) for piece in said if piece]
+        pieces = [piece._replace(last_used=dated or piece.last_used) for piece in said if piece]
         if not pieces and not self._is_open(cells):
             mention = self._piece(column._replace(target=skill), "stated", own, short(name))
-            pieces = [mention._replace(last_used=dated)]
+            pieces = [mention._replace(last_used=dated or over_since(str(name)))]
         return (*pieces, *others)
 
     def _level(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:

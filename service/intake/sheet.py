@@ -15,7 +15,7 @@ from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
-from service.intake.draft import Draft, Reader, quoted, short
+from service.intake.draft import MENTION, Draft, Reader, over_since, quoted, short
 from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
@@ -310,6 +310,9 @@ class SheetReader:
                 return Cell(problem=A_SHARE)
             value *= PERCENT
         said = self._said(value, column.best)
+        if said.problem and (over := over_since(str(value))):
+            mention = self._piece(column, "stated", MENTION, quoted(column.header, value))
+            return Cell((mention._replace(last_used=over),))
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
         if not (said.level or said.months or said.span or said.mention):
@@ -366,11 +369,13 @@ class SheetReader:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
-        wrong = f"{said.problem}, so it counts as a mention" if said.problem else None
+        over = None if said.span else over_since(item)
+        wrong = f"{said.problem}, so it counts as a mention" if said.problem and not over else None
         notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
         if not (said.level or said.months or said.span or said.mention):
             return Cell(problem=notes)
-        return Cell((self._piece(column._replace(target=skill), "stated", said, short(item)),), notes)
+        piece = self._piece(column._replace(target=skill), "stated", said, short(item))
+        return Cell((piece._replace(last_used=over),), notes)
 
     def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
         """Return the months of work that a row states, or the time since when."""

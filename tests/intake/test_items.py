@@ -110,6 +110,53 @@ def test_a_time_since_when_is_kept_as_dates_for_no_clock_is_read(reader, text, s
     assert reader.item(text) == ("python", Reading(span=(start, end)))
 
 
+SINCE_2015 = (tick(2015), tick(2016))
+
+
+@pytest.mark.parametrize(
+    ("text", "skill", "last_used"),
+    [
+        ("Hadoop (not used since 2015)", "hadoop", SINCE_2015),
+        ("Spark not used since 2015", "spark", SINCE_2015),
+        ("Kafka: last used 2015", "kafka", SINCE_2015),
+        ("Docker (until 2015)", "docker", SINCE_2015),
+        ("Hadoop - haven't used it since 2015", "hadoop", SINCE_2015),
+        ("SQL (advanced, not used since 2015)", "sql", SINCE_2015),
+        ("Java (nicht mehr benutzt seit 2015)", "java", SINCE_2015),
+    ],
+)
+def test_what_is_over_is_used_until_then_and_no_longer(reader, text, skill, last_used):
+    draft = Draft(reader)
+    draft.skill(text, "stated", "/skills/0")
+    (piece,) = draft.evidence
+    assert (piece.skill, piece.span, piece.last_used, draft.remarks) == (skill, None, last_used, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["Hadoop (not until 2015)", "Hadoop (never before 2015)", "Hadoop (not used from 2015 to 2019)"]
+)
+def test_what_was_not_until_a_date_has_no_dates_and_is_told(reader, text):
+    draft = Draft(reader)
+    draft.skill(text, "stated", "/skills/0")
+    (piece,) = draft.evidence
+    assert (piece.span, piece.last_used) == (None, None)
+    assert draft.remarks[0]["detail"].startswith("level not read")
+
+
+@pytest.mark.parametrize("text", ["used since 2019", "for work since 2019", "not only since 2019"])
+def test_a_time_since_when_may_stand_behind_other_words(reader, text):
+    assert reader.said(text).span == ((tick(2019), tick(2020)), PRESENT)
+
+
+def test_a_cell_of_a_level_may_say_that_it_is_over(files):
+    read = files.xlsx(("Name", "Hadoop", "Skills"), ("A", "not used since 2015", "Spark (not used since 2015)"))
+    (person,) = read.people
+    assert [(piece.skill, piece.kind, piece.span, piece.last_used) for piece in person.profile.evidence] == [
+        ("hadoop", "stated", None, SINCE_2015), ("spark", "stated", None, SINCE_2015),
+    ]  # fmt: skip
+    assert read.report["warnings"] == []
+
+
 @pytest.mark.parametrize(
     ("text", "skill", "said"),
     [
