@@ -192,12 +192,11 @@ class _Page:
 
     def listed(self, line: Line, kind: str, span: Span | None = None) -> None:
         """Read a line that lists skills, maybe behind a label that gives their level; a sentence is read as one."""
-        vocabulary = self.draft.reader.vocabulary
         label, rest = self._label(line.bare)
         if folded(label) in WISHED:
             self.draft.remark(self.where, line.text, "wished for, not claimed")
             return
-        items = vocabulary.split(rest)
+        items = self.draft.reader.split(rest)
         if any(len(item.split()) > ITEM_WORDS for item in items):
             self.told([line], kind, span)
             return

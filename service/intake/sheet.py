@@ -15,7 +15,7 @@ from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
-from service.intake.draft import MENTION, Draft, Reader, over_since, quoted, short
+from service.intake.draft import MENTION, Draft, Reader, over_since, quoted, short, unclaimed
 from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
@@ -341,7 +341,7 @@ class SheetReader:
         """Read a cell that lists skills."""
         if str(value).strip().casefold() in self.reader.words.unknown:
             return NOTHING
-        items = [self._item(column, item) for item in self.reader.vocabulary.split(str(value))]
+        items = [self._item(column, item) for item in self.reader.split(str(value))]
         unknown = tuple(name for item in items for name in item.unknown)
         problems = [item.problem for item in items if item.problem]
         if unknown:
@@ -369,11 +369,11 @@ class SheetReader:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
+        if why := unclaimed(said):
+            return Cell(problem=f"{short(item)}: {why}")
         over = None if said.span else over_since(item)
         wrong = f"{said.problem}, so it counts as a mention" if said.problem and not over else None
         notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
-        if not (said.level or said.months or said.span or said.mention):
-            return Cell(problem=notes)
         piece = self._piece(column._replace(target=skill), "stated", said, short(item))
         return Cell((piece._replace(last_used=over),), notes)
 
