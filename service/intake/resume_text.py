@@ -18,6 +18,9 @@ from service.skills.durations import months_of
 from service.skills.titles import is_title
 from service.skills.words import Reading
 
+LONGEST_SENTENCE = 300
+"""Characters before a number of years in which is looked for whose they are."""
+
 NAME_WORDS = range(2, 6)
 ITEM_WORDS = 6
 """Words of the longest item of a list; a longer one is a sentence."""
@@ -50,6 +53,19 @@ TOTAL = re.compile(
 )
 """Years of experience in all, not with a tool."""
 
+_OTHERS = re.compile(
+    r"\b(?:our|their|its|we|combined|collectively|collective|cumulative|unser\w*|wir|notre|nos|nous|nuestr[oa]s?|"
+    r"nosotros|firma|unternehmen|entreprise|empresa|equipo|équipe|"
+    r"(?:an?|the|this|whose|as) (?:[\w'’-]+ ){0,4}?(?:agency|business|company|consultancy|enterprise|firm|group|"
+    r"organi[sz]ation|provider|start-?up|team|vendor|leader in)(?! (?:lead|leader|member|manager|player))|"
+    r"(?:companies|customers|clients|colleagues|teams?) (?:with|has|have|having)|industry[ -]lead(?:er|ing))\b",
+    re.IGNORECASE,
+)
+_INDUSTRY = re.compile(r"\bindustry\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|I['’]ve|my)(?: [\w'’+-]+){0,3} ?\Z", re.IGNORECASE)
+_SENTENCES = re.compile(r"[.!?]\s+")
+OF_OTHERS = "years of a company, a team or an industry: not the person's"
+
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
 _TITLED = re.compile(
     r"^(?:name|nom|nombre|curriculum vitae(?: of)?|cv(?: of)?|resume(?: of)?)\s*[:–—-]?\s+", re.IGNORECASE
@@ -72,10 +88,16 @@ def read(draft: Draft, text: str, where: str) -> Stated | None:
     found = sections(text)
     if len(found) == 1:
         page.bare(found[0].lines)
-        return _stated(found[:1])
-    for section in found:
-        page.section(section)
-    return _stated([section for section in found if section.kind in ("top", "summary")])
+    else:
+        for section in found:
+            page.section(section)
+    return stated_in(draft, text, where)
+
+
+def stated_in(draft: Draft, text: str, where: str) -> Stated | None:
+    """Return the experience in all that a text about a person states, in what stands before its sections or sums up."""
+    told = [line for section in sections(text) if section.kind in ("top", "summary") for line in section.lines]
+    return _stated(draft, told, where)
 
 
 def name_in(text: str) -> str | None:
@@ -87,14 +109,33 @@ def name_in(text: str) -> str | None:
     return None if not plausible or is_title(name) or folded(name) in KIND else name
 
 
-def _stated(parts: Sequence[Section]) -> Stated | None:
-    """Return the years of experience that are stated first."""
-    for line in (line for section in parts for line in section.lines):
-        found = TOTAL.search(line.text)
-        months = months_of(f"{found[1].strip()} years") if found else None
-        if found and months:
-            return Stated(months, " ".join(found[0].split()))
+def _stated(draft: Draft, told: Sequence[Line], where: str) -> Stated | None:
+    """Return the person's years of experience that are stated first; those of others are remarked."""
+    for place, line in enumerate(told):
+        # A sentence may have begun in the line above.
+        goes_on = place and not line.after_blank and line.text[:1].islower()
+        above = f"{told[place - 1].text[-LONGEST_SENTENCE:]} " if goes_on else ""
+        is_told = False
+        for found in TOTAL.finditer(line.text):
+            months = months_of(f"{found[1].strip()} years")
+            before = line.text[max(0, found.start() - LONGEST_SENTENCE) : found.start()]
+            quote = " ".join(found[0].split())
+            if months and not _is_of_others(f"{above}{before}", quote):
+                return Stated(months, quote)
+            if months and not is_told:
+                draft.remark(where, quote, OF_OTHERS)
+                is_told = True
     return None
+
+
+def _is_of_others(before: str, quote: str) -> bool:
+    """Tell whether years of experience are a company's, a team's or an industry's, by the sentence they stand in."""
+    sentence = _SENTENCES.split(before)[-1]
+    if _OWN.search(sentence):
+        return False
+    if _OTHERS.search(f"{sentence}{quote}"):
+        return True
+    return _INDUSTRY.search(sentence) is not None and not is_title(sentence)
 
 
 class _Page:

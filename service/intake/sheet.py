@@ -20,6 +20,7 @@ from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
 from service.intake.legends import OURS, Scale, of_row
+from service.intake.resume_text import stated_in
 from service.skills.durations import months_of
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
@@ -46,6 +47,9 @@ EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
 CONTACT = ("email", "headline", "company", *TEXTS)
+
+STATING = ("text", "summary", "headline")
+"""Fields in which somebody may state the years of experience in all."""
 
 WISHED = frozenset({"applied for", "applied role", "target role"})
 """Headers, folded, of the job that somebody wants: no title that they had."""
@@ -167,6 +171,8 @@ class SheetReader:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
         months, jobs = self._experience(number, cells)
         draft = self._prose(number, cells) if self._texts else None
+        if months is None and not jobs:
+            months = self._stated(number, cells)
         evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
         return Candidate(
             source=self.source,
@@ -279,6 +285,21 @@ class SheetReader:
                 draft.remarks.clear()
         return draft
 
+    def _stated(self, row: int, cells: Sequence[Any]) -> Interval | None:
+        """Return the experience in all that a summary, a résumé or a headline states first."""
+        draft = Draft(self.reader)
+        for name in STATING:
+            value, column = self._field(cells, name), self._fields.get(name)
+            if column is None or not isinstance(value, str) or folded(column.header) in WISHED:
+                continue
+            stated = stated_in(draft, value, column.letter)
+            for remark in draft.remarks:
+                self.warn(row, column.place, remark["value"], remark["detail"])
+            draft.remarks.clear()
+            if stated:
+                return stated.months
+        return None
+
     def _evidence(self, row: int, cells: Sequence[Any]) -> tuple[Evidence, ...]:
         pieces: list[Evidence] = []
         for place, cache, read in self._skills:
@@ -390,8 +411,9 @@ class SheetReader:
 
     def warn_of_years(self, row: int, cells: Sequence[Any]) -> None:
         """Note that years of experience differ from those that another row gives the same person."""
-        value = self._field(cells, "years_experience")
-        self.warn(row, self._fields["years_experience"].place, value, "another row gives other years: those count")
+        told = ("years_experience", *STATING)
+        target, value = next((name, value) for name in told if (value := self._field(cells, name)) is not None)
+        self.warn(row, self._fields[target].place, value, "another row gives other years: those count")
 
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}

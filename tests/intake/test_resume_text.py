@@ -105,6 +105,79 @@ def test_years_with_a_tool_are_no_years_in_all(reader, text):
     assert read(reader, f"Summary\n{text}\n").profile.months is None
 
 
+OF_OTHERS = [
+    "Acme is a company with 30 years of experience in retail.\nPython",
+    "Our team has 40 years of combined experience.\nPython",
+    "We are a family-owned firm with 25 years of experience.",
+    "Summary\nActuary at a fast growing consultancy that has 30 years of experience",
+    "Acme is a company in Ulm\nwith 30 years of experience in retail.",
+    "Our consultants have 40 years of experience.",
+    "The industry has 50 years of experience.",
+    "Unser Team hat 40 Jahre Erfahrung.",
+]
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_years_of_a_company_or_a_team_are_not_the_persons_and_that_is_said(reader, text):
+    candidate = read(reader, text)
+
+    assert candidate.profile.months is None
+    assert "years of a company" in candidate.remarks[-1]["detail"]
+
+
+OWN = [
+    "Team lead with 10 years of experience.",
+    "Team player with 10 years of experience.",
+    "I work at a company with 30 years of experience in retail. I have 10 years of experience.",
+    "In our team I have 10 years of experience.",
+    "10 years of industry experience.",
+    "Data scientist in the retail industry with 10 years of experience.",
+    "Our clients are banks. 10 years of experience in data.",
+]
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_years_of_the_person_are_told_from_those_of_others(reader, text):
+    assert read(reader, text).profile.months == (120, 120)
+
+
+@pytest.mark.parametrize("field", ["summary", "headline", "text"])
+def test_any_text_about_a_person_may_state_the_years(reader, field):
+    said = {field: "Data engineer with 10 years of experience"}
+    dated = {"jobs": [{"title": "Data engineer", "start": "2020-01", "end": "2021-12"}]}
+    (remark,) = native.read({"external_id": "r", **said, **dated}, reader).remarks
+
+    assert native.read({"external_id": "r", **said}, reader).profile.months == (120, 120)
+    assert native.read({"external_id": "r", "years_experience": 3, **said}, reader).profile.months == (36, 36)
+    assert remark["pointer"] == f"/{field}"
+    assert "the dated jobs tell" in remark["detail"]
+
+
+def test_of_several_texts_that_state_years_the_first_counts_and_the_others_are_told(reader):
+    texts = {"text": "8 years of experience.", "summary": "9 years of experience.", "headline": "8 years of experience"}
+    candidate = native.read({"external_id": "r", **texts}, reader)
+
+    assert candidate.profile.months == (96, 96)
+    assert [(remark["pointer"], remark["detail"]) for remark in candidate.remarks] == [
+        ("/summary", "not counted: '8 years of experience' was read first")
+    ]
+
+
+def test_a_sheets_summary_or_title_states_years_where_no_column_does(files):
+    rows = [
+        ("Name", "Years", "Title", "Summary", "Notes"),
+        ("A", None, "Engineer", "10 years of experience in data.", None),
+        ("B", 3, "Engineer", "10 years of experience in data.", None),
+        ("C", None, "Engineer with 9 years of experience", None, None),
+        ("D", None, None, "Our team has 40 years of experience.", None),
+        ("E", None, None, None, "The client has 10 years of experience."),
+    ]
+    read = files.xlsx(*rows)
+
+    assert [person.profile.months for person in read.people] == [(120, 120), (36, 36), (108, 108), None, None]
+    assert read.warned == ["D5"]
+
+
 DATED = [
     ("ML Engineer, Acme, Jan 2020 - Jun 2021", 18),
     ("ML Engineer, Acme — Jan 2020 – Jun 2021", 18),
