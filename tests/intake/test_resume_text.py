@@ -238,6 +238,73 @@ def test_dates_above_titles_leave_the_last_line_to_the_job_before(reader):
     assert [seen.title for seen in profile.titles] == ["ML Engineer", "Data Analyst"]
 
 
+BETA = "EXPERIENCE\nData Scientist, Beta Ltd — 03/2018 - 12/2020\n- SQL\n"
+UNDATED = [
+    "\nIntern, Gamma — 2016",
+    "\nIntern, Gamma, May 2016",
+    "\nIntern, Gamma (2016)",
+    "\nGamma GmbH | Munich",
+    "\nIntern, Gamma",
+    "\nIntern at Gamma",
+    "\nGamma — 2016",
+    "Intern, Gamma — 2016",
+]
+
+
+@pytest.mark.parametrize("head", UNDATED)
+def test_a_job_without_dates_that_can_be_read_is_none_of_the_job_above(reader, head):
+    candidate = read(reader, f"{BETA}{head}\n- R and Excel sheets\n")
+
+    assert {(piece.skill, piece.kind, piece.span) for piece in candidate.profile.evidence} == {
+        ("sql", "used", candidate.profile.jobs[0]), ("r", "stated", None), ("excel", "stated", None),
+    }  # fmt: skip
+    assert len(candidate.profile.jobs) == 1
+    assert [(remark["value"], remark["detail"]) for remark in candidate.remarks] == [
+        (head.strip(), "a job without dates that can be read: its skills are told undated")
+    ]
+
+
+@pytest.mark.parametrize("head", ["Intern, Gamma — Summer 2016", "Summer 2016: Intern, Gamma", "Intern, Sommer 2016"])
+@pytest.mark.parametrize("blank", ["\n", ""])
+def test_a_job_of_one_season_is_dated_within_it(reader, head, blank):
+    profile = read(reader, f"{BETA}{blank}{head}\n- R and Excel sheets\n").profile
+    within = (tick(2016, 6), tick(2016, 9))
+
+    assert profile.jobs[1] == (within, within)
+    assert {piece.skill: piece.span for piece in profile.evidence} == {
+        "sql": profile.jobs[0], "r": profile.jobs[1], "excel": profile.jobs[1],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Key achievements", "Berlin, Germany", "Stack: R | Excel", "R | Excel", "Mentored two engineers, one intern",
+        "Rolled out in Summer 2016 to all of the stores and their managers, in the end.", "- Intern of the year | 2016",
+    ],
+)  # fmt: skip
+def test_what_heads_no_job_leaves_its_skills_to_the_job_above(reader, line):
+    profile = read(reader, f"{BETA}\n{line}\n- R and Excel sheets\n").profile
+
+    assert {piece.span for piece in profile.evidence} == {profile.jobs[0]}
+    assert len(profile.jobs) == 1
+
+
+def test_the_place_right_below_the_dates_belongs_to_the_job(reader):
+    text = "EXPERIENCE\nData Scientist, Beta Ltd — 03/2018 - 12/2020\n\nBerlin | Germany\n- SQL\n"
+    profile = read(reader, text).profile
+
+    assert [(piece.skill, piece.kind) for piece in profile.evidence] == [("sql", "used")]
+
+
+def test_a_job_below_a_break_is_no_break(reader):
+    text = "EXPERIENCE\nCareer break, 2018 – 2019\n- travelled\n\nIntern, Gamma — 2016\n- SQL\n"
+    profile = read(reader, text).profile
+
+    assert [(piece.skill, piece.kind) for piece in profile.evidence] == [("sql", "stated")]
+    assert profile.jobs == ()
+
+
 NO_JOBS = [
     "Education\nWorking student thesis, TU Beispiel, 2015 – 2018\n",
     "Experience\nMigrated the warehouse to the cloud between 2018 and 2019 with a team of five people.\n",
