@@ -13,7 +13,7 @@ from service.intake.dates import end_of
 from service.intake.draft import over_since, short
 from service.intake.headers import Column, letters, place_of
 from service.intake.layouts import ACROSS, PAIRS
-from service.intake.sheet import NOT_A_SKILL, Cell, Rejected, SheetReader, Who
+from service.intake.sheet import NOT_A_SKILL, NOTHING, Cell, Rejected, SheetReader, Who
 from service.skills.words import SILENT
 
 
@@ -66,7 +66,10 @@ class PairsReader(SheetReader):
         """Return what a row says of its skill: its level, its years, or that it is there."""
         name = self._field(cells, "skills")
         others = super()._evidence(row, cells)
-        if name is None or str(name).strip().casefold() in self.reader.words.unknown:
+        if name is None:
+            return others
+        if str(name).strip().casefold() in self.reader.words.unknown:
+            self.passed_over(self._fields["skills"].place, name)
             return others
         skill, own = self.reader.item(str(name))
         column = self._fields["skills"]
@@ -101,11 +104,16 @@ class PairsReader(SheetReader):
     def _warned(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
         if found.problem:
             self.warn(row, column.place, value, found.problem)
+        if found is NOTHING:
+            self.passed_over(column.place, value)
         return found.evidence[0] if found.evidence else None
 
     def _last_used(self, row: int, cells: Sequence[Any]) -> Interval | None:
         value = self._field(cells, "skill_last_used")
-        if value is None or self.reader.words.read(value) == SILENT:
+        if value is None:
+            return None
+        if self.reader.words.read(value) == SILENT:
+            self.passed_over(self._fields["skill_last_used"].place, value)
             return None
         found = end_of(value)
         if found is None:

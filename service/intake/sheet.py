@@ -6,7 +6,7 @@ One bad cell costs a warning and leaves its value unknown; a row is rejected onl
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -127,6 +127,7 @@ class SheetReader:
         self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._width = max(column.place for column in self.header.columns) + 1
         self._items: dict[tuple[int, str], Cell] = {}
+        self._silent_cells: dict[int, Counter[str]] = defaultdict(Counter)
         self._halves = self._halves_of_a_name()
         self._told: list[dict[str, Any]] = []
         self._unknown: list[str] = []
@@ -313,11 +314,18 @@ class SheetReader:
                     cache.clear()
                 said = cache[key] = read(value)
             pieces += said.evidence
+            if said is NOTHING:
+                self.passed_over(place, value)
             if said.problem:
                 self.warn(row, place, value, said.problem)
                 self.unknown_skills.update(said.unknown)
                 self._unknown += said.unknown
         return tuple(pieces)
+
+    def passed_over(self, place: int, value: Any) -> None:
+        """Count a cell in which something stands that says nothing; one of blanks is blank."""
+        if word := str(value).strip():
+            self._silent_cells[place][short(word)] += 1
 
     def _note(self, row: int) -> None:
         """Warn of cells that look blank to the reader, but held an error or a formula without a value."""
@@ -401,7 +409,10 @@ class SheetReader:
     def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
         """Return the months of work that a row states, or the time since when."""
         value = self._field(cells, "years_experience")
-        if value is None or str(value).strip().casefold() in self.reader.words.unknown:
+        if value is None:
+            return None, ()
+        if str(value).strip().casefold() in self.reader.words.unknown:
+            self.passed_over(self._fields["years_experience"].place, value)
             return None, ()
         months = months_of(value)
         since = None if months else self.reader.said(value).span
@@ -432,6 +443,12 @@ class SheetReader:
         if value is None or folded(self._fields["headline"].header) in WISHED:
             return ()
         return (TitleSeen(short(value), band_of(short(value)), where=self._fields["headline"].letter),)
+
+    @property
+    def said_unknown(self) -> list[tuple[Column, Counter[str]]]:
+        """Return the columns in which cells say that nothing is known, with how often they say so in which words."""
+        counted = self._silent_cells
+        return [(column, counted[column.place]) for column in self.header.columns if column.place in counted]
 
     @property
     def silent(self) -> list[Column]:

@@ -377,3 +377,11 @@ def test_years_that_two_rows_state_in_a_summary_and_that_differ_are_told(files):
     assert [(warning["column"], warning["detail"]) for warning in read.report["warnings"]] == [
         ("D", "another row gives other years: those count")
     ]
+
+
+def test_unknown_levels_are_told_by_column_of_pairs_and_by_row_of_people_across(files):
+    pairs = files.xlsx(("Name", "Skill", "Level"), ("Ada", "Python", "?"), ("Ada", "SQL", "n/a"), ("Ben", "SQL", 3))
+    across = files.xlsx(("Name", "Ada", "Ben", "Cy"), ("Python", "?", 3, "?"), ("SQL", 4, 2, 1), ("Docker", 1, 2, 3))
+
+    assert "Column C (Level): 2 cells say ? or n/a: taken as unknown." in pairs.report["notices"]
+    assert "Row 2 (Python): 2 cells say ?: taken as unknown." in across.report["notices"]
