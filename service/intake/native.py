@@ -121,6 +121,8 @@ def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
         draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
     if level.problem or level.level or months or since:
         return level._replace(months=months, span=since, mention=False)
+    if level == SILENT and skill.get("keyed") and str(skill.get("level") or "").strip():
+        return SILENT  # {"Python": "n/a"}: nothing was said of it, but something stood there
     return level if level.mention else None
 
 
