@@ -43,6 +43,9 @@ SAMPLES = 3
 SAMPLES_WITHIN = 100
 """Rows in which they are looked for."""
 
+MOST_SAID = 3
+"""Words for what is not known that a notice quotes."""
+
 MOST_WORDS = 200
 """Unknown words that a report lists."""
 
@@ -253,6 +256,8 @@ class Book:
         for table in tables:
             if silent := table.reader.silent:
                 self._say(_of_silent(table, silent))
+            for column, words in table.reader.said_unknown:
+                self._say(_of_unknown(table, column, words))
 
 
 def _of_silent(table: Table, silent: Sequence[Column]) -> str:
@@ -261,6 +266,17 @@ def _of_silent(table: Table, silent: Sequence[Column]) -> str:
     what = ("rows" if across else "columns") if len(silent) > 1 else ("row" if across else "column")
     where = f" of the sheet {table.name!r}" if table.name else ""
     return f"Nothing stands in the {what} {named}{where}. Colours of cells are not read: write a level, or x."
+
+
+def _of_unknown(table: Table, column: Column, words: Counter[str]) -> str:
+    """Return in words how many cells of a column say that nothing is known: one notice, and none for each cell."""
+    across = table.reader.header.layout == ACROSS
+    what = f"Row {column.place + 1}" if across else f"Column {column.letter}"
+    where = f" of the sheet {table.name!r}" if table.reader.at else ""
+    *most, last = [word for word, _ in words.most_common(MOST_SAID)]
+    said = f"{', '.join(most)} or {last}" if most else last
+    cells = f"{words.total()} cells say" if words.total() > 1 else "1 cell says"
+    return f"{what} ({column.header}){where}: {cells} {said}: taken as unknown."
 
 
 def _likeness(table: Table) -> tuple[Any, ...]:

@@ -16,6 +16,9 @@ EARLIEST, LATEST = 1940, 2050
 LONGEST_DATE = 60
 """Characters; a longer text is no date."""
 
+LONGEST_SAYING = 200
+"""Characters in which the date is looked for of what is over."""
+
 STILL = frozenset((
     "present", "the present", "present day", "current", "currently", "now", "today", "ongoing",
     "heute", "jetzt", "aktuell", "laufend", "derzeit", "gegenwartig",
@@ -87,6 +90,20 @@ _RANGE = re.compile(
 """Two dates with a sign between them. The first may leave its year to the second, which may leave its century."""
 
 _SINCE = re.compile(rf"(?<!\w)(?:since|from|seit|ab|depuis|desde) (?P<since>{_ANY})(?!\w)|(?P<left>{_ANY}) ?-$")
+_OVER = (
+    r"not|never|no|cannot|\w+n't|last|lastly|latest|until|till?|stopped|ended|unused|dormant|nicht|nie|kein\w*|zuletzt|"
+    r"bis|pas|jamais|derniere?|jusqu\w*|nunca|ultim\w*|hasta"
+)
+_NO_LONGER = re.compile(rf"(?<!\w)(?:{_OVER})(?!\w)(?! only| just)")
+"""Words before a date that make it the end of something, or deny it: `not used since 2015`."""
+
+_FILLER = (
+    r"about|active|actively|after|around|at|been|done|en|from|hands-on|i|ich|im|in|it|longer|mehr|mid|on|practi[cs]ed|"
+    r"professionally|projects?|really|since|time|touched|used?|using|with|work|worked|benutzt|genutzt|verwendet|seit|"
+    r"depuis|utilise\w*|plus|desde|usad[oa]|vez|fois"
+)
+_LAST = re.compile(rf"(?<!\w)(?<!not )(?:{_OVER})(?!\w)(?: (?:{_FILLER})){{0,4}}:? (?P<last>{_ANY})(?!\w)")
+"""When something was done last: `not used since 2015`, `last used: May 2019`; `not until 2019` says when it began."""
 
 
 class _Written(NamedTuple):
@@ -135,11 +152,25 @@ def span_in(text: str, *, us: bool = False) -> Span | None:
     if alone := span_of(text, text, us=us):
         return alone
     text = folded(text)
+    if any(_NO_LONGER.search(text[: found.start()]) for found in (_RANGE.search(text), _SINCE.search(text)) if found):
+        return None
     spans = set(filter(None, (_ranged(found, us=us) for found in _RANGE.finditer(text))))
     if spans or _RANGE.search(text):
         return spans.pop() if len(spans) == 1 else None
     found = _SINCE.search(text)
     return span_of(found["since"] or found["left"], None, us=us) if found else None
+
+
+def last_in(text: str, *, us: bool = False) -> Interval | None:
+    """Return when something was done last, where a text says that it is over: `not used since 2015`, `until May 2019`.
+
+    None where it says no such thing, or names several dates.
+    """
+    text = folded(text[:LONGEST_SAYING])
+    found = _LAST.search(text)
+    if found is None or _RANGE.search(text) or _NO_LONGER.search(text[found.end() :]):
+        return None
+    return end_of(found["last"], us=us)
 
 
 def of_epoch_ms(value: object) -> dt.date | None:

@@ -10,14 +10,15 @@ from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Job
-from service.intake.dates import span_in, start_of
+from service.intake.dates import last_in, span_in, start_of
 from service.skills.finder import Finder
-from service.skills.names import LONGEST_NAME
+from service.skills.lists import Piece, denies, headed
+from service.skills.names import LONGEST_NAME, folded
 from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
-from service.skills.words import Reading, Words
+from service.skills.words import SILENT, Reading, Words
 
 BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 SIGN = re.compile(r"(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)")
@@ -36,7 +37,27 @@ QUOTE = 120
 """Characters of what was read that are kept as a quote."""
 
 
+WISHED = "wished for, or still to be learned: no claim"
+UNSAID = "it is said to be unknown: not counted"
+"""Why a skill that is named in a list counts for nothing."""
+
 MENTION = Reading(mention=True)
+WISH = Reading(problem=WISHED)
+_LEARNING = (
+    r"(?:(?:i am|i'm|am|is|currently|now|still|just|actively|started|starting) )*(?:learning|exploring|studying)|"
+    r"(?:want|wants|wanted|would like|would love|like|love|hope|hopes|hoping|plan|plans|planned|planning|wish|wishes|"
+    r"keen|eager|willing|excited|going|about|have|yet|still|ready) to (?:learn|be learn(?:ed|t)|study|try|pick up)|"
+    r"to (?:learn|be learn(?:ed|t)|study)|(?:very |highly )?interested|(?:strong |has )?interest|curious|"
+    r"(?:lerne|lernt)(?: gerade)?|(?:mochte|will) (?:ich )?lernen|interesse|interessiert|"
+    r"(?:en cours d')?apprentissage|(?:a|souhaite|veux) apprendre|(?:quiero|por) aprender|aprendiendo"
+)
+_WISH_BEHIND = re.compile(
+    rf"(?:i )?(?:{_LEARNING}|on (?:my|the) wish ?list|wish ?list|wish|wished for|planned|next|goal|aspiration)"
+    r"(?: (?:it|this|now|more|soon|currently|at the moment|phase|stage|next|in learning|in learning it|in it))*[.!]?"
+)
+_WISH_AHEAD = re.compile(rf"(?:i )?(?:{_LEARNING})(?: (?:in|about|more|an|für|fur|en|learning|using))* ?:? (?=\S)")
+"""How a skill in a list is wished for: `Kafka (want to learn)`, `learning Kafka`."""
+
 LACKS = frozenset({"no", "without", "kein", "keine", "sans", "sin"})
 """Words before a skill in a list that say that it is not there."""
 
@@ -63,11 +84,8 @@ class Reader(NamedTuple):
         if len(text) > LONGEST_NAME:
             return None, MENTION
         text = " ".join(text.split())
-        if skill := self.vocabulary.named(text):
-            return skill, MENTION
-        first, _, rest = text.partition(" ")
-        if first.casefold() in LACKS and (skill := self.vocabulary.resolve(rest)):
-            return skill, Reading(level=(0, 0))
+        if whole := self._whole(text):
+            return whole
         tried = []
         for name, said in self._ways(text):
             if skill := self.vocabulary.resolve(name):
@@ -78,9 +96,59 @@ class Reader(NamedTuple):
                 return skill, said._replace(note=f"read as {self.vocabulary.skills[skill].name!r}")
         return None, MENTION
 
+    def split(self, text: str) -> list[str]:
+        """Return the items of a list of skills; a heading that says something of them stands before each.
+
+        `Expert: Python, SQL` holds `Expert: Python` and `Expert: SQL`, and `Backend: Java, SQL` is Java and SQL.
+        """
+        if ":" not in text or text.lstrip()[:1] in ("[", "{"):
+            return self.vocabulary.split(text)
+        return [item for piece in headed(text, self.vocabulary.resolve) for item in self._items(piece)]
+
+    def _items(self, piece: Piece) -> list[str]:
+        """Return the items of a piece of a list; a heading that says nothing is dropped where a skill follows."""
+        items = self.vocabulary.split(piece.text)
+        if piece.heading and (self._said_above(piece.heading) or denies(piece.heading)):
+            return [f"{piece.heading}: {item}" for item in items]
+        if piece.is_first and not any(self.item(item)[0] for item in items):
+            return [f"{piece.heading}: {piece.text}"]
+        return items
+
+    def _whole(self, text: str) -> tuple[str, Reading] | None:
+        """Read an item that is a name and no more, is denied, doubted or wished for, or stands below a heading."""
+        doubted = text.rstrip(")]").endswith("?")
+        if doubted and (skill := self.vocabulary.resolve(text.rstrip(" ?([)]"))):
+            return skill, SILENT
+        if skill := self.vocabulary.named(text):
+            return skill, MENTION
+        first, _, rest = text.partition(" ")
+        if first.casefold() in LACKS and (skill := self.vocabulary.resolve(rest)):
+            return skill, Reading(level=(0, 0))
+        wish = _WISH_AHEAD.match(folded(text))
+        if wish and (skill := self.vocabulary.resolve(folded(text)[wish.end() :])):
+            return skill, WISH
+        return self._below(*text.split(": ", 1)) if ": " in text else None
+
+    def _below(self, heading: str, text: str) -> tuple[str, Reading] | None:
+        """Read an item below a heading that says something of it; what the item says itself is the more exact."""
+        above = None if self.vocabulary.resolve(heading) else self._said_above(heading)
+        skill, own = self.item(text) if above else (None, MENTION)
+        if above is None or skill is None:
+            return None
+        return skill, own if own._replace(note=None) != MENTION else above._replace(note=own.note)
+
+    def _said_above(self, heading: str) -> Reading | None:
+        """Return what a heading says of its items: `Expert`, `Familiar with`, `5 years`, `Learning`; else None."""
+        if not any(map(str.isalpha, heading)):
+            return None
+        said = self.said(heading)
+        return self.words.before(heading) if said.problem and said != WISH else said
+
     def said(self, value: object, best: int = 5) -> Reading:
         """Read what is said of a skill beside its name: as `Words` do, or the time it was used, as in "since 2019"."""
         said = self.words.read(value, best)
+        if said.problem and isinstance(value, str) and len(value) <= QUOTE and _WISH_BEHIND.fullmatch(folded(value)):
+            return WISH
         if not (said.problem and isinstance(value, str) and FIGURE.search(value[:QUOTE])) or start_of(value):
             return said
         span = span_in(value) if len(value) <= QUOTE else None
@@ -121,7 +189,8 @@ class Reader(NamedTuple):
         first = max(1, len(words) - MOST_SAID)
         behind += [(" ".join(words[:place]), " ".join(words[place:])) for place in range(first, len(words))]
         for name, rest in behind:
-            if not (said := self._parts(rest)).problem:
+            said = self._parts(rest)
+            if said == WISH or not said.problem or over_since(rest):
                 yield name, said
 
     def _parts(self, text: str) -> Reading:
@@ -138,6 +207,8 @@ class Reader(NamedTuple):
         span = next((part.span for part in parts if part.span), None)
         if level or months or span:
             return Reading(level, months, span=span)
+        if WISH in parts:
+            return WISH
         problem = next((part.problem for part in parts if part.problem), None)
         return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
 
@@ -177,14 +248,15 @@ class Draft:
     ) -> None:
         """Add what is said of a skill (default: what its name says too, as in "Python (4)").
 
-        A name that the vocabulary does not know is kept as a remark, and a level that cannot be read leaves the
-        mention.
+        A name that the vocabulary does not know is kept as a remark, and so is a wish; a level that cannot be read
+        leaves the mention.
         """
         skill, own = self.reader.item(name)
         said = said or own
         if skill is None:
-            parts = self.reader.vocabulary.split(name)
-            if len(parts) > 1 and any(self.reader.item(part)[0] for part in parts):
+            parts = self.reader.split(name)
+            # Each part is shorter than the whole, so that this comes to an end.
+            if parts and len(parts[0]) < len(name) and any(self.reader.item(part)[0] for part in parts):
                 for part in parts:
                     self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
                 return
@@ -193,13 +265,18 @@ class Draft:
             return
         if own.note:
             self.remark(where, name, own.note)
-        if said.problem:
+        if why := unclaimed(said):
+            self.remark(where, quote or name, why)
+            return
+        over = None if said.span else over_since(quote or name)
+        if said.problem and not over:
             self.remark(where, name, f"level not read: {said.problem}")
         self.evidence.append(
             Evidence(
-                skill, kind, said.level, said.months, last_used, span or said.span, where, quote or short(name), at
+                skill, kind, said.level, said.months, last_used or over, span or said.span, where,
+                quote or short(name), at,
             )
-        )
+        )  # fmt: skip
 
     def _hint(self, name: str) -> str:
         """Return the question whether a known skill is meant by a name that is none."""
@@ -253,6 +330,18 @@ class Draft:
     def profile(self, months: Interval | None) -> Profile:
         """Return the profile collected."""
         return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
+
+
+def unclaimed(said: Reading) -> str | None:
+    """Return why what is said of a skill is no claim: it is a wish, or said to be unknown; else None."""
+    if said.problem == WISHED:
+        return WISHED
+    return UNSAID if said._replace(note=None) == SILENT else None
+
+
+def over_since(text: str) -> Interval | None:
+    """Return when a skill was used last, where what is said of it tells: `not used since 2015`; else None."""
+    return last_in(text) if FIGURE.search(text[:QUOTE]) else None
 
 
 def quoted(name: object, value: object) -> str:

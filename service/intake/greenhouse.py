@@ -6,7 +6,7 @@ beside the candidate are ratings of interviewers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.core.time import Interval
@@ -31,6 +31,9 @@ RATINGS: Mapping[str, Interval] = {
     "strong_yes": (40, 50),
 }
 """The five words of a scorecard over the scale of levels, each a level wide. Our own: they are not defined closer."""
+
+SAYS_NOTHING = frozenset({"no_decision"})
+"""Words of a scorecard that say nothing either way."""
 
 
 def recognises(data: Mapping[str, Any]) -> bool:
@@ -109,10 +112,35 @@ def _custom_fields(draft: Draft, data: Mapping[str, Any], at: str) -> tuple[Inte
 def _scorecard(draft: Draft, scorecard: Mapping[str, Any], at: str) -> None:
     """Add an interviewer's ratings of skills; "no_decision" says nothing."""
     dated = end_of(scorecard.get("interviewed_at") or scorecard.get("submitted_at"))
+    told = set()
     for where, attribute in payload.objects(draft, scorecard, "attributes", at):
         name, rating = payload.text_of(attribute.get("name")), payload.text_of(attribute.get("rating"))
-        level = RATINGS.get(rating or "")
-        if name and level and draft.reader.item(name)[0]:
-            draft.skill(name, "rated", f"{where}/rating", Reading(level=level), dated, quote=f"{name}: {rating}")
-        elif name and level:
-            draft.remark(where, f"{name}: {rating}", "rated, but not a skill of the vocabulary: kept, but not scored")
+        told.add(name)
+        _rated(draft, name, rating, where, f"{where}/rating", dated)
+    for where, name, rating in _ratings(draft, scorecard, at):
+        if name not in told:
+            _rated(draft, name, rating, where, where, dated)
+
+
+def _ratings(draft: Draft, scorecard: Mapping[str, Any], at: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the names that a scorecard lists by their rating (which repeats its attributes), with their place."""
+    ratings = scorecard.get("ratings")
+    if ratings is not None and not isinstance(ratings, Mapping):
+        draft.remark(f"{at}/ratings", ratings, "not an object: not read")
+        return
+    for rating in sorted(ratings or {}, key=str):
+        for where, name in payload.texts(ratings or {}, rating, f"{at}/ratings"):
+            yield where, name, str(rating)
+
+
+def _rated(
+    draft: Draft, name: str | None, rating: str | None, where: str, quoted_at: str, dated: Interval | None
+) -> None:
+    """Add one rating of a skill; a word that is no rating of a scorecard is a remark, as is a name of no skill."""
+    level = RATINGS.get(rating or "")
+    if name and level and draft.reader.item(name)[0]:
+        draft.skill(name, "rated", quoted_at, Reading(level=level), dated, quote=f"{name}: {rating}")
+    elif name and level:
+        draft.remark(where, f"{name}: {rating}", "rated, but not a skill of the vocabulary: kept, but not scored")
+    elif name and rating and rating not in SAYS_NOTHING:
+        draft.remark(where, f"{name}: {rating}", "not one of a scorecard's ratings: taken as unknown")

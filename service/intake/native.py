@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from service.core.time import Interval, Span
@@ -43,7 +43,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         _assessment(draft, assessment, f"{at}/assessments/{place}")
     for id_, met in (data.get("markers") or {}).items():
         draft.marker(id_, met, f"{at}/markers/{id_}")
-    stated = resume_text.read(draft, data["text"], f"{at}/text") if data.get("text") else None
+    told = _told(draft, data, at)
     # The schema hands unknown fields on in an order that differs from process to process.
     extra = {key: data[key] for key in sorted(data.keys() - READ)}
     for key, value in extra.items():
@@ -52,7 +52,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         source=source,
         external_id=data.get("external_id"),
         name=_name(data),
-        profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, stated, f"{at}/text")),
+        profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, told)),
         contact={key: data[key] for key in CONTACT if data.get(key)},
         extra=extra,
         **draft.kept(),
@@ -71,14 +71,24 @@ def _months(years: float | None) -> Interval | None:
     return months, months
 
 
-def _in_all(draft: Draft, stated: Stated | None, where: str) -> Interval | None:
-    """Return the experience that a text states, where no job is dated: dates can be checked, a round figure cannot."""
-    if stated is None:
-        return None
-    if draft.jobs:
-        draft.remark(where, stated.quote, "not counted: the dated jobs tell the years of experience")
-        return None
-    return stated.months
+def _told(draft: Draft, data: Mapping[str, Any], at: str) -> list[tuple[str, Stated]]:
+    """Read the pasted résumé; return the experience in all that it, the summary and the headline state."""
+    stated = [(f"{at}/text", resume_text.read(draft, data["text"], f"{at}/text"))] if data.get("text") else []
+    for field in ("summary", "headline"):
+        where = f"{at}/{field}"
+        stated.append((where, resume_text.stated_in(draft, data.get(field) or "", where)))
+    return [(where, found) for where, found in stated if found]
+
+
+def _in_all(draft: Draft, told: Sequence[tuple[str, Stated]]) -> Interval | None:
+    """Return the experience stated first, where no job is dated: dates can be checked, a round figure cannot."""
+    first = None if draft.jobs or not told else told[0][1]
+    for where, stated in told:
+        if draft.jobs:
+            draft.remark(where, stated.quote, "not counted: the dated jobs tell the years of experience")
+        elif first and stated.months != first.months:
+            draft.remark(where, stated.quote, f"not counted: {first.quote!r} was read first")
+    return first and first.months
 
 
 def _skills(
@@ -111,6 +121,8 @@ def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
         draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
     if level.problem or level.level or months or since:
         return level._replace(months=months, span=since, mention=False)
+    if level == SILENT and skill.get("keyed") and str(skill.get("level") or "").strip():
+        return SILENT  # {"Python": "n/a"}: nothing was said of it, but something stood there
     return level if level.mention else None
 
 

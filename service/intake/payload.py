@@ -99,7 +99,7 @@ def field(draft: Draft, name: str, value: Any, at: str) -> bool:
     if BY_HEADER.get(normalise(name)) == "skills":
         listed = enumerate(value) if isinstance(value, list) else [(None, value)]
         for place, item in listed:
-            for skill_name in draft.reader.vocabulary.split(text_of(item) or ""):
+            for skill_name in draft.reader.split(text_of(item) or ""):
                 draft.skill(skill_name, "stated", at if place is None else f"{at}/{place}")
         return True
     found = YEARS_OF.match(name)

@@ -10,10 +10,10 @@ from service.core.policy import Evidence, Origin
 from service.core.time import Interval
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of
-from service.intake.draft import short
+from service.intake.draft import over_since, short
 from service.intake.headers import Column, letters, place_of
 from service.intake.layouts import ACROSS, PAIRS
-from service.intake.sheet import NOT_A_SKILL, Cell, Rejected, SheetReader, Who
+from service.intake.sheet import NOT_A_SKILL, NOTHING, Cell, Rejected, SheetReader, Who
 from service.skills.words import SILENT
 
 
@@ -66,7 +66,10 @@ class PairsReader(SheetReader):
         """Return what a row says of its skill: its level, its years, or that it is there."""
         name = self._field(cells, "skills")
         others = super()._evidence(row, cells)
-        if name is None or str(name).strip().casefold() in self.reader.words.unknown:
+        if name is None:
+            return others
+        if str(name).strip().casefold() in self.reader.words.unknown:
+            self.passed_over(self._fields["skills"].place, name)
             return others
         skill, own = self.reader.item(str(name))
         column = self._fields["skills"]
@@ -78,10 +81,10 @@ class PairsReader(SheetReader):
             self.warn(row, column.place, name, note)
         dated = self._last_used(row, cells)
         said = [self._level(row, cells, skill, str(name)), self._years(row, cells, skill, str(name))]
-        pieces = [piece._replace(last_used=dated) for piece in said if piece]
+        pieces = [piece._replace(last_used=dated or piece.last_used) for piece in said if piece]
         if not pieces and not self._is_open(cells):
             mention = self._piece(column._replace(target=skill), "stated", own, short(name))
-            pieces = [mention._replace(last_used=dated)]
+            pieces = [mention._replace(last_used=dated or over_since(str(name)))]
         return (*pieces, *others)
 
     def _level(self, row: int, cells: Sequence[Any], skill: str, name: str) -> Evidence | None:
@@ -101,11 +104,16 @@ class PairsReader(SheetReader):
     def _warned(self, row: int, column: Column, value: Any, found: Cell) -> Evidence | None:
         if found.problem:
             self.warn(row, column.place, value, found.problem)
+        if found is NOTHING:
+            self.passed_over(column.place, value)
         return found.evidence[0] if found.evidence else None
 
     def _last_used(self, row: int, cells: Sequence[Any]) -> Interval | None:
         value = self._field(cells, "skill_last_used")
-        if value is None or self.reader.words.read(value) == SILENT:
+        if value is None:
+            return None
+        if self.reader.words.read(value) == SILENT:
+            self.passed_over(self._fields["skill_last_used"].place, value)
             return None
         found = end_of(value)
         if found is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.dates import MONTHS, SEASONS, STILL, span_in
 from service.intake.resume_sections import Line, folded
+from service.skills.names import folded as _plain
 from service.skills.titles import is_title
 
 HEADER_WORDS = 12
@@ -38,6 +39,10 @@ _GOES_ON = frozenset(word for words in STILL for word in words.split()) | {"date
 _PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\t+|\s{2,}|\s+(?:at|@|bei|chez|en)\s+")
 _NUMBERED = re.compile(r"\A\s*\d{1,2}[.)]\s")
 _SINGLE_LINK = re.compile(r"[-–—~→]|\b(?:to|till?|until|bis|au?|al|hasta|since|from|seit|ab|depuis|desde)\b|à")
+_WIDE = re.compile(r"\s[-–—|•·@]+\s|\s[|•·]|\t|\s{3,}|\s(?:at|bei|chez)\s(?=[A-ZÄÖÜÉ])")
+_DONE = re.compile(r"\w+(?:ed|ing)\b", re.IGNORECASE)
+_A_YEAR = re.compile(r"(?<!\w)(?:(?:19|20)\d\d|'\d\d)(?!\w)")
+_SEASON = re.compile(rf"(?:{'|'.join(SEASONS)}) (?:of |de |del )?(?:(?:19|20)\d\d|'\d\d)")
 
 
 class Entry(NamedTuple):
@@ -79,11 +84,21 @@ def dates_of(line: Line) -> tuple[Span, Interval] | None:
     if len(line.text) > LONGEST:
         return None
     for start, end in _runs(line.text):
-        span = span_in(line.text[start:end]) if _SINGLE_LINK.search(line.text[start:end].casefold()) else None
         rest = f"{line.text[:start]} {line.text[end:]}"
+        span = _span(line.text[start:end], rest)
         if span and not _is_sentence(line) and _heads(rest, bulleted=line.bulleted):
             return span, (start, end)
     return None
+
+
+def _span(dates: str, rest: str) -> Span | None:
+    """Return the stretch of dates that head an entry: from one to another, or one season beside a title."""
+    dates = dates.lstrip(" -–—~→")
+    if _SINGLE_LINK.search(dates.casefold()):
+        return span_in(dates)
+    dates = dates.strip(" ,.:()[]")
+    is_season = _SEASON.fullmatch(_plain(dates)) and any(map(is_title, _PARTS.split(rest)))
+    return span_in(dates) if is_season else None
 
 
 def _heads(rest: str, *, bulleted: bool) -> bool:
@@ -133,6 +148,35 @@ def is_head(line: Line) -> bool:
 
 def _names_a_job(line: Line) -> bool:
     return any(map(is_title, _PARTS.split(line.text)))
+
+
+def undated(entry: Entry, names: Callable[[str], object]) -> list[int]:
+    """Return the places in an entry's body at which another job begins whose dates cannot be read.
+
+    That is a line that looks like a heading: with a year or a title, after a blank line, or with what parts a title,
+    an employer and a place. `names` tells what names a skill: a list of skills heads nothing.
+    """
+    return [place for place, line in enumerate(entry.body) if _begins_another(line, place, names)]
+
+
+def _begins_another(line: Line, place: int, names: Callable[[str], object]) -> bool:
+    """Tell whether a line in the body of a job heads another one."""
+    if not is_head(line) or ":" in line.text:
+        return False
+    parts = [part.strip() for part in _PARTS.split(line.text) if part.strip()]
+    titled = any(map(is_title, parts))
+    dated = any(_A_YEAR.search(part) and _is_dated(part) for part in parts) or (titled and _A_YEAR.search(line.text))
+    if not line.after_blank:
+        return bool(titled and dated and len(parts) > 1)
+    if dated or (titled and len(parts) > 1 and not _DONE.match(line.text) and parts[1][:1].isupper()):
+        return True
+    # Right below the dates it is the employer or the place of the job itself.
+    return place > 0 and len(parts) > 1 and bool(_WIDE.search(line.text)) and not any(map(names, parts))
+
+
+def _is_dated(part: str) -> bool:
+    """Tell whether a part of a line holds dates and nothing else."""
+    return all(_is_date(word.casefold().strip(".,")) or word.casefold() in _LINKS for word in part.split())
 
 
 def _head(lines: Sequence[Line], place: int, span: Span, free: int, *, above: bool) -> _Head:

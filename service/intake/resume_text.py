@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.draft import MENTION, Draft
-from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in
+from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in, undated
 from service.intake.resume_sections import KIND, Line, Section, folded, sections
 from service.skills.durations import months_of
 from service.skills.titles import is_title
 from service.skills.words import Reading
+
+LONGEST_SENTENCE = 300
+"""Characters before a number of years in which is looked for whose they are."""
 
 NAME_WORDS = range(2, 6)
 ITEM_WORDS = 6
@@ -50,6 +54,19 @@ TOTAL = re.compile(
 )
 """Years of experience in all, not with a tool."""
 
+_OTHERS = re.compile(
+    r"\b(?:our|their|its|we|combined|collectively|collective|cumulative|unser\w*|wir|notre|nos|nous|nuestr[oa]s?|"
+    r"nosotros|firma|unternehmen|entreprise|empresa|equipo|équipe|"
+    r"(?:an?|the|this|whose|as) (?:[\w'’-]+ ){0,4}?(?:agency|business|company|consultancy|enterprise|firm|group|"
+    r"organi[sz]ation|provider|start-?up|team|vendor|leader in)(?! (?:lead|leader|member|manager|player))|"
+    r"(?:companies|customers|clients|colleagues|teams?) (?:with|has|have|having)|industry[ -]lead(?:er|ing))\b",
+    re.IGNORECASE,
+)
+_INDUSTRY = re.compile(r"\bindustry\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|I['’]ve|my)(?: [\w'’+-]+){0,3} ?\Z", re.IGNORECASE)
+_SENTENCES = re.compile(r"[.!?]\s+")
+OF_OTHERS = "years of a company, a team or an industry: not the person's"
+
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
 _TITLED = re.compile(
     r"^(?:name|nom|nombre|curriculum vitae(?: of)?|cv(?: of)?|resume(?: of)?)\s*[:–—-]?\s+", re.IGNORECASE
@@ -72,10 +89,15 @@ def read(draft: Draft, text: str, where: str) -> Stated | None:
     found = sections(text)
     if len(found) == 1:
         page.bare(found[0].lines)
-        return _stated(found[:1])
-    for section in found:
-        page.section(section)
-    return _stated([section for section in found if section.kind in ("top", "summary")])
+    else:
+        for section in found:
+            page.section(section)
+    return _stated(draft, found, where)
+
+
+def stated_in(draft: Draft, text: str, where: str) -> Stated | None:
+    """Return the experience in all that a text about a person states, in what stands before its sections or sums up."""
+    return _stated(draft, sections(text), where)
 
 
 def name_in(text: str) -> str | None:
@@ -87,14 +109,34 @@ def name_in(text: str) -> str | None:
     return None if not plausible or is_title(name) or folded(name) in KIND else name
 
 
-def _stated(parts: Sequence[Section]) -> Stated | None:
-    """Return the years of experience that are stated first."""
-    for line in (line for section in parts for line in section.lines):
-        found = TOTAL.search(line.text)
-        months = months_of(f"{found[1].strip()} years") if found else None
-        if found and months:
-            return Stated(months, " ".join(found[0].split()))
+def _stated(draft: Draft, found: Sequence[Section], where: str) -> Stated | None:
+    """Return the person's years of experience that are stated first; those of others are remarked."""
+    told = [line for section in found if section.kind in ("top", "summary") for line in section.lines]
+    for place, line in enumerate(told):
+        # A sentence may have begun in the line above.
+        goes_on = place and not line.after_blank and line.text[:1].islower()
+        above = f"{told[place - 1].text[-LONGEST_SENTENCE:]} " if goes_on else ""
+        is_told = False
+        for years in TOTAL.finditer(line.text):
+            months = months_of(f"{years[1].strip()} years")
+            before = line.text[max(0, years.start() - LONGEST_SENTENCE) : years.start()]
+            quote = " ".join(years[0].split())
+            if months and not _is_of_others(f"{above}{before}", quote):
+                return Stated(months, quote)
+            if months and not is_told:
+                draft.remark(where, quote, OF_OTHERS)
+                is_told = True
     return None
+
+
+def _is_of_others(before: str, quote: str) -> bool:
+    """Tell whether years of experience are a company's, a team's or an industry's, by the sentence they stand in."""
+    sentence = _SENTENCES.split(before)[-1]
+    if _OWN.search(sentence):
+        return False
+    if _OTHERS.search(f"{sentence}{quote}"):
+        return True
+    return _INDUSTRY.search(sentence) is not None and not is_title(sentence)
 
 
 class _Page:
@@ -152,14 +194,27 @@ class _Page:
             self.job(entry)
 
     def job(self, entry: Entry) -> None:
-        """Read a job: its time, its title, and the skills used in it."""
+        """Read a job: its time, its title, and the skills used in it; then those below it that have no dates."""
+        places = undated(entry, self.draft.reader.vocabulary.resolve)
+        stops = [*places, len(entry.body)]
         if BREAKS.search(folded(entry.head)):
             self.draft.remark(self.where, entry.head, "a time between jobs: not counted as experience")
-            return
-        self.draft.jobs.append(entry.span)
-        if entry.title:
-            self.draft.title(entry.title, self.where, entry.span, entry.at)
-        self.done(entry)
+        else:
+            self.draft.jobs.append(entry.span)
+            if entry.title:
+                self.draft.title(entry.title, self.where, entry.span, entry.at)
+            self.done(entry.body[: stops[0]], "used", entry.span)
+        for start, stop in pairwise(stops):
+            self.undated(entry.body[start:stop])
+
+    def undated(self, lines: Sequence[Line]) -> None:
+        """Read a job whose dates cannot be read: its skills are told, and no more."""
+        self.draft.remark(
+            self.where, lines[0].text, "a job without dates that can be read: its skills are told undated"
+        )
+        if title := title_in(lines[0]):
+            self.draft.title(title[0], self.where, None, title[1])
+        self.done(lines[1:], "stated", None)
 
     def projects(self, lines: list[Line]) -> None:
         """Read projects: used where they are dated. Their time is no experience."""
@@ -169,21 +224,21 @@ class _Page:
             # A heading after a blank line begins another project, which has no dates.
             heads = (place for place, line in enumerate(entry.body) if line.after_blank and is_head(line))
             stop = next(heads, len(entry.body))
-            self.done(entry._replace(body=entry.body[:stop]))
+            self.done(entry.body[:stop], "used", entry.span)
             self.told(entry.body[stop:])
 
-    def done(self, entry: Entry) -> None:
+    def done(self, lines: Sequence[Line], kind: str, span: Span | None) -> None:
         """Read what was done in a job or project: sentences, and lists under a label such as `Stack:`."""
         together: list[Line] = []
-        for line in entry.body:
+        for line in lines:
             label = LABEL.match(line.bare)
             if label and folded(label[1]) in STACK:
-                self.told(together, "used", entry.span)
+                self.told(together, kind, span)
                 together = []
-                self.listed(line, "used", entry.span)
+                self.listed(line, kind, span)
             else:
                 together.append(line)
-        self.told(together, "used", entry.span)
+        self.told(together, kind, span)
 
     def skills(self, lines: list[Line]) -> None:
         """Read lists of skills."""
@@ -192,12 +247,11 @@ class _Page:
 
     def listed(self, line: Line, kind: str, span: Span | None = None) -> None:
         """Read a line that lists skills, maybe behind a label that gives their level; a sentence is read as one."""
-        vocabulary = self.draft.reader.vocabulary
         label, rest = self._label(line.bare)
         if folded(label) in WISHED:
             self.draft.remark(self.where, line.text, "wished for, not claimed")
             return
-        items = vocabulary.split(rest)
+        items = self.draft.reader.split(rest)
         if any(len(item.split()) > ITEM_WORDS for item in items):
             self.told([line], kind, span)
             return

@@ -6,7 +6,7 @@ One bad cell costs a warning and leaves its value unknown; a row is rejected onl
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -15,11 +15,12 @@ from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
-from service.intake.draft import Draft, Reader, quoted, short
+from service.intake.draft import MENTION, Draft, Reader, over_since, quoted, short, unclaimed
 from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
 from service.intake.legends import OURS, Scale, of_row
+from service.intake.resume_text import stated_in
 from service.skills.durations import months_of
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
@@ -46,6 +47,9 @@ EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
 CONTACT = ("email", "headline", "company", *TEXTS)
+
+STATING = ("text", "summary", "headline")
+"""Fields in which somebody may state the years of experience in all."""
 
 WISHED = frozenset({"applied for", "applied role", "target role"})
 """Headers, folded, of the job that somebody wants: no title that they had."""
@@ -123,6 +127,7 @@ class SheetReader:
         self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._width = max(column.place for column in self.header.columns) + 1
         self._items: dict[tuple[int, str], Cell] = {}
+        self._silent_cells: dict[int, Counter[str]] = defaultdict(Counter)
         self._halves = self._halves_of_a_name()
         self._told: list[dict[str, Any]] = []
         self._unknown: list[str] = []
@@ -167,6 +172,8 @@ class SheetReader:
             self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
         months, jobs = self._experience(number, cells)
         draft = self._prose(number, cells) if self._texts else None
+        if months is None and not jobs:
+            months = self._stated(number, cells)
         evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
         return Candidate(
             source=self.source,
@@ -279,6 +286,21 @@ class SheetReader:
                 draft.remarks.clear()
         return draft
 
+    def _stated(self, row: int, cells: Sequence[Any]) -> Interval | None:
+        """Return the experience in all that a summary, a résumé or a headline states first."""
+        draft = Draft(self.reader)
+        for name in STATING:
+            value, column = self._field(cells, name), self._fields.get(name)
+            if column is None or not isinstance(value, str) or folded(column.header) in WISHED:
+                continue
+            stated = stated_in(draft, value, column.letter)
+            for remark in draft.remarks:
+                self.warn(row, column.place, remark["value"], remark["detail"])
+            draft.remarks.clear()
+            if stated:
+                return stated.months
+        return None
+
     def _evidence(self, row: int, cells: Sequence[Any]) -> tuple[Evidence, ...]:
         pieces: list[Evidence] = []
         for place, cache, read in self._skills:
@@ -292,11 +314,18 @@ class SheetReader:
                     cache.clear()
                 said = cache[key] = read(value)
             pieces += said.evidence
+            if said is NOTHING:
+                self.passed_over(place, value)
             if said.problem:
                 self.warn(row, place, value, said.problem)
                 self.unknown_skills.update(said.unknown)
                 self._unknown += said.unknown
         return tuple(pieces)
+
+    def passed_over(self, place: int, value: Any) -> None:
+        """Count a cell in which something stands that says nothing; one of blanks is blank."""
+        if word := str(value).strip():
+            self._silent_cells[place][short(word)] += 1
 
     def _note(self, row: int) -> None:
         """Warn of cells that look blank to the reader, but held an error or a formula without a value."""
@@ -310,6 +339,9 @@ class SheetReader:
                 return Cell(problem=A_SHARE)
             value *= PERCENT
         said = self._said(value, column.best)
+        if said.problem and (over := over_since(str(value))):
+            mention = self._piece(column, "stated", MENTION, quoted(column.header, value))
+            return Cell((mention._replace(last_used=over),))
         if said.problem:
             return Cell(problem=f"{said.problem}: taken as unknown")
         if not (said.level or said.months or said.span or said.mention):
@@ -338,7 +370,7 @@ class SheetReader:
         """Read a cell that lists skills."""
         if str(value).strip().casefold() in self.reader.words.unknown:
             return NOTHING
-        items = [self._item(column, item) for item in self.reader.vocabulary.split(str(value))]
+        items = [self._item(column, item) for item in self.reader.split(str(value))]
         unknown = tuple(name for item in items for name in item.unknown)
         problems = [item.problem for item in items if item.problem]
         if unknown:
@@ -366,16 +398,21 @@ class SheetReader:
         skill, said = self.reader.item(item)
         if skill is None:
             return Cell(unknown=(short(item),))
-        wrong = f"{said.problem}, so it counts as a mention" if said.problem else None
+        if why := unclaimed(said):
+            return Cell(problem=f"{short(item)}: {why}")
+        over = None if said.span else over_since(item)
+        wrong = f"{said.problem}, so it counts as a mention" if said.problem and not over else None
         notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
-        if not (said.level or said.months or said.span or said.mention):
-            return Cell(problem=notes)
-        return Cell((self._piece(column._replace(target=skill), "stated", said, short(item)),), notes)
+        piece = self._piece(column._replace(target=skill), "stated", said, short(item))
+        return Cell((piece._replace(last_used=over),), notes)
 
     def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
         """Return the months of work that a row states, or the time since when."""
         value = self._field(cells, "years_experience")
-        if value is None or str(value).strip().casefold() in self.reader.words.unknown:
+        if value is None:
+            return None, ()
+        if str(value).strip().casefold() in self.reader.words.unknown:
+            self.passed_over(self._fields["years_experience"].place, value)
             return None, ()
         months = months_of(value)
         since = None if months else self.reader.said(value).span
@@ -385,8 +422,9 @@ class SheetReader:
 
     def warn_of_years(self, row: int, cells: Sequence[Any]) -> None:
         """Note that years of experience differ from those that another row gives the same person."""
-        value = self._field(cells, "years_experience")
-        self.warn(row, self._fields["years_experience"].place, value, "another row gives other years: those count")
+        told = ("years_experience", *STATING)
+        target, value = next((name, value) for name in told if (value := self._field(cells, name)) is not None)
+        self.warn(row, self._fields[target].place, value, "another row gives other years: those count")
 
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}
@@ -405,6 +443,12 @@ class SheetReader:
         if value is None or folded(self._fields["headline"].header) in WISHED:
             return ()
         return (TitleSeen(short(value), band_of(short(value)), where=self._fields["headline"].letter),)
+
+    @property
+    def said_unknown(self) -> list[tuple[Column, Counter[str]]]:
+        """Return the columns in which cells say that nothing is known, with how often they say so in which words."""
+        counted = self._silent_cells
+        return [(column, counted[column.place]) for column in self.header.columns if column.place in counted]
 
     @property
     def silent(self) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import zip_longest
+from typing import NamedTuple
 
 from service.skills.names import LONGEST_NAME, REMEMBERED, normalise
 
@@ -18,6 +19,14 @@ LABELS = frozenset((
 
 DENIALS = frozenset({"avoid", "except", "excluding", "lacks", "learning", "never", "no", "not", "without"})
 """Words that deny what follows: such an item stays whole, so that no skill is read out of `no Python / SQL`."""
+
+ABSENCE = DENIALS | frozenset((
+    "asked", "cannot", "dont", "dropped", "former", "formerly", "future", "gap", "gaps", "goal",
+    "goals", "interest", "interested", "interests", "lack", "learn", "missing", "need", "needed", "needs", "next",
+    "none", "old", "outdated", "past", "plan", "planned", "required", "requirements", "requires", "team",
+    "to", "unknown", "vacancy", "want", "wanted", "wants", "weak", "weakness", "weaknesses", "wish", "wished", "wishes",
+))  # fmt: skip
+"""Words of a heading under which nothing is claimed: `Gaps: Kafka`, `Wants to learn: Go`."""
 
 FILLERS = frozenset({"", "and more", "and others", "etc", "more", "others", "usw"})
 """What ends a list and names nothing."""
@@ -36,6 +45,10 @@ _TAIL = re.compile(
 _SEPARATOR = re.compile(
     r"[;|\n\r\t\v\f\x85\u2028\u2029；、，•▪◦‣∙►➢➤✓✔❖\uf0b7·]|(?<![●○■□])[●■□](?![●○■□])|,(?!(?<=\d,)\d)"
 )
+_LINES = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+_WIDE = re.compile(r"[;|\t；•▪◦‣∙►➢➤✓✔❖\uf0b7·]")
+_HEADING = re.compile(r"(?=[^:]*[^\W\d_])([^:,;|]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_HEADING_WORDS = 5
 _LOOSE = re.compile(r" / |(?<!/)/(?!/)| (?:and/or|and|or) | ?& ?| \+ ", re.IGNORECASE)
 _PAIRS = "|".join(COMPOUNDS).replace("/", " ?/ ?")
 _HELD = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)|\d ?/ ?\d|\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -148,6 +161,53 @@ class Lists:
         known = [part for part in (before, after) if self._knows(part)]
         # A lone C or R beside a slash may be part of anything ("C/O"), a longer name may not.
         return len(known) == 2 or (sign == "/" and any(len(part.strip()) > 2 for part in known))  # noqa: PLR2004
+
+
+class Piece(NamedTuple):
+    """A piece of a list, the heading that it stands under (blank: none), and whether the heading stands before it."""
+
+    heading: str
+    text: str
+    is_first: bool = False
+
+
+def headed(text: str, names: Callable[[str], object]) -> list[Piece]:
+    """Return what stands between the separators of a list, each with its heading: `Expert: Python, SQL`.
+
+    A heading holds up to the next one or the end of its line, and not across a wider separator than the comma; one
+    that has a line of its own holds for the lines below it, up to a blank one. `names` tells what names a skill, and
+    heads nothing: `AWS: EC2`.
+    """
+    pieces: list[Piece] = []
+    above = ""
+    for line in _LINES.split(text):
+        heading, rest = _heading(line, names)
+        if not rest.strip():
+            above = heading
+            continue
+        above = "" if heading else above
+        # Between commas a semicolon is the wider sign; without any it is the only one.
+        for group in _cut(line, _WIDE) if "," in line else [line]:
+            under = above
+            for cut in _cut(group, _SEPARATOR):
+                heading, rest = _heading(cut, names)
+                under = heading or under
+                pieces.append(Piece(under, rest.strip(), bool(heading)))
+    return [piece for piece in pieces if piece.text]
+
+
+def _heading(cut: str, names: Callable[[str], object]) -> tuple[str, str]:
+    """Part a heading from what stands behind it; blank where there is none."""
+    cut = _bare(cut)
+    found = _HEADING.fullmatch(cut)
+    if found is None or len(found[1].split()) > _HEADING_WORDS or names(found[1]):
+        return "", cut
+    return found[1], found[2]
+
+
+def denies(heading: str) -> bool:
+    """Tell whether a heading says of its items that they are not there, or not theirs who is spoken of."""
+    return not ABSENCE.isdisjoint(normalise(heading).split())
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:

@@ -85,6 +85,24 @@ def test_greenhouse(read):
     assert "addresses" not in candidate.extra
 
 
+def test_a_scorecard_of_greenhouse_may_hold_ratings_alone(read):
+    ratings = {"yes": ["Python", "SQL"], "no": ["SQL", "Kindness"], "no_decision": ["Rust"], "superb": ["Kafka"]}
+    attributes = [{"name": "Python", "type": "Skills", "rating": "yes"}]
+    candidate = read({**sent.GREENHOUSE, "scorecards": [{"attributes": attributes, "ratings": ratings}]})
+    rated = [(piece.where, piece.skill, piece.level) for piece in candidate.profile.evidence if piece.kind == "rated"]
+
+    assert rated[1:] == [
+        ("/scorecards/0/attributes/0/rating", "python", (30, 40)),
+        ("/scorecards/0/ratings/no/0", "sql", (10, 20)),
+        ("/scorecards/0/ratings/yes/1", "sql", (30, 40)),
+    ]
+    assert remarked(candidate)["/scorecards/0/ratings/no/1"].startswith("rated, but not a skill")
+    assert remarked(candidate)["/scorecards/0/ratings/superb/0"].startswith("not one of a scorecard's ratings")
+    assert "/scorecards/0/ratings/no_decision/0" not in remarked(candidate)
+    odd = read({**sent.GREENHOUSE, "scorecards": [{"attributes": [], "ratings": ["yes"]}]})
+    assert remarked(odd)["/scorecards/0/ratings"] == "not an object: not read"
+
+
 def test_a_webhook_of_greenhouse_writes_the_month_first(read):
     candidate = read(sent.GREENHOUSE_HOOK)
 

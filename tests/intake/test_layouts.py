@@ -364,3 +364,24 @@ def test_text_and_titles_of_people_across_and_of_joined_sheets_say_their_own_cel
     joined = sheets(files, People=PEOPLE, CVs=[("ID", "CV", "Title"), (2, PROSE, "Lead")])
     assert places(joined, 1)["pytorch"] == ("CVs", 2, "B")
     assert [(title.title, title.origin.sheet) for title in joined.people[1].profile.titles] == [("Lead", "CVs")]
+
+
+def test_years_that_two_rows_state_in_a_summary_and_that_differ_are_told(files):
+    read = files.xlsx(
+        ("Name", "Skill", "Level", "Summary"),
+        ("Ada", "Python", 4, "10 years of experience"),
+        ("Ada", "SQL", 3, "9 years of experience"),
+    )
+    (ada,) = read.people
+    assert ada.profile.months == (120, 120)
+    assert [(warning["column"], warning["detail"]) for warning in read.report["warnings"]] == [
+        ("D", "another row gives other years: those count")
+    ]
+
+
+def test_unknown_levels_are_told_by_column_of_pairs_and_by_row_of_people_across(files):
+    pairs = files.xlsx(("Name", "Skill", "Level"), ("Ada", "Python", "?"), ("Ada", "SQL", "n/a"), ("Ben", "SQL", 3))
+    across = files.xlsx(("Name", "Ada", "Ben", "Cy"), ("Python", "?", 3, "?"), ("SQL", 4, 2, 1), ("Docker", 1, 2, 3))
+
+    assert "Column C (Level): 2 cells say ? or n/a: taken as unknown." in pairs.report["notices"]
+    assert "Row 2 (Python): 2 cells say ?: taken as unknown." in across.report["notices"]

@@ -286,3 +286,12 @@ def test_a_marker_in_a_text_says_where_it_stands(read):
 
 def test_what_a_text_does_not_tell_is_unknown(read):
     assert read(text="Never mentored juniors.").profile.markers == {}
+
+
+def test_a_skill_by_name_that_is_said_to_be_unknown_is_told(read):
+    keyed = read(skills={"Helm": "n/a", "SQL": None, "Go": ""})
+
+    assert said(keyed) == []
+    assert [(remark["value"], remark["detail"]) for remark in keyed.remarks] == [
+        ("Helm: n/a", "it is said to be unknown: not counted")
+    ]

@@ -105,6 +105,79 @@ def test_years_with_a_tool_are_no_years_in_all(reader, text):
     assert read(reader, f"Summary\n{text}\n").profile.months is None
 
 
+OF_OTHERS = [
+    "Acme is a company with 30 years of experience in retail.\nPython",
+    "Our team has 40 years of combined experience.\nPython",
+    "We are a family-owned firm with 25 years of experience.",
+    "Summary\nActuary at a fast growing consultancy that has 30 years of experience",
+    "Acme is a company in Ulm\nwith 30 years of experience in retail.",
+    "Our consultants have 40 years of experience.",
+    "The industry has 50 years of experience.",
+    "Unser Team hat 40 Jahre Erfahrung.",
+]
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_years_of_a_company_or_a_team_are_not_the_persons_and_that_is_said(reader, text):
+    candidate = read(reader, text)
+
+    assert candidate.profile.months is None
+    assert "years of a company" in candidate.remarks[-1]["detail"]
+
+
+OWN = [
+    "Team lead with 10 years of experience.",
+    "Team player with 10 years of experience.",
+    "I work at a company with 30 years of experience in retail. I have 10 years of experience.",
+    "In our team I have 10 years of experience.",
+    "10 years of industry experience.",
+    "Data scientist in the retail industry with 10 years of experience.",
+    "Our clients are banks. 10 years of experience in data.",
+]
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_years_of_the_person_are_told_from_those_of_others(reader, text):
+    assert read(reader, text).profile.months == (120, 120)
+
+
+@pytest.mark.parametrize("field", ["summary", "headline", "text"])
+def test_any_text_about_a_person_may_state_the_years(reader, field):
+    said = {field: "Data engineer with 10 years of experience"}
+    dated = {"jobs": [{"title": "Data engineer", "start": "2020-01", "end": "2021-12"}]}
+    (remark,) = native.read({"external_id": "r", **said, **dated}, reader).remarks
+
+    assert native.read({"external_id": "r", **said}, reader).profile.months == (120, 120)
+    assert native.read({"external_id": "r", "years_experience": 3, **said}, reader).profile.months == (36, 36)
+    assert remark["pointer"] == f"/{field}"
+    assert "the dated jobs tell" in remark["detail"]
+
+
+def test_of_several_texts_that_state_years_the_first_counts_and_the_others_are_told(reader):
+    texts = {"text": "8 years of experience.", "summary": "9 years of experience.", "headline": "8 years of experience"}
+    candidate = native.read({"external_id": "r", **texts}, reader)
+
+    assert candidate.profile.months == (96, 96)
+    assert [(remark["pointer"], remark["detail"]) for remark in candidate.remarks] == [
+        ("/summary", "not counted: '8 years of experience' was read first")
+    ]
+
+
+def test_a_sheets_summary_or_title_states_years_where_no_column_does(files):
+    rows = [
+        ("Name", "Years", "Title", "Summary", "Notes"),
+        ("A", None, "Engineer", "10 years of experience in data.", None),
+        ("B", 3, "Engineer", "10 years of experience in data.", None),
+        ("C", None, "Engineer with 9 years of experience", None, None),
+        ("D", None, None, "Our team has 40 years of experience.", None),
+        ("E", None, None, None, "The client has 10 years of experience."),
+    ]
+    read = files.xlsx(*rows)
+
+    assert [person.profile.months for person in read.people] == [(120, 120), (36, 36), (108, 108), None, None]
+    assert read.warned == ["D5"]
+
+
 DATED = [
     ("ML Engineer, Acme, Jan 2020 - Jun 2021", 18),
     ("ML Engineer, Acme — Jan 2020 – Jun 2021", 18),
@@ -163,6 +236,73 @@ def test_dates_above_titles_leave_the_last_line_to_the_job_before(reader):
     profile = read(reader, text).profile
 
     assert [seen.title for seen in profile.titles] == ["ML Engineer", "Data Analyst"]
+
+
+BETA = "EXPERIENCE\nData Scientist, Beta Ltd — 03/2018 - 12/2020\n- SQL\n"
+UNDATED = [
+    "\nIntern, Gamma — 2016",
+    "\nIntern, Gamma, May 2016",
+    "\nIntern, Gamma (2016)",
+    "\nGamma GmbH | Munich",
+    "\nIntern, Gamma",
+    "\nIntern at Gamma",
+    "\nGamma — 2016",
+    "Intern, Gamma — 2016",
+]
+
+
+@pytest.mark.parametrize("head", UNDATED)
+def test_a_job_without_dates_that_can_be_read_is_none_of_the_job_above(reader, head):
+    candidate = read(reader, f"{BETA}{head}\n- R and Excel sheets\n")
+
+    assert {(piece.skill, piece.kind, piece.span) for piece in candidate.profile.evidence} == {
+        ("sql", "used", candidate.profile.jobs[0]), ("r", "stated", None), ("excel", "stated", None),
+    }  # fmt: skip
+    assert len(candidate.profile.jobs) == 1
+    assert [(remark["value"], remark["detail"]) for remark in candidate.remarks] == [
+        (head.strip(), "a job without dates that can be read: its skills are told undated")
+    ]
+
+
+@pytest.mark.parametrize("head", ["Intern, Gamma — Summer 2016", "Summer 2016: Intern, Gamma", "Intern, Sommer 2016"])
+@pytest.mark.parametrize("blank", ["\n", ""])
+def test_a_job_of_one_season_is_dated_within_it(reader, head, blank):
+    profile = read(reader, f"{BETA}{blank}{head}\n- R and Excel sheets\n").profile
+    within = (tick(2016, 6), tick(2016, 9))
+
+    assert profile.jobs[1] == (within, within)
+    assert {piece.skill: piece.span for piece in profile.evidence} == {
+        "sql": profile.jobs[0], "r": profile.jobs[1], "excel": profile.jobs[1],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Key achievements", "Berlin, Germany", "Stack: R | Excel", "R | Excel", "Mentored two engineers, one intern",
+        "Rolled out in Summer 2016 to all of the stores and their managers, in the end.", "- Intern of the year | 2016",
+    ],
+)  # fmt: skip
+def test_what_heads_no_job_leaves_its_skills_to_the_job_above(reader, line):
+    profile = read(reader, f"{BETA}\n{line}\n- R and Excel sheets\n").profile
+
+    assert {piece.span for piece in profile.evidence} == {profile.jobs[0]}
+    assert len(profile.jobs) == 1
+
+
+def test_the_place_right_below_the_dates_belongs_to_the_job(reader):
+    text = "EXPERIENCE\nData Scientist, Beta Ltd — 03/2018 - 12/2020\n\nBerlin | Germany\n- SQL\n"
+    profile = read(reader, text).profile
+
+    assert [(piece.skill, piece.kind) for piece in profile.evidence] == [("sql", "used")]
+
+
+def test_a_job_below_a_break_is_no_break(reader):
+    text = "EXPERIENCE\nCareer break, 2018 – 2019\n- travelled\n\nIntern, Gamma — 2016\n- SQL\n"
+    profile = read(reader, text).profile
+
+    assert [(piece.skill, piece.kind) for piece in profile.evidence] == [("sql", "stated")]
+    assert profile.jobs == ()
 
 
 NO_JOBS = [

@@ -513,3 +513,21 @@ def test_a_column_of_titles_gives_a_hint_but_what_somebody_applies_for_is_none(f
     assert [(seen.title, seen.band) for seen in read.people[0].profile.titles] == titles
     assert [seen.where for seen in read.people[0].profile.titles] == ["C"] * len(titles)
     assert read.people[1].profile.titles == ()
+
+
+def test_cells_that_say_that_nothing_is_known_are_told_once_for_each_column(files):
+    read = files.xlsx(
+        ("Name", "Python", "Years of SQL", "Skills", "Years", "Docker"),
+        ("A", "?", "n/a", "TBD", "-", "4"),
+        ("B", "N/A", 3, "Kafka", 5, "  "),
+        ("C", "?", 2, "Spark", 5, None),
+    )
+
+    assert read.levels(0) == {"docker": ("rated", (40, 40))}
+    assert read.report["notices"] == [
+        "Column B (Python): 3 cells say ? or N/A: taken as unknown.",
+        "Column C (Years of SQL): 1 cell says n/a: taken as unknown.",
+        "Column D (Skills): 1 cell says TBD: taken as unknown.",
+        "Column E (Years): 1 cell says -: taken as unknown.",
+    ]
+    assert read.report["warnings"] == []
