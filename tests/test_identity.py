@@ -103,6 +103,6 @@ def test_traces_tell_that_two_say_the_same_and_not_what():
 
 @pytest.mark.parametrize("text", ["a@" * 100_000, "(" * 200_000, "x" * 200_000, " ," * 100_000, "ä\u0308" * 100_000])
 def test_hostile_texts_cost_next_to_nothing(text):
-    began = time.perf_counter()
+    began = time.process_time()
     traces(text, text, text, [text] * 10)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -216,10 +216,10 @@ def test_milliseconds_are_a_day_in_utc():
 )  # fmt: skip
 def test_no_text_takes_long(piece):
     text = piece * (200_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     span_in(text)
     assert start_of(text) is end_of(text) is None
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_long_text_is_no_date():

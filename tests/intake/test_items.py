@@ -213,9 +213,9 @@ def test_the_quote_of_an_item_below_a_heading_says_both(reader):
 
 @pytest.mark.parametrize("piece", ["Expert: ", "a: b; ", "Expert: Python, ", "Expert:\n", ":,", "Python: 4 | "])
 def test_no_list_with_headings_takes_long(reader, piece):
-    began = time.perf_counter()
+    began = time.process_time()
     reader.split(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 SINCE_2015 = (tick(2015), tick(2016))

@@ -424,9 +424,9 @@ HOSTILE = [
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(reader, piece):
     def seconds(length):
         text = "Experience\n" + (piece * length)[:length]
-        began = time.perf_counter()
+        began = time.process_time()
         read(reader, text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1000)
     assert seconds(160_000) < 30 * max(seconds(20_000), 0.02)

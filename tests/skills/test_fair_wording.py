@@ -151,9 +151,9 @@ def test_every_term_says_what_to_write_instead():
 def test_long_texts_take_time_in_proportion(unit):
     def seconds(size):
         text = (unit * (size // len(unit) + 1))[:size]
-        start = time.perf_counter()
+        start = time.process_time()
         list(named(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(seconds(50_000) for _ in range(3))
     assert seconds(200_000) < 20 * max(short, 0.05)

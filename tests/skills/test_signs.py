@@ -164,9 +164,9 @@ HOSTILE = [
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(signs, piece):
     def seconds(length):
         text = (piece * length)[:length]
-        began = time.perf_counter()
+        began = time.process_time()
         signs.find(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1000)
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.01)

@@ -162,6 +162,6 @@ def test_the_table_is_as_long_as_was_promised():
 )
 def test_no_list_takes_long(vocabulary, piece):
     text = piece * (100_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     vocabulary.split(text)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

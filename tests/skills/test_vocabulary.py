@@ -241,7 +241,7 @@ def test_a_text_too_long_for_a_name_is_neither_read_nor_remembered(small):
     ids=range(16),
 )  # fmt: skip
 def test_no_cell_takes_long(vocabulary, cell):
-    start = time.perf_counter()
+    start = time.process_time()
     vocabulary.split(cell)
     vocabulary.resolve(cell)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -149,7 +149,7 @@ def test_a_level_is_not_taken_for_years_nor_years_for_a_level(words):
 @pytest.mark.parametrize("piece", ["1", "5 ", "a ", "★", "advanced ", "5-", "years ", "- ", "½", "level ", "((", "<"])
 def test_no_text_takes_long(words, piece):
     text = piece * (200_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert words.read(text).problem == UNREADABLE
     assert months_of(text) is None
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
