@@ -31,6 +31,8 @@ FIGURE = re.compile(r"\d\d")
 PARTS = re.compile(r"[,;]|\s[-–—|]\s")
 """What parts two things said of a skill: `advanced, 5 yrs`."""
 
+SEPARATED = re.compile(r"[,;\n]")
+
 UNKNOWN = "not in the vocabulary: kept, but not scored"
 
 QUOTE = 120
@@ -253,13 +255,11 @@ class Draft:
         """
         skill, own = self.reader.item(name)
         said = said or own
+        if parts := self._parts(name, skill):
+            for part in parts:
+                self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
+            return
         if skill is None:
-            parts = self.reader.split(name)
-            # Each part is shorter than the whole, so that this comes to an end.
-            if parts and len(parts[0]) < len(name) and any(self.reader.item(part)[0] for part in parts):
-                for part in parts:
-                    self.skill(part, kind, where, None if said is own else said, last_used, span, quote)
-                return
             self.unknown.append(short(name))
             self.remark(where, name, f"{UNKNOWN}{self._hint(name)}")
             return
@@ -277,6 +277,17 @@ class Draft:
                 quote or short(name), at,
             )
         )  # fmt: skip
+
+    def _parts(self, name: str, skill: str | None) -> Sequence[str]:
+        """Return the items of a text that is a list: it names more skills than the one it would be read as."""
+        if skill is not None and not SEPARATED.search(name):
+            return ()
+        parts = self.reader.split(name)
+        # Each part is shorter than the whole, so that this comes to an end.
+        if not parts or len(parts[0]) >= len(name):
+            return ()
+        known = sum(1 for part in parts if self.reader.item(part)[0])
+        return parts if known > (skill is not None) else ()
 
     def _hint(self, name: str) -> str:
         """Return the question whether a known skill is meant by a name that is none."""

@@ -44,6 +44,18 @@ def test_skills_are_objects_names_or_an_object_of_levels(read):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Python: 4, SQL: 3", [("python", (40, 40), None), ("sql", (30, 30), None)]),
+        ("Python - 3 yrs; Kafka", [("python", None, (36, 36)), ("kafka", None, None)]),
+        ("Python: 4, 5 years", [("python", (40, 40), (60, 60))]),
+    ],
+)
+def test_a_text_that_lists_skills_loses_none(read, text, levels):
+    assert [(skill, level, months) for skill, _, level, months in said(read(skills=[text]))] == levels
+
+
 def test_a_skill_may_name_its_kind_level_years_and_last_use(read):
     skill = {"name": "Python", "level": "advanced", "years": 5, "last_used": "2024-05", "kind": "rated"}
     (piece,) = read(skills=[skill]).profile.evidence
