@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import click
-
+from service.cli.terminal import tell
 from service.errors import RolefitError
 
 P = ParamSpec("P")
@@ -30,9 +29,10 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except RolefitError as error:
-            click.secho(f"{error.title}. {error.detail}", err=True, fg="red")
+            for line in f"{error.title}. {error.detail}".split("\n"):
+                tell(line, err=True, fg="red")
             for fault in error.errors:
-                click.echo(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
+                tell(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
             raise SystemExit(error.exit_code) from None
 
     return run

@@ -14,6 +14,7 @@ from service import config
 from service.cli import keeping
 from service.cli.common import as_json_bytes, progress, rubrics_in_use
 from service.cli.explaining import explained
+from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput
 
@@ -56,7 +57,7 @@ def _tell(
         click.echo(as_json_bytes(payload), nl=False)
         return
     for line in told(payload):
-        click.echo(line)
+        tell(line)
 
 
 def _asked(

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from service.cli.accounts import opened
 from service.cli.explaining import explained
+from service.cli.terminal import draw, tell
 from service.core.rubric import SENIORITIES
 from service.errors import UnsupportedFile
 
@@ -43,7 +41,7 @@ def export(role: str | None, version: int | None, output: Path) -> None:
         documents, rubrics = versions.exported(house, role, version)
         _write(documents, rubrics, house, output)
     what = ", ".join(document["title"] for document in documents)
-    click.echo(f"{output} holds {what}.")
+    tell(f"{output} holds {what}.")
 
 
 def _write(documents: list[dict[str, Any]], rubrics: list[Any], house: House, output: Path) -> None:
@@ -78,9 +76,9 @@ def publish(file: Path, note: str | None, seniority: str, top: int, *, dry_run: 
         found = versions.propose(*asked) if dry_run else versions.publish(*asked, note)
     for one in found["rubrics"]:
         verb = "would become" if dry_run else "is now"
-        click.echo(f"{one['title']} {verb} version {one['version']}.")
+        tell(f"{one['title']} {verb} version {one['version']}.")
         for line in _lines(one):
-            click.echo(f"  {line}")
+            tell(f"  {line}")
     if not found["rubrics"]:
         click.echo("Nothing is otherwise than the rubrics in force.")
 
@@ -94,16 +92,19 @@ def versions(role: str) -> None:
 
     with opened() as house:
         found = usecase.versions(house, role)["versions"]
-    table = Table("Version", "From", "In force", "When", "Who", "Note", "Digest", box=SIMPLE)
-    for one in found:
-        told = (
-            one.get("created_at", "")[:16].replace("T", " "),
-            one.get("actor", ""),
-            one.get("note") or "",
-            (one["digest"] or "")[:12],
-        )
-        table.add_row(str(one["version"]), one["from"], "yes" if one["in_force"] else "", *told)
-    Console().print(table)
+    draw("", ("Version", "From", "In force", "When", "Who", "Note", "Digest"), map(_version_row, found))
+
+
+def _version_row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        str(one["version"]),
+        one["from"],
+        "yes" if one["in_force"] else "",
+        one.get("created_at", "")[:16].replace("T", " "),
+        one.get("actor", ""),
+        one.get("note") or "",
+        (one["digest"] or "")[:12],
+    )
 
 
 @click.command()
@@ -120,7 +121,7 @@ def diff(role: str, before: int, after: int, seniority: str, top: int) -> None:
     with opened() as house:
         found = usecase.difference(house, role, before, after, seniority, top)
     for line in _lines(found):
-        click.echo(line)
+        tell(line)
 
 
 @click.command()
@@ -154,12 +155,12 @@ def draft(file: Path, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
-        click.echo(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
+        tell(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
         click.echo(f"Edit it, then publish it, or put it under your rubrics as roles/{found['rubric']['role']}.yaml.")
     for word in found["unknown"]:
-        click.echo(f"Not understood: {word}", err=True)
+        tell(f"Not understood: {word}", err=True)
     for note in found["notes"]:
-        click.echo(note, err=True)
+        tell(note, err=True)
 
 
 COMMANDS = (export, publish, versions, diff, withdraw, draft)
