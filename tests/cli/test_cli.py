@@ -547,6 +547,39 @@ def test_serve_listens_to_nobody_but_this_machine(rolefit, host, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("host", ["::1", "[::1]", "0:0:0:0:0:0:0:1"])
+def test_serve_says_why_it_does_not_listen_on_the_loopback_of_ipv6(rolefit, host, tmp_path):
+    done = rolefit("serve", "--host", host, "--data", tmp_path / "data")
+
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "IPv6" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_port_in_use_is_named_and_nothing_is_claimed(rolefit, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = rolefit("serve", "--port", port, "--data", tmp_path / "data", "--samples")
+
+    assert (done.returncode, done.stdout) == (69, "")
+    assert f"Port {port} of 127.0.0.1 cannot be had: Address already in use." in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "says"), [("192.0.2.1", "Cannot assign"), ("nowhere.invalid", ""), ("ä..b", "name of a host")]
+)
+def test_an_address_that_cannot_be_had_is_named(rolefit, tmp_path, host, says):
+    variables = {"ROLEFIT_DATA": str(tmp_path / "data")}
+    rolefit("keys", "create", "ats", **variables)
+    done = rolefit("serve", "--host", host, "--port", 8123, **variables)
+
+    assert (done.returncode, done.stdout) == (69, "")
+    assert f"Port 8123 of {host} cannot be had: " in done.stderr
+    assert says in done.stderr
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
