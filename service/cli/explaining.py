@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -11,6 +13,10 @@ from service.errors import RolefitError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+IO_ERROR = 74
+"""The exit code for what the system refuses while we read or write."""
 
 
 class CannotWrite(RolefitError):
@@ -34,8 +40,23 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
             for fault in error.errors:
                 tell(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
             raise SystemExit(error.exit_code) from None
+        except BrokenPipeError:
+            raise  # nobody reads on, and click ends without a word
+        except OSError as error:
+            _drop_output()
+            where = error.filename or "The output"
+            tell(f"Reading or writing failed. {where}: {error.strerror or error}.", err=True, fg="red")
+            raise SystemExit(IO_ERROR) from None
 
     return run
+
+
+def _drop_output() -> None:
+    """Drop what an output that takes no more still holds: Python would try it again at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def place(fault: Mapping[str, Any]) -> str:

@@ -222,7 +222,7 @@ def read_listing(
     most = None if output or as_json else top
     payload = evidence.listing(list(pool.values()), report, library, day, most)
     if as_json:
-        click.get_binary_stream("stdout").write(as_json_bytes(payload))
+        click.echo(as_json_bytes(payload), nl=False)
         return
     if write and output:
         with opened(output) as target:
@@ -285,9 +285,10 @@ def template(role: str, output: Path | None) -> None:
     library = rubrics_in_use()
     rubric = library.get(role)
     output = output or Path(f"candidates-{role}.xlsx")
+    write = chosen(output, {".xlsx": report.write_template})
     words = [(level, *named) for level, named in library.words.names.items()]
     with opened(output) as file:
-        report.write_template(rubric, file, words)
+        write(rubric, file, words)
     click.echo(f"Template for {rubric.title} written to {output}")
 
 

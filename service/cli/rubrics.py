@@ -48,6 +48,7 @@ def check(folder: Path | None, vocabulary: Path | None) -> None:
 @own_vocabulary
 @click.option("--pool", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of candidates.")
 @click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
+@explained
 def lint(folder: Path | None, vocabulary: Path | None, pool: Path | None, seniority: str) -> None:
     """Look vocabulary and rubrics over, over a pool of candidates where one is given.
 

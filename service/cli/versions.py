@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import orjson
 
 from service.cli.accounts import opened
+from service.cli.common import chosen
+from service.cli.common import opened as opened_file
 from service.cli.explaining import explained
 from service.cli.terminal import draw, tell
 from service.core.rubric import SENIORITIES
-from service.errors import UnsupportedFile
 
 if TYPE_CHECKING:
     from service.usecases import House
@@ -37,26 +38,32 @@ def export(role: str | None, version: int | None, output: Path) -> None:
     """Write rubrics to a file that can be edited and published."""
     from service.usecases import versions  # noqa: PLC0415 - `rolefit --help` needs none of it
 
+    write = chosen(output, WRITERS)
     with opened() as house:
         documents, rubrics = versions.exported(house, role, version)
-        _write(documents, rubrics, house, output)
+        with opened_file(output) as file:
+            write(documents, rubrics, house, file)
     what = ", ".join(document["title"] for document in documents)
     tell(f"{output} holds {what}.")
 
 
-def _write(documents: list[dict[str, Any]], rubrics: list[Any], house: House, output: Path) -> None:
+def _write_workbook(documents: list[dict[str, Any]], rubrics: list[Any], house: House, file: BinaryIO) -> None:
     from service.reports import rubrics as report  # noqa: PLC0415 - openpyxl is loaded when a workbook is written
-    from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - as above
 
-    ending = output.suffix.lower()
-    if ending == ".xlsx":
-        report.write(documents, rubrics, house.skill_names, output)
-    elif ending in (".yaml", ".yml"):
-        output.write_text(to_yaml(documents), encoding="utf-8")
-    elif ending == ".json":
-        output.write_bytes(orjson.dumps({"rubrics": documents}, option=orjson.OPT_INDENT_2))
-    else:
-        raise UnsupportedFile("Rubrics are written as .xlsx, .yaml or .json.", code="unsupported_file")
+    report.write(documents, rubrics, house.skill_names, file)
+
+
+def _write_yaml(documents: list[dict[str, Any]], _rubrics: list[Any], _house: House, file: BinaryIO) -> None:
+    from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    file.write(to_yaml(documents).encode())
+
+
+def _write_json(documents: list[dict[str, Any]], _rubrics: list[Any], _house: House, file: BinaryIO) -> None:
+    file.write(orjson.dumps({"rubrics": documents}, option=orjson.OPT_INDENT_2))
+
+
+WRITERS = {".xlsx": _write_workbook, ".yaml": _write_yaml, ".yml": _write_yaml, ".json": _write_json}
 
 
 @click.command()
@@ -146,15 +153,16 @@ def draft(file: Path, output: Path | None) -> None:
     from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases import drafts  # noqa: PLC0415 - as above
 
-    if output and output.suffix.lower() not in (".yaml", ".yml"):
-        raise UnsupportedFile("A draft is written as .yaml.", code="unsupported_file")
+    if output:
+        chosen(output, dict.fromkeys((".yaml", ".yml")))
     with opened() as house:
         found = drafts.of_file(house, file)
-    text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}"
+    text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}".encode()  # also where the terminal knows no UTF-8
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        with opened_file(output) as written:
+            written.write(text)
         tell(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
         click.echo(f"Edit it, then publish it, or put it under your rubrics as roles/{found['rubric']['role']}.yaml.")
     for word in found["unknown"]:

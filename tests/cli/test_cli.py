@@ -144,6 +144,42 @@ def test_a_resume_kept_as_text_is_scored_by_one_command(rolefit, root):
     assert "1 of 1 shown" in done.stdout
 
 
+def test_a_template_is_a_workbook_and_nothing_else(rolefit, tmp_path):
+    done = rolefit("template", "-o", tmp_path / "x.csv")
+
+    assert (done.returncode, list(tmp_path.iterdir())) == (65, [])
+    assert ".xlsx" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["read", "{pool}", "--json"], ["rubrics", "check"]],
+)
+def test_an_output_that_takes_no_more_is_told_in_a_sentence(root, pool, arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*command(), *(argument.format(pool=pool) for argument in arguments)],
+            env=environment(root), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 74
+    assert done.stderr.decode().splitlines()[-1] == "Reading or writing failed. The output: No space left on device."
+    assert b"Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["rubrics", "check"]])
+def test_an_output_that_nobody_reads_ends_without_a_word(root, pool, arguments):
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [*command(), *(argument.format(pool=pool) for argument in arguments)],
+        env=environment(root), stdout=writes, stderr=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writes)
+    assert done.returncode == 1
+    assert not [word for word in (b"Traceback", b"Exception", b"Reading or writing") if word in done.stderr]
+
+
 def test_an_unfilled_template_has_no_candidate(rolefit, tmp_path):
     path = tmp_path / "empty.xlsx"
     assert rolefit("template", "-o", path).returncode == 0
