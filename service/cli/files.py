@@ -23,6 +23,9 @@ from service.intake.sheet import NOT_A_SKILL
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
 
+ROOM_FOR_GAPS = 80
+"""Columns of a terminal from which on the gaps are drawn: on fewer they took a dozen lines for each candidate."""
+
 MOST_SHOWN = 20
 """Warnings that a terminal shows."""
 
@@ -175,14 +178,17 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     drawn.add_column("Fit", justify="right", no_wrap=True)
     drawn.add_column("Gate")
     drawn.add_column("Seniority")
-    drawn.add_column("Top gaps", ratio=1)
+    has_room = console.width >= ROOM_FOR_GAPS
+    if has_room:
+        drawn.add_column("Top gaps", ratio=1, min_width=16)
     for row in shortlist.ranking_frame(payload).to_dict("records"):
         fit = f"{row['Fit']:.2f} – {row['Fit at most']:.2f}"
         gaps = BRACKETED.sub("", row["Top gaps"])
-        drawn.add_row(
-            *cells(str(row["Rank"]), row["Name"] or row["ID"], fit, row["Gate"], row["Seniority estimate"], gaps)
-        )
+        told = (str(row["Rank"]), row["Name"] or row["ID"], fit, row["Gate"], row["Seniority estimate"], gaps)
+        drawn.add_row(*cells(*told)[: len(drawn.columns)])
     console.print(drawn)
+    if not has_room:
+        console.print(f"Top gaps need a terminal of {ROOM_FOR_GAPS} columns; -o FILE writes them.", highlight=False)
     gates = payload["gates"]
     console.print(
         f"{payload['shown']} of {payload['total']} shown: {gates['pass']} pass every must-have, {gates['open']} have "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 
 import click
 from rich.box import SIMPLE
@@ -11,6 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from service.reports.plain import plain
+
+
+def make_ready(context: click.Context) -> None:
+    """See to it that a terminal of few characters shows "?" for the others, and one that wants no colour has none."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if os.environ.get("NO_COLOR"):  # rich looks for it, click does not
+        context.color = False
 
 
 def tell(text: str, *, err: bool = False, fg: str | None = None, bold: bool | None = None) -> None:

@@ -209,6 +209,33 @@ def test_a_shortlist_is_drawn_with_who_is_not_on_it_and_what_was_not_read(rolefi
     assert "row 6, column A" in done.stderr
 
 
+def test_a_narrow_terminal_is_shown_no_gaps_and_told_so(rolefit, pool):
+    narrow, usual = (score(rolefit, pool, COLUMNS=str(columns)).stdout for columns in (60, 80))
+
+    assert "Top gaps" not in narrow.splitlines()[2]
+    assert "Top gaps need a terminal of 80 columns; -o FILE writes them." in " ".join(narrow.split())
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "Top gaps" in usual.splitlines()[2]
+    assert "need a terminal" not in usual
+    assert len(narrow.splitlines()) < 20
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1:strict"}],
+)
+def test_a_terminal_of_few_characters_is_written_to(root, tmp_path, variables):
+    path = tmp_path / "pool.csv"
+    path.write_text("Name,Python\nŁukasz Ōtani,4\n", encoding="utf-8")
+    for arguments in (("score", path, "--role", "ml_engineer"), ("read", path), ("roles",)):
+        done = subprocess.run(
+            [*command(), *map(str, arguments)],
+            env=environment(root, **variables), capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        assert b"ukasz" in done.stdout or arguments == ("roles",)
+
+
 def test_a_dry_run_shows_how_columns_are_understood_and_scores_nobody(rolefit, tmp_path):
     path = tmp_path / "pool.csv"
     path.write_text("Name,Pyton,SQL,Shoe size\nAda Example,8,3,44\nBo Ek,6,1,38\n", encoding="utf-8")

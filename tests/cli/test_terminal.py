@@ -37,6 +37,12 @@ def quiet(text):
     return not [c for c in text if not (c.isprintable() or c == "\n")]
 
 
+@pytest.mark.parametrize(("value", "has_colour"), [("1", False), ("", True)])
+def test_who_wants_no_colour_gets_none(pool, value, has_colour):
+    coloured = CliRunner().invoke(main, ["score", str(pool), "--role", "nobody"], env={"NO_COLOR": value}, color=True)
+    assert ("\x1b[31m" in coloured.output) is has_colour
+
+
 @pytest.fixture
 def pool(here):
     """A file in which name, header, value and unknown skill say something to a terminal."""
