@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import ipaddress
 import logging
+import os
 import signal
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
@@ -15,9 +18,11 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.util import is_ipv6
 
 from service.app import build_house, create_app
 from service.config import BadSetting, Settings
+from service.errors import RolefitError
 from service.telling.logs import Bridge, Log
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
@@ -28,6 +33,18 @@ LOOPBACK = ("127.0.0.1", "localhost")
 THREADS = 8
 GRACE_SECONDS = 30
 """How long work at hand may take once the service is told to stop."""
+
+
+INHERITED = {"GUNICORN_FD", "LISTEN_FDS"}
+"""Variables that say that a socket is there already: of a server that hands over, or of systemd."""
+
+
+class CannotListen(RolefitError):
+    """The address is taken, is not of this machine, or may not be listened on."""
+
+    exit_code = 69
+    code = "cannot_listen"
+    title = "Rolefit cannot listen"
 
 
 class Server(BaseApplication):
@@ -60,8 +77,10 @@ def run(
     """Serve until told to stop; where it `works`, do the jobs too."""
     if data is not None:
         settings = replace(settings, data=data)
+    host = host.strip("[]")
     if settings.is_new:
         _must_be_safe(host, has_accounts=False)
+    _must_be_free(host, port)
     app = create_app(settings)
     house: House = app.extensions["rolefit"]
     _must_be_safe(host, has_accounts=accounts.are_there(house))
@@ -69,9 +88,15 @@ def run(
         _import_samples(house, say)
     house.store.close()
     log: Log = app.extensions["rolefit.log"]
-    say(f"Rolefit listens on http://{host}:{port} (pages of the API: /docs). Stop it with Ctrl-C.")
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    def begun(_: object) -> None:
+        say(f"Rolefit listens on http://{address} (pages of the API: /docs). Stop it with Ctrl-C.")
+        log.info("start", version=version("rolefit"), threads=THREADS)
+
     options = {
-        "bind": f"{host}:{port}",
+        "bind": address,
+        "when_ready": begun,
         "workers": 1,
         "worker_class": "gthread",
         "threads": THREADS,
@@ -84,13 +109,39 @@ def run(
 
 
 def _must_be_safe(host: str, *, has_accounts: bool) -> None:
-    """Raise BadSetting where others could reach the service and nobody is asked who they are."""
+    """Raise BadSetting where others could reach the service and nobody is asked who they are, or nobody could."""
+    if _is_loopback_of_ipv6(host):
+        raise BadSetting(
+            f"Rolefit does not listen on {host}: it checks which host a request names, and that check knows no "
+            "addresses of IPv6, so every request would be refused. Use 127.0.0.1."
+        )
     if host not in LOOPBACK and not has_accounts:
         raise BadSetting(
             f"Rolefit does not listen on {host}: there are no accounts, so anybody who reaches it could read your "
             "candidates. Add a user (`rolefit users add NAME`) or a key (`rolefit keys create NAME`) first, or use "
             "127.0.0.1."
         )
+
+
+def _is_loopback_of_ipv6(host: str) -> bool:
+    try:
+        return ":" in host and ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Raise CannotListen where the address cannot be had: gunicorn tries for seconds, and says it in its log alone."""
+    if INHERITED & os.environ.keys():
+        return
+    family = socket.AF_INET6 if is_ipv6(host) else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does: the last run is no obstacle
+            probe.bind((host, port))
+    except (OSError, TypeError) as error:  # TypeError: a name that no encoding of names of hosts takes
+        reason = getattr(error, "strerror", None) or "that is no name of a host"
+        raise CannotListen(f"Port {port} of {host} cannot be had: {reason}.") from None
 
 
 def run_worker(settings: Settings) -> None:
@@ -128,7 +179,6 @@ def _telling(log: Log, houses: Houses, *, works: bool) -> dict[str, Any]:
     return {
         "loglevel": "warning",
         "logger_class": Quiet,
-        "when_ready": lambda _: log.info("start", version=version("rolefit"), threads=THREADS),
         "post_worker_init": lambda _: _begin(houses.main, worker if works else None),
         "worker_exit": lambda _server, _process: worker.stop(GRACE_SECONDS),
         "on_exit": lambda _: log.info("stop"),

@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 from serving import Server
 
+from service.app import build_house
+from service.config import Settings
+from service.usecases import accounts
+from service.usecases.houses import Houses
+
 CANARY = "Zebulonquartermain"
 
 
@@ -115,6 +120,21 @@ def hang_up(server):
             "POST /api/v1/scores HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 999"
         )
         connection.sendall(f"{head}\r\n\r\n{CANARY}".encode())
+
+
+def test_it_is_said_where_the_service_listens_once_it_does(tmp_path):
+    with Server(tmp_path) as server:
+        assert server.said().count(f"Rolefit listens on http://127.0.0.1:{server.port} ") == 1
+        assert server.lines("start")
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="there is no IPv6 here")
+def test_an_address_of_ipv6_is_listened_on_where_there_are_accounts(tmp_path):
+    houses = Houses(build_house(Settings(data=tmp_path / "rolefit")))
+    accounts.create_key(houses.main, "ats", frozenset({"read"}), "main", None)
+    houses.close()
+    with Server(tmp_path, host="::") as server:
+        assert f"http://[::]:{server.port} " in server.said()
 
 
 def test_a_log_that_is_off_says_nothing(tmp_path):

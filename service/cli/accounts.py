@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from service import config
 from service.cli.explaining import explained
+from service.cli.terminal import draw
 from service.owners import MAIN, SCOPES, USUAL
 
 if TYPE_CHECKING:
@@ -55,10 +53,10 @@ def _scopes(text: str) -> frozenset[str]:
 
 
 def _listed(title: str, header: list[str], rows: list[list[str]]) -> None:
-    table = Table(*header, title=title, box=SIMPLE, title_justify="left")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table if rows else f"{title}: none.")
+    if rows:
+        draw(title, header, rows)
+    else:
+        click.echo(f"{title}: none.")
 
 
 def _day(when: dt.datetime | None) -> str:

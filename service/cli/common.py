@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from service import config, rubric_library
 from service.cli.explaining import CannotWrite
 from service.errors import InvalidInput
+from service.reports.plain import plain
 
 W = TypeVar("W")
 
@@ -36,9 +37,10 @@ def rubrics_in_use(vocabulary: Path | None = None) -> rubric_library.Library:
 def progress(name: str) -> Iterator[Callable[[], None]]:
     """Show on a terminal how many candidates were read; elsewhere nothing."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} candidates read"))
+    # A file's name may hold what looks like markup, or speaks to the terminal.
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} candidates read", markup=False))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(name, total=None)
+        task = progress.add_task(plain(name), total=None)
         yield lambda: progress.advance(task)
 
 

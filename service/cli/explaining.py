@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import click
-
+from service.cli.terminal import tell
 from service.errors import RolefitError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+IO_ERROR = 74
+"""The exit code for what the system refuses while we read or write."""
 
 
 class CannotWrite(RolefitError):
@@ -30,12 +35,28 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except RolefitError as error:
-            click.secho(f"{error.title}. {error.detail}", err=True, fg="red")
+            for line in f"{error.title}. {error.detail}".split("\n"):
+                tell(line, err=True, fg="red")
             for fault in error.errors:
-                click.echo(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
+                tell(f"  {place(fault)}: {fault.get('detail', '')}", err=True)
             raise SystemExit(error.exit_code) from None
+        except BrokenPipeError:
+            raise  # nobody reads on, and click ends without a word
+        except OSError as error:
+            _drop_output()
+            where = error.filename or "The output"
+            tell(f"Reading or writing failed. {where}: {error.strerror or error}.", err=True, fg="red")
+            raise SystemExit(IO_ERROR) from None
 
     return run
+
+
+def _drop_output() -> None:
+    """Drop what an output that takes no more still holds: Python would try it again at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def place(fault: Mapping[str, Any]) -> str:

@@ -10,20 +10,21 @@ from typing import Any, BinaryIO
 
 import click
 import orjson
-from rich.box import SIMPLE
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table as Drawn
 
 from service import config, rubric_library
 from service.cli.common import as_json_bytes, chosen, opened, own_vocabulary, progress, rubrics_in_use
 from service.cli.explaining import explained, place
+from service.cli.terminal import cells, draw, tell, titled
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput
 from service.intake.sheet import NOT_A_SKILL
 
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
+
+ROOM_FOR_GAPS = 80
+"""Columns of a terminal from which on the gaps are drawn: on fewer they took a dozen lines for each candidate."""
 
 MOST_SHOWN = 20
 """Warnings that a terminal shows."""
@@ -128,23 +129,23 @@ def _write_json(payload: dict[str, Any], _: rubric_library.Library, file: Binary
 def _print_report(report: Mapping[str, Any]) -> None:
     """Say on standard error what was not read, and why."""
     for notice in report["notices"]:
-        click.echo(notice, err=True)
+        tell(notice, err=True)
     not_understood = [column["header"] for column in report["columns"] if column["understood_as"] is None]
     if not_understood:
-        click.echo(f"Columns not understood, and not scored: {', '.join(not_understood)}", err=True)
+        tell(f"Columns not understood, and not scored: {', '.join(not_understood)}", err=True)
     for row in report["rejected"]:
         for fault in row["errors"]:
             where = place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
-            click.secho(f"Not read: {where}: {fault['detail']}", err=True, fg="red")
+            tell(f"Not read: {where}: {fault['detail']}", err=True, fg="red")
     values = [warning for warning in report["warnings"] if not warning["detail"].startswith(NOT_A_SKILL)]
     for warning in values[:MOST_SHOWN]:
-        click.secho(f"{place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
+        tell(f"{place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")
     if len(values) > MOST_SHOWN:
         click.echo(f"… and {len(values) - MOST_SHOWN} more values that were not read.", err=True)
     if words := report["unknown_skills"]:
         listed = ", ".join(map(_unknown_word, words[:MOST_SHOWN]))
         more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
-        click.secho(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
+        tell(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
 
 
 def _unknown_word(word: Mapping[str, Any]) -> str:
@@ -155,17 +156,15 @@ def _unknown_word(word: Mapping[str, Any]) -> str:
 
 def _print_mapping(report: Mapping[str, Any], people: int) -> None:
     """Draw how each column is understood, with samples of what stands in it."""
-    drawn = Drawn(title=f"{report['file']}: {people} candidates", title_justify="left", box=SIMPLE)
-    for heading in ("Column", "Header", "Understood as", "Samples"):
-        drawn.add_column(heading)
+    rows = []
     several = len(report["sheets"]) > 1
     for column in report["columns"]:
         place = f"{column['column']}{column.get('row', '')}"
         place = f"{column['sheet']}: {place}" if several else place
         hint = f'not understood; --map "{column["header"]}={column["suggestion"]}"?'
         means = column["understood_as"] or (hint if column["suggestion"] else "not understood")
-        drawn.add_row(*map(escape, (place, column["header"], means, " | ".join(column["samples"]))))
-    Console().print(drawn)
+        rows.append((place, column["header"], means, " | ".join(column["samples"])))
+    draw(f"{report['file']}: {people} candidates", ("Column", "Header", "Understood as", "Samples"), rows)
 
 
 def _print_shortlist(payload: Mapping[str, Any]) -> None:
@@ -173,20 +172,23 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     console = Console()
-    drawn = Drawn(
-        title=f"{payload['title']}, {payload['seniority']}, {payload['as_of']}", title_justify="left", box=SIMPLE
-    )
+    drawn = titled(f"{payload['title']}, {payload['seniority']}, {payload['as_of']}")
     drawn.add_column("Rank", justify="right")
     drawn.add_column("Name", min_width=16)
     drawn.add_column("Fit", justify="right", no_wrap=True)
     drawn.add_column("Gate")
     drawn.add_column("Seniority")
-    drawn.add_column("Top gaps", ratio=1)
+    has_room = console.width >= ROOM_FOR_GAPS
+    if has_room:
+        drawn.add_column("Top gaps", ratio=1, min_width=16)
     for row in shortlist.ranking_frame(payload).to_dict("records"):
         fit = f"{row['Fit']:.2f} – {row['Fit at most']:.2f}"
-        drawn.add_row(*map(escape, (str(row["Rank"]), row["Name"] or row["ID"], fit, row["Gate"],
-                                    row["Seniority estimate"], BRACKETED.sub("", row["Top gaps"]))))  # fmt: skip
+        gaps = BRACKETED.sub("", row["Top gaps"])
+        told = (str(row["Rank"]), row["Name"] or row["ID"], fit, row["Gate"], row["Seniority estimate"], gaps)
+        drawn.add_row(*cells(*told)[: len(drawn.columns)])
     console.print(drawn)
+    if not has_room:
+        console.print(f"Top gaps need a terminal of {ROOM_FOR_GAPS} columns; -o FILE writes them.", highlight=False)
     gates = payload["gates"]
     console.print(
         f"{payload['shown']} of {payload['total']} shown: {gates['pass']} pass every must-have, {gates['open']} have "
@@ -194,7 +196,7 @@ def _print_shortlist(payload: Mapping[str, Any]) -> None:
     )
     for person in payload["not_eligible"]:
         who = person["candidate"]["name"] or person["candidate"]["external_id"]
-        console.print(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}", markup=False, highlight=False)
+        console.print(*cells(f"  not eligible: {who} ({person['fit']:.2f}). {person['reason']}"))
 
 
 @click.command("read")
@@ -226,7 +228,7 @@ def read_listing(
     most = None if output or as_json else top
     payload = evidence.listing(list(pool.values()), report, library, day, most)
     if as_json:
-        click.get_binary_stream("stdout").write(as_json_bytes(payload))
+        click.echo(as_json_bytes(payload), nl=False)
         return
     if write and output:
         with opened(output) as target:
@@ -257,12 +259,13 @@ def _print_listing(payload: Mapping[str, Any]) -> None:
     width = Console().width
     for entry in payload["results"]:
         name, *lines = listing.entry_lines(entry, width)
-        click.secho(name, bold=True)
-        click.echo("\n".join([*lines, ""]))
+        tell(name, bold=True)
+        for line in (*lines, ""):
+            tell(line)
     if (shown := len(payload["results"])) < payload["total"]:
         click.echo(f"The first {shown} of {payload['total']} candidates; --top shows more, -o FILE writes all.\n")
     for line in listing.words_lines(payload, width):
-        click.echo(line)
+        tell(line)
 
 
 @click.command()
@@ -270,11 +273,11 @@ def _print_listing(payload: Mapping[str, Any]) -> None:
 def roles() -> None:
     """List the roles, with what each must have."""
     library = rubrics_in_use()
-    drawn = Drawn("Role", "Title", "Version", "Must have")
-    for rubric in library.rubrics.values():
-        musts = ", ".join(c.title for c in rubric.criteria if c.requirement == "must")
-        drawn.add_row(rubric.role, rubric.title, str(rubric.version), musts)
-    Console().print(drawn)
+    rows = [
+        (one.role, one.title, str(one.version), ", ".join(c.title for c in one.criteria if c.requirement == "must"))
+        for one in library.rubrics.values()
+    ]
+    draw("", ("Role", "Title", "Version", "Must have"), rows)
 
 
 @click.command()
@@ -288,9 +291,10 @@ def template(role: str, output: Path | None) -> None:
     library = rubrics_in_use()
     rubric = library.get(role)
     output = output or Path(f"candidates-{role}.xlsx")
+    write = chosen(output, {".xlsx": report.write_template})
     words = [(level, *named) for level, named in library.words.names.items()]
     with opened(output) as file:
-        report.write_template(rubric, file, words)
+        write(rubric, file, words)
     click.echo(f"Template for {rubric.title} written to {output}")
 
 

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from service import config
 from service.cli.accounts import opened_houses, owner_option
 from service.cli.explaining import CannotWrite, explained
+from service.cli.terminal import draw, tell
 from service.core.chain import Head
 from service.errors import InvalidInput
 from service.owners import MAIN
@@ -65,7 +63,7 @@ def _verify(house: House, owner: str, kept: Head | None) -> bool:
     try:
         found = trail.check(house, kept)
     except trail.Tampered as error:
-        click.secho(f"{whose}{error.title}. {error.detail}", err=True, fg="red")
+        tell(f"{whose}{error.title}. {error.detail}", err=True, fg="red")
         return False
     click.echo(f"{whose}{found.length} entries, intact. Head: {found.length} {found.hash}")
     return True
@@ -89,12 +87,17 @@ def list_entries(top: int, owner: str) -> None:
     """List what was done last."""
     from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    table = Table("Entry", "At", "Who", "What", "Object", "Details", box=SIMPLE)
     with opened_houses() as houses:
-        for one in trail.page(houses.known(owner), None, top, {}):
-            details = orjson.dumps(one["details"]).decode()
-            table.add_row(str(one["number"]), one["at"][:19], one["actor"], one["action"], one["object"], details)
-    Console().print(table)
+        rows = [_entry_row(one) for one in trail.page(houses.known(owner), None, top, {})]
+    draw("", ("Entry", "At", "Who", "What", "Object", "Details"), rows)
+
+
+def _entry_row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return str(one["number"]), one["at"][:19], one["actor"], one["action"], one["object"], _json(one["details"])
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 @click.command()
@@ -107,14 +110,14 @@ def replay(receipt: str, owner: str) -> None:
 
     with opened_houses() as houses:
         found = snapshots.show(houses.known(owner), receipt)
-    click.echo(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
+    tell(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
     click.echo("identical" if found["identical"] else "not identical")
     for what, how in found["changed"].items():
-        click.echo(f"  {what} changed: {orjson.dumps(how).decode()}")
+        tell(f"  {what} changed: {_json(how)}")
     for move in found["moves"]:
         before, now = move["before"], move["now"]
         who = move["candidate"]["name"] or move["candidate"]["id"]
-        click.echo(f"  {who}: rank {before['rank']} to {now['rank']}, fit {before['fit']:.2f} to {now['fit']:.2f}")
+        tell(f"  {who}: rank {before['rank']} to {now['rank']}, fit {before['fit']:.2f} to {now['fit']:.2f}")
     if not found["identical"]:
         raise SystemExit(1)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from service import config
 from service.cli import keeping
 from service.cli.common import as_json_bytes, progress, rubrics_in_use
 from service.cli.explaining import explained
+from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput
 
@@ -56,7 +58,7 @@ def _tell(
         click.echo(as_json_bytes(payload), nl=False)
         return
     for line in told(payload):
-        click.echo(line)
+        tell(line)
 
 
 def _asked(
@@ -113,13 +115,32 @@ def what_if(**said: Any) -> None:
     from service.reports import whatif as report  # noqa: PLC0415 - pandas is loaded when a table is drawn
     from service.usecases import whatif  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    if said["who"]:
+    if said["who"] is not None:
+        _refuse(OF_THE_LIST, "without --who: they are about the rubric, for the whole list")
         asked = _changes(said)
         _tell(said, lambda pool: whatif.candidate(pool, pool.named(said["who"]), asked), report.candidate_lines)
         return
+    _refuse(OF_ONE, "with --who: they are about one candidate")
     asked = _rubric_changes(said)
     library = rubrics_in_use()
     _tell(said, lambda pool: whatif.shortlist(pool, asked, library), report.shortlist_lines)
+
+
+OF_ONE = ("levels", "fit", "passing", "keep")
+OF_THE_LIST = ("weight", "required", "gate_level", "requirement")
+"""Options of `what-if` that are about a candidate, and those that are about the rubric."""
+
+
+def _refuse(names: Iterable[str], where: str) -> None:
+    """Raise UsageError where any of these options was given: it would be ignored, and the answer be taken for its."""
+    context = click.get_current_context()
+    given = [
+        option.opts[0]
+        for option in context.command.params
+        if option.name in names and context.get_parameter_source(option.name) is not ParameterSource.DEFAULT
+    ]
+    if given:
+        raise click.UsageError(f"{', '.join(given)} may only be used {where}.", context)
 
 
 def _changes(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from service import config, rubric_library, shipped
 from service.cli import versions
 from service.cli.common import own_vocabulary, progress
 from service.cli.explaining import explained, place
+from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
 from service.errors import BrokenRubric
 
@@ -47,6 +48,7 @@ def check(folder: Path | None, vocabulary: Path | None) -> None:
 @own_vocabulary
 @click.option("--pool", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of candidates.")
 @click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
+@explained
 def lint(folder: Path | None, vocabulary: Path | None, pool: Path | None, seniority: str) -> None:
     """Look vocabulary and rubrics over, over a pool of candidates where one is given.
 
@@ -61,13 +63,13 @@ def lint(folder: Path | None, vocabulary: Path | None, pool: Path | None, senior
         )
     except BrokenRubric as error:
         for fault in error.errors:
-            click.secho(f"{place(fault)}: {fault['detail']}", err=True, fg="red")
+            tell(f"{place(fault)}: {fault['detail']}", err=True, fg="red")
         raise SystemExit(1) from None
     found = look(library.vocabulary, library.asked, {one.name for one in library.ambiguous if not one.skill})
     for note in found.notes:
-        click.echo(note)
+        tell(note)
     for fault in found.faults:
-        click.secho(fault["detail"], err=True, fg="red")
+        tell(fault["detail"], err=True, fg="red")
     skills, names = len(library.vocabulary.skills), len(library.vocabulary.names)
     click.echo(f"{skills} skills, {names} names, {len(found.faults)} faults.")
     problems = list(_lint_rubrics(library, pool, seniority))
@@ -91,8 +93,8 @@ def _lint_rubrics(library: rubric_library.Library, file: Path | None, seniority:
         table = library.table(role, seniority)
         found = look_over(table, pools.of_file(people, table, today) if people else None, library.skill_names)
         told = ", ".join(f"{count} {of}" for of, count in found["provenance"].items() if count)
-        click.echo(f"{found['title']}: {len(found['findings'])} findings over {found['total']} candidates; {told}.")
+        tell(f"{found['title']}: {len(found['findings'])} findings over {found['total']} candidates; {told}.")
         for one in found["findings"]:
-            click.secho(f"  {one['severity']}: {one['detail']}", fg="red" if one["severity"] == "problem" else None)
+            tell(f"  {one['severity']}: {one['detail']}", fg="red" if one["severity"] == "problem" else None)
             problems.append(one["severity"] == "problem")
     return problems

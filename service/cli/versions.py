@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import orjson
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from service.cli.accounts import opened
+from service.cli.common import chosen
+from service.cli.common import opened as opened_file
 from service.cli.explaining import explained
+from service.cli.terminal import draw, tell
 from service.core.rubric import SENIORITIES
-from service.errors import UnsupportedFile
 
 if TYPE_CHECKING:
     from service.usecases import House
@@ -39,26 +38,32 @@ def export(role: str | None, version: int | None, output: Path) -> None:
     """Write rubrics to a file that can be edited and published."""
     from service.usecases import versions  # noqa: PLC0415 - `rolefit --help` needs none of it
 
+    write = chosen(output, WRITERS)
     with opened() as house:
         documents, rubrics = versions.exported(house, role, version)
-        _write(documents, rubrics, house, output)
+        with opened_file(output) as file:
+            write(documents, rubrics, house, file)
     what = ", ".join(document["title"] for document in documents)
-    click.echo(f"{output} holds {what}.")
+    tell(f"{output} holds {what}.")
 
 
-def _write(documents: list[dict[str, Any]], rubrics: list[Any], house: House, output: Path) -> None:
+def _write_workbook(documents: list[dict[str, Any]], rubrics: list[Any], house: House, file: BinaryIO) -> None:
     from service.reports import rubrics as report  # noqa: PLC0415 - openpyxl is loaded when a workbook is written
-    from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - as above
 
-    ending = output.suffix.lower()
-    if ending == ".xlsx":
-        report.write(documents, rubrics, house.skill_names, output)
-    elif ending in (".yaml", ".yml"):
-        output.write_text(to_yaml(documents), encoding="utf-8")
-    elif ending == ".json":
-        output.write_bytes(orjson.dumps({"rubrics": documents}, option=orjson.OPT_INDENT_2))
-    else:
-        raise UnsupportedFile("Rubrics are written as .xlsx, .yaml or .json.", code="unsupported_file")
+    report.write(documents, rubrics, house.skill_names, file)
+
+
+def _write_yaml(documents: list[dict[str, Any]], _rubrics: list[Any], _house: House, file: BinaryIO) -> None:
+    from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    file.write(to_yaml(documents).encode())
+
+
+def _write_json(documents: list[dict[str, Any]], _rubrics: list[Any], _house: House, file: BinaryIO) -> None:
+    file.write(orjson.dumps({"rubrics": documents}, option=orjson.OPT_INDENT_2))
+
+
+WRITERS = {".xlsx": _write_workbook, ".yaml": _write_yaml, ".yml": _write_yaml, ".json": _write_json}
 
 
 @click.command()
@@ -78,9 +83,9 @@ def publish(file: Path, note: str | None, seniority: str, top: int, *, dry_run: 
         found = versions.propose(*asked) if dry_run else versions.publish(*asked, note)
     for one in found["rubrics"]:
         verb = "would become" if dry_run else "is now"
-        click.echo(f"{one['title']} {verb} version {one['version']}.")
+        tell(f"{one['title']} {verb} version {one['version']}.")
         for line in _lines(one):
-            click.echo(f"  {line}")
+            tell(f"  {line}")
     if not found["rubrics"]:
         click.echo("Nothing is otherwise than the rubrics in force.")
 
@@ -94,16 +99,19 @@ def versions(role: str) -> None:
 
     with opened() as house:
         found = usecase.versions(house, role)["versions"]
-    table = Table("Version", "From", "In force", "When", "Who", "Note", "Digest", box=SIMPLE)
-    for one in found:
-        told = (
-            one.get("created_at", "")[:16].replace("T", " "),
-            one.get("actor", ""),
-            one.get("note") or "",
-            (one["digest"] or "")[:12],
-        )
-        table.add_row(str(one["version"]), one["from"], "yes" if one["in_force"] else "", *told)
-    Console().print(table)
+    draw("", ("Version", "From", "In force", "When", "Who", "Note", "Digest"), map(_version_row, found))
+
+
+def _version_row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        str(one["version"]),
+        one["from"],
+        "yes" if one["in_force"] else "",
+        one.get("created_at", "")[:16].replace("T", " "),
+        one.get("actor", ""),
+        one.get("note") or "",
+        (one["digest"] or "")[:12],
+    )
 
 
 @click.command()
@@ -120,7 +128,7 @@ def diff(role: str, before: int, after: int, seniority: str, top: int) -> None:
     with opened() as house:
         found = usecase.difference(house, role, before, after, seniority, top)
     for line in _lines(found):
-        click.echo(line)
+        tell(line)
 
 
 @click.command()
@@ -145,21 +153,22 @@ def draft(file: Path, output: Path | None) -> None:
     from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases import drafts  # noqa: PLC0415 - as above
 
-    if output and output.suffix.lower() not in (".yaml", ".yml"):
-        raise UnsupportedFile("A draft is written as .yaml.", code="unsupported_file")
+    if output:
+        chosen(output, dict.fromkeys((".yaml", ".yml")))
     with opened() as house:
         found = drafts.of_file(house, file)
-    text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}"
+    text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}".encode()  # also where the terminal knows no UTF-8
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
-        click.echo(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
+        with opened_file(output) as written:
+            written.write(text)
+        tell(f"{output} holds {found['rubric']['title']}, {len(found['rubric']['criteria'])} criteria.")
         click.echo(f"Edit it, then publish it, or put it under your rubrics as roles/{found['rubric']['role']}.yaml.")
     for word in found["unknown"]:
-        click.echo(f"Not understood: {word}", err=True)
+        tell(f"Not understood: {word}", err=True)
     for note in found["notes"]:
-        click.echo(note, err=True)
+        tell(note, err=True)
 
 
 COMMANDS = (export, publish, versions, diff, withdraw, draft)

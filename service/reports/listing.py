@@ -8,6 +8,7 @@ from typing import Any
 
 from service.reports import wording
 from service.reports.evidence import counts_as, place, said, shown_level, skill_names
+from service.reports.plain import plain
 
 Payload = Mapping[str, Any]
 Entry = Mapping[str, Any]
@@ -102,7 +103,10 @@ def _ignored(entry: Entry, width: int) -> Iterator[str]:
 def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
     """Yield a text in lines, each further one a little to the right."""
     ahead = " " * indent
-    plain = "".join(c if c.isprintable() else " " for c in text)
     yield from textwrap.wrap(
-        plain, max(width, indent + 24), initial_indent=ahead, subsequent_indent=f"{ahead}  ", break_on_hyphens=False
+        plain(text),
+        max(width, indent + 24),
+        initial_indent=ahead,
+        subsequent_indent=f"{ahead}  ",
+        break_on_hyphens=False,
     )

@@ -144,6 +144,42 @@ def test_a_resume_kept_as_text_is_scored_by_one_command(rolefit, root):
     assert "1 of 1 shown" in done.stdout
 
 
+def test_a_template_is_a_workbook_and_nothing_else(rolefit, tmp_path):
+    done = rolefit("template", "-o", tmp_path / "x.csv")
+
+    assert (done.returncode, list(tmp_path.iterdir())) == (65, [])
+    assert ".xlsx" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["read", "{pool}", "--json"], ["rubrics", "check"]],
+)
+def test_an_output_that_takes_no_more_is_told_in_a_sentence(root, pool, arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*command(), *(argument.format(pool=pool) for argument in arguments)],
+            env=environment(root), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 74
+    assert done.stderr.decode().splitlines()[-1] == "Reading or writing failed. The output: No space left on device."
+    assert b"Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["rubrics", "check"]])
+def test_an_output_that_nobody_reads_ends_without_a_word(root, pool, arguments):
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [*command(), *(argument.format(pool=pool) for argument in arguments)],
+        env=environment(root), stdout=writes, stderr=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writes)
+    assert done.returncode == 1
+    assert not [word for word in (b"Traceback", b"Exception", b"Reading or writing") if word in done.stderr]
+
+
 def test_an_unfilled_template_has_no_candidate(rolefit, tmp_path):
     path = tmp_path / "empty.xlsx"
     assert rolefit("template", "-o", path).returncode == 0
@@ -171,6 +207,33 @@ def test_a_shortlist_is_drawn_with_who_is_not_on_it_and_what_was_not_read(rolefi
     assert "Shoe size" in done.stderr
     assert "row 3, column J: 'blue'" in done.stderr
     assert "row 6, column A" in done.stderr
+
+
+def test_a_narrow_terminal_is_shown_no_gaps_and_told_so(rolefit, pool):
+    narrow, usual = (score(rolefit, pool, COLUMNS=str(columns)).stdout for columns in (60, 80))
+
+    assert "Top gaps" not in narrow.splitlines()[2]
+    assert "Top gaps need a terminal of 80 columns; -o FILE writes them." in " ".join(narrow.split())
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "Top gaps" in usual.splitlines()[2]
+    assert "need a terminal" not in usual
+    assert len(narrow.splitlines()) < 20
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1:strict"}],
+)
+def test_a_terminal_of_few_characters_is_written_to(root, tmp_path, variables):
+    path = tmp_path / "pool.csv"
+    path.write_text("Name,Python\nŁukasz Ōtani,4\n", encoding="utf-8")
+    for arguments in (("score", path, "--role", "ml_engineer"), ("read", path), ("roles",)):
+        done = subprocess.run(
+            [*command(), *map(str, arguments)],
+            env=environment(root, **variables), capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        assert b"ukasz" in done.stdout or arguments == ("roles",)
 
 
 def test_a_dry_run_shows_how_columns_are_understood_and_scores_nobody(rolefit, tmp_path):
@@ -545,6 +608,39 @@ def test_serve_listens_to_nobody_but_this_machine(rolefit, host, tmp_path):
     assert done.returncode == 78
     assert host in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]", "0:0:0:0:0:0:0:1"])
+def test_serve_says_why_it_does_not_listen_on_the_loopback_of_ipv6(rolefit, host, tmp_path):
+    done = rolefit("serve", "--host", host, "--data", tmp_path / "data")
+
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "IPv6" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_port_in_use_is_named_and_nothing_is_claimed(rolefit, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = rolefit("serve", "--port", port, "--data", tmp_path / "data", "--samples")
+
+    assert (done.returncode, done.stdout) == (69, "")
+    assert f"Port {port} of 127.0.0.1 cannot be had: Address already in use." in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "says"), [("192.0.2.1", "Cannot assign"), ("nowhere.invalid", ""), ("ä..b", "name of a host")]
+)
+def test_an_address_that_cannot_be_had_is_named(rolefit, tmp_path, host, says):
+    variables = {"ROLEFIT_DATA": str(tmp_path / "data")}
+    rolefit("keys", "create", "ats", **variables)
+    done = rolefit("serve", "--host", host, "--port", 8123, **variables)
+
+    assert (done.returncode, done.stdout) == (69, "")
+    assert f"Port 8123 of {host} cannot be had: " in done.stderr
+    assert says in done.stderr
 
 
 def free_port():

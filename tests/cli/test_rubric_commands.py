@@ -65,7 +65,7 @@ def test_an_edited_rubric_is_tried_then_published_compared_and_withdrawn(run, tm
     ("arguments", "said"),
     [
         (("export", "--role", "nobody", "-o", "x.json"), "There is no role"),
-        (("export", "-o", "x.txt"), ".xlsx, .yaml or .json"),
+        (("export", "-o", "x.txt"), ".xlsx, .yaml, .yml, .json"),
         (("diff", "ml_engineer", "1", "7"), "no version 7"),
         (("withdraw", "ml_engineer"), "nothing to withdraw"),
     ],
@@ -126,6 +126,16 @@ def test_a_draft_is_shown_where_no_file_is_named(run, tmp_path):
 def test_a_file_that_asks_nothing_or_cannot_be_read_is_refused(run, tmp_path, name, text, code):
     (tmp_path / name).write_text(text)
     assert "Traceback" not in run("draft", tmp_path / name, code=code)
+
+
+@pytest.mark.parametrize("place", ["nowhere/x.yaml", "taken.yaml"])
+def test_a_file_that_cannot_be_written_is_named(run, tmp_path, place):
+    (tmp_path / "job.txt").write_text(JOB)
+    (tmp_path / "taken.yaml").symlink_to(tmp_path / "nowhere" / "x.yaml")
+    for command in (("export",), ("draft", tmp_path / "job.txt")):
+        said = run(*command, "-o", tmp_path / place, code=73)
+        assert place.partition("/")[0] in said
+        assert said.count("\n") == 1
 
 
 def test_a_draft_is_written_as_yaml_alone(run, tmp_path):

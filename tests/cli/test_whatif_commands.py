@@ -124,6 +124,7 @@ def test_weights_are_proposed_and_not_applied(file, data):
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
+        (("--who", ""), 66, "Nobody, or more than one, is ''."),
         (("--who", "nobody"), 66, "Nobody, or more than one, is 'nobody'."),
         (("--who", "ad", "--set", "python"), 65, "--set takes criterion=value, and not 'python'."),
         (("--who", "ad", "--set", "python=good"), 65, "--set takes criterion=value"),
@@ -134,6 +135,23 @@ def test_weights_are_proposed_and_not_applied(file, data):
 )
 def test_what_cannot_be_asked_is_explained(file, arguments, code, says):
     assert says in run("what-if", file, *arguments, code=code)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--set", "python=1"), "--set may only be used with --who"),
+        (("--pass",), "--pass may only be used with --who"),
+        (("--fit", "0"), "--fit may only be used with --who"),
+        (("--keep", "sql", "--set", "sql=1"), "--set, --keep may only be used with --who"),
+        (("--who", "ad", "--weight", "sql=1"), "--weight may only be used without --who"),
+        (("--who", "ad", "--required", "sql=1"), "--required may only be used without --who"),
+        (("--who", "ad", "--gate-level", "sql=1"), "--gate-level may only be used without --who"),
+        (("--who", "ad", "--requirement", "sql=nice"), "--requirement may only be used without --who"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(file, options, named):
+    assert named in run("what-if", file, *options, code=2)
 
 
 def test_where_nothing_is_stored_nothing_is_made(tmp_path):
