@@ -15,8 +15,31 @@ _TIME = (
     rf"(?:\sand\sa\shalf)?\s?(?:{_UNIT})\b"
     r"(?!['’]?\s(?:ago|later|earlier|old|back)\b)"
 )
-TIME_WORDS = ("year", "yr", "month", "jahr", "monat", "anné", " ans", " an d", "año", " mois", " mes ", " meses")
+TIME_WORDS = (
+    "year",
+    "yr",
+    "month",
+    "jahr",
+    "monat",
+    "anné",
+    " ans ",
+    " ans.",
+    " ans,",
+    " ans)",
+    " an d",
+    "año",
+    " mois",
+    " mes ",
+    " meses",
+)
 """In small letters; a text without any of them tells no time."""
+
+
+def tells_time(text: str) -> bool:
+    """Tell whether a text may tell a time: asked of every window first, for the search costs thirty times as much."""
+    small = f"{text.lower()} "
+    return any(word in small for word in TIME_WORDS)
+
 
 _EXPERIENCE = (
     r"(?:experience|expertise|knowledge|skills?|background|exposure|familiarity|training|erfahrung(?:en)?|kenntnisse?|"

@@ -144,8 +144,7 @@ class Prose:
     def __init__(self, text: str, levels: Mapping[str, int]) -> None:
         self.text = text
         self.levels = levels
-        small = text.lower()
-        self._tells_time = any(word in small for word in behind.TIME_WORDS)
+        self._tells_time = behind.tells_time(text)
         self._asks = any(word in text for word in ASKED_WORDS)
         self._ends: list[int] | None = None
 
@@ -178,8 +177,10 @@ class Prose:
 
     def _timed(self, start: int) -> Sense | None:
         """Return the time that stands before a skill."""
-        before = self.text[max(0, start - WINDOW) : start] if self._tells_time else ""
-        found = behind.BEFORE_YEARS.search(before)
+        if not self._tells_time:
+            return None
+        before = self.text[max(0, start - WINDOW) : start]
+        found = behind.BEFORE_YEARS.search(before) if behind.tells_time(before) else None
         months = months_of(found["years"]) if found else None
         return Sense(Reading(months=months), spreads=SPREAD_PAIR) if months else None
 
