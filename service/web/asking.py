@@ -9,7 +9,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from service.core.rubric import Table
@@ -33,15 +33,18 @@ def board(role: str, filters: Filters | None = None) -> Board:
 
 def table(role: str) -> Table:
     """Return the role's table, with the weights that the sliders ask for."""
-    library = pages.house().library
-    own = library.rubrics[role].weights
-    asked = {"parts": _weights("p.", own.parts, request.args), "criteria": _weights("w.", own.criteria, request.args)}
-    changed = {key: found for key, found in asked.items() if found}
-    return scores.tables_of([role], pages.asked_seniority(), library, changed or None)[0]
+    changed = {key: found for key, found in _weights(role).items() if found}
+    return scores.tables_of([role], pages.asked_seniority(), pages.house().library, changed or None)[0]
 
 
-def _weights(prefix: str, own: Any, sent: MultiDict[str, str]) -> dict[str, int]:
-    """Return the weights that were sent and differ from the rubric's own."""
+def _weights(role: str) -> dict[str, dict[str, int]]:
+    """Return the weights that were sent and differ from the rubric's own; none that were set for another role, `of`."""
+    own = pages.house().library.rubrics[role].weights
+    sent = request.args if request.args.get("of", role) == role else MultiDict()
+    return {"parts": _differing("p.", own.parts, sent), "criteria": _differing("w.", own.criteria, sent)}
+
+
+def _differing(prefix: str, own: Any, sent: MultiDict[str, str]) -> dict[str, int]:
     found = {}
     for name, usual in own.items():
         text = sent.get(prefix + name, "")
@@ -78,11 +81,15 @@ def query() -> dict[str, str]:
 
 def aside_query() -> dict[str, str]:
     """Return what every page on a list shares of it: seniority, day and weights."""
-    own = pages.house().library.rubrics[pages.asked_role()].weights
-    asked = {"seniority": pages.asked_seniority()}
-    asked |= {name: request.args[name] for name in ("as_of",) if request.args.get(name)}
-    asked |= {f"p.{name}": str(w) for name, w in _weights("p.", own.parts, request.args).items()}
-    return asked | {f"w.{name}": str(w) for name, w in _weights("w.", own.criteria, request.args).items()}
+    found = _weights(pages.asked_role())
+    weights = {f"p.{name}": str(weight) for name, weight in found["parts"].items()}
+    return _standing() | weights | {f"w.{name}": str(weight) for name, weight in found["criteria"].items()}
+
+
+def _standing() -> dict[str, str]:
+    """Return for which seniority and day a list is made."""
+    day = request.args.get("as_of")
+    return {"seniority": pages.asked_seniority(), **({"as_of": day} if day else {})}
 
 
 def link(path: str, **changes: Any) -> str:
@@ -95,5 +102,14 @@ def aside(path: str, **more: Any) -> str:
     return _address(path, {**aside_query(), **more})
 
 
+def own(endpoint: str, **values: Any) -> str:
+    """Return a path to a page for the same seniority and day, by the rubric's own weights."""
+    return url_for(endpoint, **_standing(), **values)
+
+
 def _address(path: str, values: dict[str, Any]) -> str:
     return f"{path}?{urlencode({key: value for key, value in values.items() if value is not None})}"
+
+
+LINKS = {"link": link, "aside": aside, "aside_query": aside_query, "own": own}
+"""What templates write addresses with."""

@@ -23,7 +23,7 @@ NEXT = {
     405: "This address takes no such request. Go back and use the buttons of the page.",
     413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
-    422: "Mend what is listed, then send it again. Nothing was stored.",
+    422: "Go back, mend what is listed, and send it again. Nothing was stored.",
     429: "Wait a while, then try again.",
     503: "Wait a moment, then load the page again.",
 }
@@ -112,8 +112,9 @@ def refused(error: HTTPException) -> Response:
 
 
 def _error(status: int, title: str, detail: str, errors: list[Any]) -> Response:
+    of_ranking = request.headers.get("HX-Target") == "ranking"
     return page(
-        "error.html",
+        "_refused.html" if of_ranking else "error.html",
         status,
         title=title,
         detail=detail,

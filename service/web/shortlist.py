@@ -43,7 +43,7 @@ def choose() -> BaseResponse:
 
 @blueprint.get("/shortlists/<role>")
 def show(role: str) -> Response:
-    """Show the ranked candidates of a role: the whole page, or the ranking alone for a page that has the rest."""
+    """Show the ranked candidates of a role: the whole page, or what another question changes of it."""
     board = asking.board(role, asking.filters())
     per_page = asking.whole("per_page", PER_PAGE[0], 1, PER_PAGE[-1])
     pages_total = max(1, -(-len(board.shown) // per_page))
@@ -52,7 +52,7 @@ def show(role: str) -> Response:
     values = {
         "board": board,
         "entries": boards.entries(pages.house(), board, places),
-        "apart": [] if pages.is_partial() else _apart(board),
+        "apart": _apart(board),
         "changes": boards.changes(board),
         "page_number": number,
         "pages_total": pages_total,
@@ -60,7 +60,7 @@ def show(role: str) -> Response:
         "most_weight": MOST_WEIGHT,
         "filters": asking.filters(),
     }
-    return pages.page("_ranking.html" if pages.is_partial() else "shortlist.html", **values)
+    return pages.page("_reranked.html" if pages.is_partial() else "shortlist.html", **values)
 
 
 @blueprint.get("/shortlists/<role>.<any(xlsx, csv, json):ending>")

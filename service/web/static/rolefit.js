@@ -68,4 +68,10 @@ for (const form of document.querySelectorAll("[data-drop]")) {
 for (const kind of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(kind, () => { document.querySelector("#lost").hidden = false; });
 }
-document.addEventListener("htmx:afterOnLoad", () => { document.querySelector("#lost").hidden = true; });
+// The ranking is swapped as a whole; what stays in place tells a screen reader what came of it.
+document.addEventListener("htmx:afterSwap", () => {
+  const told = document.querySelector("#told");
+  const news = document.querySelectorAll("#ranked, #ranking .notice, #ranking .empty");
+  if (told) told.textContent = [...news].map((one) => one.textContent.trim()).join(". ");
+});
+document.addEventListener("htmx:afterOnLoad", (event) => { document.querySelector("#lost").hidden = event.detail.successful; });
