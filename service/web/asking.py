@@ -6,13 +6,14 @@ Weights travel as `p.` and the name of a part, and as `w.` and a criterion's; th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
-from service.core.rubric import Table
+from service.core.rubric import SENIORITIES, Table
 from service.errors import InvalidInput, NotFound
 from service.usecases import boards, scores
 from service.usecases.boards import Board, Filters
@@ -47,23 +48,37 @@ def _weights(role: str) -> dict[str, dict[str, int]]:
 def _differing(prefix: str, own: Any, sent: MultiDict[str, str]) -> dict[str, int]:
     found = {}
     for name, usual in own.items():
-        text = sent.get(prefix + name, "")
-        if WEIGHT.match(text) and int(text) <= MOST_SENT and int(text) != usual:
+        text = sent.get(prefix + name) or str(usual)
+        if not WEIGHT.match(text) or int(text) > MOST_SENT:
+            raise InvalidInput(f"The weight {prefix}{name} is {text[:50]!r}, which is no whole number to {MOST_SENT}.")
+        if int(text) != usual:
             found[name] = int(text)
     return found
 
 
 def filters() -> Filters:
     """Return whom a shortlist is to show."""
-    sort = request.args.get("sort", "rank")
     return Filters(
-        request.args.get("gate", "any"),
-        request.args.get("band") or None,
-        request.args.get("criterion") or None,
+        one_of("gate", ("any", "pass", "open")) or "any",
+        one_of("band", (*SENIORITIES, "unknown")),
+        one_of("criterion", criteria(pages.asked_role())),
         whole("level", 1, 1, 5),
         request.args.get("text", "")[:200],
-        sort if sort in boards.SORTS else "rank",
+        one_of("sort", boards.SORTS) or "rank",
     )
+
+
+def criteria(role: str) -> list[str]:
+    """Return the criteria that a role's rubric asks for."""
+    return [one.id for one in pages.house().library.rubrics[role].criteria]
+
+
+def one_of(name: str, known: Sequence[str]) -> str | None:
+    """Return what was chosen, None where nothing was. Raise InvalidInput where it is no choice."""
+    said = request.args.get(name)
+    if said and said not in known:
+        raise InvalidInput(f"{name} is {said[:50]!r}. It is one of: {', '.join(known)}.")
+    return said or None
 
 
 def whole(name: str, usual: int, least: int, most: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.errors import InvalidInput
 from service.schemas.requests import MOST_ADJUSTED, VERDICTS
 from service.store.decisions import Decision
 from service.usecases import boards, decisions, history, robustness, scores, whatif
@@ -81,7 +82,10 @@ def decide(id_: str) -> BaseResponse:
     """Keep a decision, then show the candidate again."""
     form, role, seniority = request.form, pages.asked_role(), pages.asked_seniority()
     said = {name: form.get(name, "") for name in ("what", "reason", "note", "actor")}
-    decisions.decide(pages.house(), id_, role, seniority, {**said, "points": _points(form.get("points", ""))})
+    points = form.get("points", "").strip()
+    if points and said["what"] in VERDICTS:
+        raise InvalidInput("Points go with an adjustment by hand alone. Choose that, or leave the points empty.")
+    decisions.decide(pages.house(), id_, role, seniority, {**said, "points": _points(points)})
     back = redirect(asking.aside(url_for("candidate.show", id_=id_), role=role) + "#decisions", 303)
     response = make_response(back)
     response.set_cookie("actor", said["actor"].strip()[:100], max_age=A_YEAR, httponly=True, samesite="Strict")

@@ -34,7 +34,16 @@ def blueprint(name: str) -> Blueprint:
     made = Blueprint(name, __name__)
     made.register_error_handler(RolefitError, explained)
     made.register_error_handler(HTTPException, refused)
+    made.before_request(_check_asked)
     return made
+
+
+def _check_asked() -> None:
+    """Raise InvalidInput for a role or a seniority that there is not: no page answers for another one."""
+    for name, known in (("role", house().library.rubrics), ("seniority", SENIORITIES)):
+        said = request.values.get(name)
+        if said and said not in known:
+            raise InvalidInput(f"There is no {name} {said[:50]!r}. It is one of: {', '.join(known)}.")
 
 
 def house() -> House:

@@ -28,15 +28,17 @@ APART = 20
 def choose() -> BaseResponse:
     """Go to the shortlist of the role that was chosen, or another view of it, with all else that was asked.
 
-    Weights stay behind where the role is no longer the one that they were set for, `of`.
+    Weights stay behind where the role is no longer the one that they were set for, `of`; so does a skill that the role
+    does not ask for.
     """
     role, asked = pages.asked_role(), request.args
     view = asked["view"] if asked.get("view") in VIEWS else "shortlist.show"
+    left = NOT_KEPT if asked.get("criterion") in asking.criteria(role) else (*NOT_KEPT, "criterion")
     is_other = asked.get("of", role) != role
     query = {
         key: value
         for key, value in asked.items()
-        if value and key not in NOT_KEPT and not (is_other and key.startswith(("p.", "w.")))
+        if value and key not in left and not (is_other and key.startswith(("p.", "w.")))
     }
     return redirect(url_for(view, role=role, **query))
 
