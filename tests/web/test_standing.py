@@ -128,3 +128,27 @@ def test_weights_that_leave_nothing_to_rank_by_are_refused_in_place_and_the_slid
     expect(page.locator("#ranking [role=alert]")).to_contain_text("This cannot be ranked")
     slider.fill("5")
     expect(page.locator("#ranking td.who a").first).to_be_visible()
+
+
+def test_back_from_another_role_the_form_names_the_role_that_is_shown(tab, pool):
+    page = tab(pool).go(HERE)
+    page.select_option("select[name=role]", "data_scientist")
+    page.wait_for_url("**/shortlists/data_scientist**")
+    page.go_back()
+    page.wait_for_url("**/shortlists/ml_engineer**")
+    expect(page.locator("select[name=role]")).to_have_value("ml_engineer")
+
+
+def test_who_was_chosen_to_compare_stays_chosen_in_another_order(tab, pool):
+    page = tab(pool).go(HERE)
+    first = page.locator("#ranking [name=id]").first
+    who = first.get_attribute("value")
+    first.check()
+    page.select_option("select[name=sort]", "name")
+    expect(page).to_have_url(re.compile("sort=name"))
+    expect(page.locator("#ranking [name=id]:checked")).to_have_attribute("value", who)
+
+
+def test_the_button_of_a_role_leads_to_the_list_of_the_seniority_that_was_read(client):
+    page = text(client.get("/roles/ml_engineer?seniority=senior"))
+    assert 'href="/shortlists/ml_engineer?seniority=senior" class="button"' in page

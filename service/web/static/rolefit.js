@@ -68,8 +68,13 @@ for (const form of document.querySelectorAll("[data-drop]")) {
 for (const kind of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(kind, () => { document.querySelector("#lost").hidden = false; });
 }
-// The ranking is swapped as a whole; what stays in place tells a screen reader what came of it.
+// The ranking is swapped as a whole: who was chosen to compare stays so, and what stays in place tells a screen reader.
+let chosen = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  chosen = [...document.querySelectorAll("#ranking [name=id]:checked")].map((box) => box.value);
+});
 document.addEventListener("htmx:afterSwap", () => {
+  for (const box of document.querySelectorAll("#ranking [name=id]")) box.checked = chosen.includes(box.value);
   const told = document.querySelector("#told");
   const news = document.querySelectorAll("#ranked, #ranking .notice, #ranking .empty");
   if (told) told.textContent = [...news].map((one) => one.textContent.trim()).join(". ");
