@@ -94,6 +94,18 @@ def test_a_correction_that_means_nothing_is_said_beside_the_columns_and_can_be_m
     assert "Import 1 candidate" not in page, "nothing is imported otherwise than was asked"
 
 
+def test_a_correction_that_was_not_looked_at_is_not_left_out_of_an_import(tab, server):
+    page = tab(server).go("/")
+    table = b"Name,Python,Gut feeling\nAda Example,4,3\n"
+    page.set_input_files("input[type=file]", {"name": "pool.csv", "mimeType": "text/csv", "buffer": table})
+    page.locator("input[name='map.C']").fill("skill:sql")
+    expect(page.get_by_role("button", name="Import 1 candidate")).to_be_disabled()
+    expect(page.get_by_role("status")).to_contain_text("look again")
+    page.get_by_role("button", name="Look again").click()
+    page.wait_for_url("**map.C=**")
+    expect(page.get_by_role("button", name="Import 1 candidate")).to_be_enabled()
+
+
 def test_one_is_not_many(client):
     client.post("/api/v1/candidates", json={"name": "Ada Example", "skills": ["Python"]})
     for path in ("/", HERE, "/heatmaps/ml_engineer", "/shortlists/ml_engineer/elsewhere", "/roles/ml_engineer"):

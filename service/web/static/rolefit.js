@@ -28,6 +28,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role" || name === "of") delete sent[name];
 });
 
+// A correction that nobody looked at is not imported, and not dropped either.
+document.querySelector("#mapping")?.addEventListener("input", () => {
+  for (const button of document.querySelectorAll("[data-seen]")) button.disabled = true;
+  document.querySelector("#unseen")?.removeAttribute("hidden");
+});
+
 // Drop a file anywhere on the zone; it goes on its way at once, and says how far it is.
 for (const form of document.querySelectorAll("[data-drop]")) {
   const input = form.querySelector("input[type=file]");
