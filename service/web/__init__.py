@@ -29,7 +29,7 @@ def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None
     app.extensions["rolefit_boards"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(link=asking.link, aside=asking.aside, aside_query=asking.aside_query)
+    app.jinja_env.globals.update(asking.LINKS)
     app.register_blueprint(pages.assets)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.errors import InvalidInput
 from service.schemas.requests import MOST_ADJUSTED, VERDICTS
 from service.store.decisions import Decision
 from service.usecases import boards, decisions, history, robustness, scores, whatif
-from service.usecases.boards import Filters
 from service.usecases.candidates import whole
 from service.web import asking, pages
 
@@ -29,18 +29,18 @@ def show(id_: str) -> Response:
     with house.store.reading() as work:
         kept, decided = work.candidate(id_), work.decisions_on(id_)
         events, survivor = history.of(work, kept), work.people.survivor(id_)
-    candidate = whole(kept, day)
+    candidate, table = whole(kept, day), asking.table(pages.asked_role())
     tables = scores.tables_of(house.library.rubrics, pages.asked_seniority(), house.library)
-    everywhere = scores.candidate_scores(kept, tables, day)["results"]
-    result = next(found for found in everywhere if found["role"] == pages.asked_role())
+    result = scores.result(candidate, table, day, kept.id)
     return pages.page(
         "candidate.html",
         kept=kept,
         candidate=candidate,
         result=result,
-        everywhere=everywhere,
+        everywhere=scores.candidate_scores(kept, tables, day)["results"],
+        table=table,
         skill_names=house.skill_names,
-        adjustment=_last(decided, adjust=True),
+        adjustment=_last([one for one in decided if one.seniority == pages.asked_seniority()], adjust=True),
         verdict=_last(decided, adjust=False),
         events=events,
         survivor=survivor,
@@ -53,8 +53,7 @@ def show(id_: str) -> Response:
 
 def _among_others(id_: str, result: Mapping[str, Any]) -> dict[str, Any]:
     """Return what to ask first, and what would change the standing in the pool; nothing of whom the pool lacks."""
-    (table,) = scores.tables_of([pages.asked_role()], pages.asked_seniority(), pages.house().library)
-    board = pages.boards().board(table, pages.asked_day(), Filters())
+    board = asking.board(pages.asked_role())
     pool = boards.as_pool(board)
     if id_ not in pool.places:
         return {"best_questions": [], "goals": [], "top": TOP, "rank": None}
@@ -83,8 +82,11 @@ def decide(id_: str) -> BaseResponse:
     """Keep a decision, then show the candidate again."""
     form, role, seniority = request.form, pages.asked_role(), pages.asked_seniority()
     said = {name: form.get(name, "") for name in ("what", "reason", "note", "actor")}
-    decisions.decide(pages.house(), id_, role, seniority, {**said, "points": _points(form.get("points", ""))})
-    back = redirect(url_for("candidate.show", id_=id_, role=role, seniority=seniority) + "#decisions", 303)
+    points = form.get("points", "").strip()
+    if points and said["what"] in VERDICTS:
+        raise InvalidInput("Points go with an adjustment by hand alone. Choose that, or leave the points empty.")
+    decisions.decide(pages.house(), id_, role, seniority, {**said, "points": _points(points)})
+    back = redirect(asking.aside(url_for("candidate.show", id_=id_), role=role) + "#decisions", 303)
     response = make_response(back)
     response.set_cookie("actor", said["actor"].strip()[:100], max_age=A_YEAR, httponly=True, samesite="Strict")
     return response

@@ -7,7 +7,7 @@ from flask import Response, request
 from service.errors import InvalidInput
 from service.usecases import scores
 from service.usecases.candidates import whole
-from service.web import pages
+from service.web import asking, pages
 
 blueprint = pages.blueprint("compare")
 
@@ -20,9 +20,9 @@ def show() -> Response:
     house, ids = pages.house(), list(dict.fromkeys(request.args.getlist("id")))
     if not FEWEST <= len(ids) <= MOST:
         raise InvalidInput(f"Choose {FEWEST} to {MOST} candidates on the shortlist, then compare them.")
-    (table,) = scores.tables_of([pages.asked_role()], pages.asked_seniority(), house.library)
+    table = asking.table(pages.asked_role())
     with house.store.reading() as work:
         people = [work.candidate(id_) for id_ in ids]
     found = [scores.result(whole(kept, pages.asked_day()), table, pages.asked_day(), kept.id) for kept in people]
     rows = list(zip(*(result["criteria"] for result in found), strict=True))
-    return pages.page("compare.html", results=found, rows=rows)
+    return pages.page("compare.html", table=table, results=found, rows=rows)

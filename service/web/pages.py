@@ -23,7 +23,7 @@ NEXT = {
     405: "This address takes no such request. Go back and use the buttons of the page.",
     413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
-    422: "Mend what is listed, then send it again. Nothing was stored.",
+    422: "Go back, mend what is listed, and send it again. Nothing was stored.",
     429: "Wait a while, then try again.",
     503: "Wait a moment, then load the page again.",
 }
@@ -34,7 +34,16 @@ def blueprint(name: str) -> Blueprint:
     made = Blueprint(name, __name__)
     made.register_error_handler(RolefitError, explained)
     made.register_error_handler(HTTPException, refused)
+    made.before_request(_check_asked)
     return made
+
+
+def _check_asked() -> None:
+    """Raise InvalidInput for a role or a seniority that there is not: no page answers for another one."""
+    for name, known in (("role", house().library.rubrics), ("seniority", SENIORITIES)):
+        said = request.values.get(name)
+        if said and said not in known:
+            raise InvalidInput(f"There is no {name} {said[:50]!r}. It is one of: {', '.join(known)}.")
 
 
 def house() -> House:
@@ -112,8 +121,9 @@ def refused(error: HTTPException) -> Response:
 
 
 def _error(status: int, title: str, detail: str, errors: list[Any]) -> Response:
+    of_ranking = request.headers.get("HX-Target") == "ranking"
     return page(
-        "error.html",
+        "_refused.html" if of_ranking else "error.html",
         status,
         title=title,
         detail=detail,

@@ -28,22 +28,24 @@ APART = 20
 def choose() -> BaseResponse:
     """Go to the shortlist of the role that was chosen, or another view of it, with all else that was asked.
 
-    Weights stay behind where the role is no longer the one that they were set for, `of`.
+    Weights stay behind where the role is no longer the one that they were set for, `of`; so does a skill that the role
+    does not ask for.
     """
     role, asked = pages.asked_role(), request.args
     view = asked["view"] if asked.get("view") in VIEWS else "shortlist.show"
+    left = NOT_KEPT if asked.get("criterion") in asking.criteria(role) else (*NOT_KEPT, "criterion")
     is_other = asked.get("of", role) != role
     query = {
         key: value
         for key, value in asked.items()
-        if value and key not in NOT_KEPT and not (is_other and key.startswith(("p.", "w.")))
+        if value and key not in left and not (is_other and key.startswith(("p.", "w.")))
     }
     return redirect(url_for(view, role=role, **query))
 
 
 @blueprint.get("/shortlists/<role>")
 def show(role: str) -> Response:
-    """Show the ranked candidates of a role: the whole page, or the ranking alone for a page that has the rest."""
+    """Show the ranked candidates of a role: the whole page, or what another question changes of it."""
     board = asking.board(role, asking.filters())
     per_page = asking.whole("per_page", PER_PAGE[0], 1, PER_PAGE[-1])
     pages_total = max(1, -(-len(board.shown) // per_page))
@@ -52,7 +54,7 @@ def show(role: str) -> Response:
     values = {
         "board": board,
         "entries": boards.entries(pages.house(), board, places),
-        "apart": [] if pages.is_partial() else _apart(board),
+        "apart": _apart(board),
         "changes": boards.changes(board),
         "page_number": number,
         "pages_total": pages_total,
@@ -60,7 +62,7 @@ def show(role: str) -> Response:
         "most_weight": MOST_WEIGHT,
         "filters": asking.filters(),
     }
-    return pages.page("_ranking.html" if pages.is_partial() else "shortlist.html", **values)
+    return pages.page("_reranked.html" if pages.is_partial() else "shortlist.html", **values)
 
 
 @blueprint.get("/shortlists/<role>.<any(xlsx, csv, json):ending>")

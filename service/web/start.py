@@ -63,11 +63,16 @@ def preview(id_: str) -> Response:
 
 
 def _understood(path: Path, filename: str, mapping: dict[str, str]) -> dict[str, Any]:
-    """Return how a file is understood; where it has no header we know, its columns to be explained."""
+    """Return how a file is understood: without the corrections where one of them means nothing that we know.
+
+    Where it has no header we know, return its columns to be explained.
+    """
     house = pages.house()
     try:
         return imports.import_file(house, path, filename, dry_run=True, mapping=mapping)
     except InvalidInput as error:
+        if error.code == "unknown_target":
+            return {**_understood(path, filename, {}), "refused": error.errors}
         if error.code != "no_header":
             raise
         return {**first_look(path, filename, house.limits), "wanting": error.detail}

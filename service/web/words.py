@@ -37,6 +37,11 @@ def number(value: float) -> str:
     return str(wording.number(value))
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return how many there are of something: "1 candidate", "1,200 candidates"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def shade(value: Any) -> str:
     """Return the class of a heat map's cell: h0 to h5, or hu where nothing is known."""
     text = str(value)
@@ -172,6 +177,7 @@ FILTERS = {
     "points": points,
     "level": level,
     "number": number,
+    "counted": counted,
     "shade": shade,
     "known": known,
     "place": place,

@@ -180,6 +180,13 @@ def test_a_decision_is_kept_with_its_reason_and_goes_into_the_workbook(tab, pool
     assert row["Adjusted fit"] == pytest.approx(row["Fit"] - 5)
 
 
+def test_a_candidate_is_printed_on_two_pages_at_most(tab, pool):
+    page = tab(pool).page
+    page.goto(f"http://127.0.0.1:{pool.port}" + candidate_path(pool, page))
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert 1 <= len(sheets) <= 2
+
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -211,6 +218,22 @@ def test_names_that_are_payloads_are_shown_as_text(tab, server):
         mine.go(link.get_attribute("href"))
         assert page.locator("h1").inner_text() == payload
         page.go_back()
+
+
+def test_a_name_without_a_space_takes_no_table_apart(tab, server):
+    server.post("/api/v1/candidates", [{"external_id": "long", "name": "X" * 150, "skills": dict.fromkeys(STRONG, 5)}])
+    page = tab(server).go("/shortlists/ml_engineer?seniority=mid&text=xxx")
+    gaps = page.locator("#ranking td.chips").bounding_box()
+    assert gaps["x"] + gaps["width"] <= 1280, "all columns are in sight"
+    assert gaps["height"] < 200
+
+
+def test_a_word_without_a_space_takes_no_preview_apart(tab, server):
+    page = tab(server, viewport={"width": 360, "height": 900}).go("/")
+    table = b"Name,Skills\nAda Example," + b"X" * 120
+    page.set_input_files("input[type=file]", {"name": "long.csv", "mimeType": "text/csv", "buffer": table})
+    expect(page.locator("#main")).to_contain_text("Words that are no skill we know")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_from_the_shortlist_to_its_views_and_back_by_keyboard_with_the_weights_going_along(tab, pool):

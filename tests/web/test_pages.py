@@ -106,6 +106,14 @@ def test_a_file_that_waited_too_long_is_gone(client, app, monkeypatch):
         ("/uploads/abc", 404, "Upload the file again"),
         (HERE + "&as_of=yesterday", 422, "is not a day"),
         (HERE + "&page=first", 422, "not a whole number"),
+        (HERE + "&gate=perhaps", 422, "It is one of: any, pass, open"),
+        (HERE + "&band=chief", 422, "It is one of: junior, mid, senior, unknown"),
+        (HERE + "&criterion=juggling", 422, "It is one of: python"),
+        (HERE + "&sort=luck", 422, "It is one of: rank"),
+        (HERE + "&w.python=much", 422, "no whole number to 1000"),
+        (HERE + "&p.nice=-1", 422, "no whole number to 1000"),
+        ("/heatmaps/ml_engineer?seniority=chief", 422, "There is no seniority"),
+        ("/compare?role=astronaut", 422, "There is no role"),
         ("/compare?id=one", 422, "Choose 2 to 5"),
         ("/nothing", 404, "no such page"),
     ],
@@ -124,6 +132,21 @@ def test_a_decision_without_a_reason_is_refused_and_none_is_kept(pool):
     assert response.status_code == 422
     assert all(word in text(response) for word in ("from -30 to 30", "Say why", "Say who decides"))
     assert pool.get(f"/api/v1/candidates/{who}/decisions").json == {"decisions": []}
+
+
+@pytest.mark.parametrize("wrong", [{"role": "astronaut"}, {"seniority": "chief"}, {"points": "5"}])
+def test_a_decision_on_something_else_than_was_said_is_refused(pool, wrong):
+    who = shown(pool)["shortlist"][0]["candidate"]["id"]
+    said = {"role": "ml_engineer", "seniority": "senior", "what": "hold", "reason": "Wait", "actor": "Dana", **wrong}
+    assert pool.post(f"/candidates/{who}/decisions", data=said).status_code == 422
+    assert pool.get(f"/api/v1/candidates/{who}/decisions").json == {"decisions": []}
+
+
+def test_a_skill_that_another_role_does_not_ask_for_stays_behind(client):
+    there = client.get("/shortlists?role=ai_product_manager&of=ml_engineer&criterion=kubernetes&gate=open")
+    assert there.headers["Location"] == "/shortlists/ai_product_manager?gate=open"
+    kept = client.get("/shortlists?role=data_engineer&of=ml_engineer&criterion=python")
+    assert kept.headers["Location"] == "/shortlists/data_engineer?criterion=python"
 
 
 def test_what_people_decided_is_told_by_the_api_and_goes_with_the_candidate(pool):

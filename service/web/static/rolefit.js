@@ -28,6 +28,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role" || name === "of") delete sent[name];
 });
 
+// A correction that nobody looked at is not imported, and not dropped either.
+document.querySelector("#mapping")?.addEventListener("input", () => {
+  for (const button of document.querySelectorAll("[data-seen]")) button.disabled = true;
+  document.querySelector("#unseen")?.removeAttribute("hidden");
+});
+
 // Drop a file anywhere on the zone; it goes on its way at once, and says how far it is.
 for (const form of document.querySelectorAll("[data-drop]")) {
   const input = form.querySelector("input[type=file]");
@@ -68,4 +74,15 @@ for (const form of document.querySelectorAll("[data-drop]")) {
 for (const kind of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(kind, () => { document.querySelector("#lost").hidden = false; });
 }
-document.addEventListener("htmx:afterOnLoad", () => { document.querySelector("#lost").hidden = true; });
+// The ranking is swapped as a whole: who was chosen to compare stays so, and what stays in place tells a screen reader.
+let chosen = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  chosen = [...document.querySelectorAll("#ranking [name=id]:checked")].map((box) => box.value);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const box of document.querySelectorAll("#ranking [name=id]")) box.checked = chosen.includes(box.value);
+  const told = document.querySelector("#told");
+  const news = document.querySelectorAll("#ranked, #ranking .notice, #ranking .empty");
+  if (told) told.textContent = [...news].map((one) => one.textContent.trim()).join(". ");
+});
+document.addEventListener("htmx:afterOnLoad", (event) => { document.querySelector("#lost").hidden = event.detail.successful; });
