@@ -94,9 +94,11 @@ class AboutCriterion(Schema):
 
 
 class QuestionWorth(AboutCriterion):
-    """A question, and what it is worth: the chance that it opens the gate or brings one in, and the expected rise."""
+    """A question, and what it is worth: the chance that a must-have is met or one comes in, and the expected rise."""
 
-    opens_gate = fields.Float(**GIVEN)
+    opens_gate = fields.Float(
+        **GIVEN, metadata={"description": "the chance that this must-have is met; others may hold the gate yet"}
+    )
     enters = fields.Float(**GIVEN)
 
 
@@ -105,7 +107,7 @@ class PoolQuestion(AboutCriterion):
 
     unknown = fields.Integer(**GIVEN)
     may_enter = fields.Float(**GIVEN)
-    gates_opened = fields.Float(**GIVEN)
+    gates_opened = fields.Float(**GIVEN, metadata={"description": "of how many this must-have is to be expected met"})
 
 
 class Asked(Ranked):

@@ -51,6 +51,23 @@ def test_the_surer_the_nearer_to_the_rubrics_own_weights():
     assert np.abs(draws_of(table, 4000, 0.8).mean(axis=0) - own).max() < 0.6
 
 
+@pytest.mark.parametrize("sure", [1e-300, 1e-6, 0.01, 0.1, 0.3])
+def test_who_is_hardly_sure_draws_no_wilder_weights_than_who_is_not_at_all(sure):
+    table = compile_table(wide_rubric(), "mid")
+    wildest, found = (draws_of(table, 2000, each).max(axis=1).mean() for each in (0, sure))
+    assert found < wildest + 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_rubrics_own_weights_rank_as_the_shortlist_does_rounded_points_and_all(seed):
+    table = compile_table(wide_rubric(), "mid")
+    low, _ = random_values(table, 300, seed)
+    fits = score(table, low, low).fit
+    low, fits = low[np.argsort(-fits)], -np.sort(-fits)
+    found = robustness(pool_of(table, low), draws_of(table, 1, 1), 10, np.random.default_rng(0), shown=300)
+    assert found.ranks[:, 1].tolist() == [1 + int((fits > own).sum()) for own in fits]
+
+
 def test_ranked_weights_keep_the_rubrics_order_within_each_part():
     of = rubric(
         criterion("python", "should", weight=5), criterion("sql", "should", weight=3), criterion("java", "should")
