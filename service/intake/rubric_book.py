@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from service.core.rubric import REQUIREMENTS, SENIORITIES
 from service.errors import InvalidInput
 from service.intake.book import Sheet
 from service.intake.headers import letters
@@ -233,6 +234,9 @@ def _markers(table: Table, reading: Reading) -> None:
             continue
         part = _filled(line, MARKERS)
         role, band = part.pop("role"), part.pop("seniority", "")
+        if band not in SENIORITIES:
+            detail = f"{band!r} is not a seniority. It is one of: {', '.join(SENIORITIES)}."
+            reading.wrong(table, line.number, "Seniority", detail)
         part["signs"] = [sign.strip() for sign in part.get("signs", "").split("\n") if sign.strip()]
         of_band = document["markers"].setdefault(band, [])
         reading.places[role, ("markers", band, len(of_band))] = table, line.number
@@ -253,6 +257,10 @@ def _matrix(table: Table, reading: Reading, base: Mapping[str, Mapping[str, Any]
             wanted = "" if wanted in NOT_ASKED else wanted
             was = asked[role].get(criterion, "")
             if wanted == was:
+                continue
+            if wanted and wanted not in REQUIREMENTS:
+                detail = f"{wanted!r} is no requirement. Write {', '.join(REQUIREMENTS)}, or – where it is not asked."
+                reading.wrong(table, line.number, header, detail)
                 continue
             if wanted and criterion not in asked[role] and not _copied(criterion, base):
                 reading.wrong(

@@ -40,7 +40,9 @@ def how_sure(pool: Pool, *, k: int, draws: int, sure: float, ranked: bool, shown
 
 
 def _pool_digest(pool: Pool) -> str:
-    return digest([list(pool.ids), pool.low.tobytes().hex(), pool.high.tobytes().hex()])
+    """Return the digest of who is in a pool with what values, in whichever order they came."""
+    order = sorted(range(len(pool.ids)), key=pool.ids.__getitem__)
+    return digest([sorted(pool.ids), pool.low[order].tobytes().hex(), pool.high[order].tobytes().hex()])
 
 
 def _entry(pool: Pool, found: robustness.Robustness, certain: certainty.Order, place: int, at: int) -> dict[str, Any]:

@@ -251,6 +251,21 @@ def test_all_mistakes_of_a_workbook_are_told_at_once_with_their_cells(api):
     assert all(one["row"] > 1 for one in refused.json["errors"])
 
 
+def test_what_is_no_requirement_or_seniority_is_told_with_the_cell_that_says_so(api):
+    content = edited(
+        api.get(f"/rubrics.xlsx?role={ROLE}").data,
+        ("Matrix", ["cloud"], "ML Engineer", "perhaps"),
+        ("Markers", ["known_architectures"], "Seniority", "boss"),
+    )
+    errors = send_file(api, content, "rubrics.xlsx").json["errors"]
+    assert {(one["sheet"], one["column"], one["detail"].split()[0]) for one in errors} == {
+        ("Matrix", "C", "'perhaps'"), ("Markers", "B", "'boss'"),
+    }  # fmt: skip
+    falls = edited(api.get(f"/rubrics.xlsx?role={ROLE}").data, ("Criteria", ["python"], "Senior", 3.5))
+    (error,) = send_file(api, falls, "rubrics.xlsx").json["errors"]
+    assert (error["sheet"], error["column"]) == ("Criteria", "H")
+
+
 def test_words_that_cannot_be_read_are_told_with_their_cells(api):
     content = edited(
         api.get(f"/rubrics.xlsx?role={ROLE}").data,
