@@ -60,7 +60,7 @@ def _about(payload: Payload) -> str:
     how = "any that keep the rubric's order" if payload["ranked"] else f"near the rubric's, {payload['sure']:.0%} sure"
     return (
         f"{payload['draws']:,} draws of weights ({how}) and of what is not known; "
-        f"the top is {payload['k']} of {payload['eligible']}."
+        f"the top is {payload['k']} of {payload['eligible']}. Must-haves that are open count as met."
     )
 
 

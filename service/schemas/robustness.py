@@ -65,14 +65,19 @@ class Sureness(Ranked):
     ranks = fields.List(fields.Integer(), **GIVEN)
     median_rank = fields.Integer(**GIVEN)
     ahead_of_next = fields.Float(**MAYBE)
-    possible_ranks = fields.List(fields.Integer(), **GIVEN)
+    possible_ranks = fields.List(
+        fields.Integer(), **GIVEN, metadata={"description": "by the rubric's weights, whatever comes to be known"}
+    )
     group = fields.Integer(**GIVEN)
     central_weights = fields.Dict(fields.String(), fields.Float(), **MAYBE)
     verdict = fields.String(validate=validate.OneOf(("likely", "open", "unlikely")), **GIVEN)
 
 
 class RobustnessShape(OfPool):
-    """A ranking, and how far it hangs on weights and on what nobody knows."""
+    """A ranking, and how far it hangs on weights and on what nobody knows.
+
+    In the draws a must-have that is open counts as met: chances are those of whoever stays eligible, as are the ranks.
+    """
 
     k = fields.Integer(**GIVEN)
     draws = fields.Integer(**GIVEN)

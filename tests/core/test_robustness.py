@@ -147,17 +147,20 @@ def test_nobody_and_somebody_alone_can_be_asked_about():
     assert (len(nobody.first), len(nobody.ranks)) == (0, 0)
 
 
-fits = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), min_size=1, max_size=12)
+fits = st.lists(
+    st.tuples(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), st.booleans()), min_size=1, max_size=12
+)
 
 
 @given(fits)
-def test_the_certain_order_is_that_of_brute_force(spans):
+def test_the_certain_order_is_that_of_brute_force(people):
+    spans, stays = zip(*people, strict=True)
     low, high = (np.array(ends, np.int32) for ends in zip(*spans, strict=True))
-    found = certain_order(low, high)
+    found = certain_order(low, high, np.array(stays))
     for me, (mine_low, mine_high) in enumerate(spans):
-        others = [span for place, span in enumerate(spans) if place != me]
-        assert found.best[me] == 1 + sum(other[0] > mine_high for other in others)
-        assert found.worst[me] == 1 + sum(other[1] > mine_low for other in others)
+        others = [place for place in range(len(spans)) if place != me]
+        assert found.best[me] == 1 + sum(stays[other] and spans[other][0] > mine_high for other in others)
+        assert found.worst[me] == 1 + sum(spans[other][1] > mine_low for other in others)
         for you, (yours_low, _) in enumerate(spans):
             if found.group[me] > found.group[you]:
                 assert yours_low > mine_high, "between groups the order is certain"
