@@ -5,9 +5,9 @@ each draw ranks everybody. A place that most draws agree on can be defended; one
 turns over cannot. Draws are made from a seed alone, so that the same question has the same answer.
 
 Weights: each part's criteria, and the parts among one another, by a Dirichlet distribution around the rubric's, the
-narrower the surer; or, `ranked`, evenly over all weights that keep the rubric's order. Unknown points are drawn evenly
-between least and most, anew for each criterion and draw; candidates take turns in `STREAMS` independent drawings in the
-order of their ranks, so that neighbours never share one.
+narrower the surer, and even where one is not sure at all; or, `ranked`, evenly over all weights that keep the rubric's
+order. Unknown points are drawn evenly between least and most, anew for each criterion and draw; candidates take turns
+in `STREAMS` independent drawings in the order of their ranks, so that neighbours never share one.
 """
 
 from __future__ import annotations
@@ -100,8 +100,9 @@ def _drawn(
         return np.take_along_axis(even, np.argsort(order, axis=1), axis=1)
     if certainty >= 1:
         return np.broadcast_to(usual, (draws, len(usual)))
-    # Below 1 shares would mostly be all or nothing: hardly sure would be wilder than not sure at all.
-    return dice.dirichlet(np.maximum(2 * len(usual) * certainty / (1 - certainty) * usual, 1), draws)
+    # What is not sure is even: near none, shares would be all or nothing, wilder than those of who is not sure at all.
+    pull = 2 * len(usual) * certainty / (1 - certainty)
+    return dice.dirichlet(1 - certainty + pull * usual, draws)
 
 
 def robustness(

@@ -45,17 +45,17 @@ def test_weights_are_points_of_a_hundred_and_rows_without_points_get_none(certai
 def test_the_surer_the_nearer_to_the_rubrics_own_weights():
     table = compile_table(wide_rubric(), "mid")
     own = np.array(table.full) / 100
-    away = [np.abs(draws_of(table, 500, sure) - own).mean() for sure in (0.1, 0.5, 0.9, 0.99, 1)]
+    away = [np.abs(draws_of(table, 500, sure) - own).mean() for sure in (0, 0.1, 0.2, 0.5, 0.9, 0.99, 1)]
     assert away == sorted(away, reverse=True)
     assert away[-1] < 1e-4
-    assert np.abs(draws_of(table, 4000, 0.8).mean(axis=0) - own).max() < 0.6
+    assert np.abs(draws_of(table, 4000, 0.8).mean(axis=0) - own).max() < 0.8
 
 
 @pytest.mark.parametrize("sure", [1e-300, 1e-6, 0.01, 0.1, 0.3])
 def test_who_is_hardly_sure_draws_no_wilder_weights_than_who_is_not_at_all(sure):
     table = compile_table(wide_rubric(), "mid")
-    wildest, found = (draws_of(table, 2000, each).max(axis=1).mean() for each in (0, sure))
-    assert found < wildest + 2
+    wildest, found = (draws_of(table, 4000, each).max(axis=1).mean() for each in (0, sure))
+    assert found < wildest + 0.5
 
 
 @pytest.mark.parametrize("seed", range(3))
