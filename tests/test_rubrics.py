@@ -307,7 +307,7 @@ def misshapen(root, tmp_path_factory):
         ("ml_engineer.yaml", "criteria.0.weight", "Missing data"),
         ("ml_engineer.yaml", "criteria.1.requirement", "must, should, nice"),
         ("ml_engineer.yaml", "criteria.2.required.junior", "from 0 to 5"),
-        ("ml_engineer.yaml", "criteria.3.required", "lower level"),
+        ("ml_engineer.yaml", "criteria.3.required.senior", "lower level"),
         ("ml_engineer.yaml", "criteria.4.provenance", "source, inferred, authored"),
         ("ml_engineer.yaml", "criteria.5.skills", "any_of"),
         ("ml_engineer.yaml", "criteria.6.question", "Shorter"),

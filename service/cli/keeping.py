@@ -118,6 +118,8 @@ def replay(receipt: str, owner: str) -> None:
         before, now = move["before"], move["now"]
         who = move["candidate"]["name"] or move["candidate"]["id"]
         tell(f"  {who}: rank {before['rank']} to {now['rank']}, fit {before['fit']:.2f} to {now['fit']:.2f}")
+    for one in found["entered"]:
+        tell(f"  {one['candidate']['name'] or one['candidate']['id']}: entered at rank {one['rank']}, {one['fit']:.2f}")
     if not found["identical"]:
         raise SystemExit(1)
 

@@ -14,8 +14,9 @@ Places = npt.NDArray[np.int64]
 class Order(NamedTuple):
     """For each candidate the best and the worst rank there may be, and the number of its group, 1 for the best.
 
-    Between groups the order is certain: whoever is in a lower-numbered one is ahead of all in the others. Inside one
-    nothing is, but through others.
+    Whoever's gate is open may turn out not to be eligible, and then stands in nobody's way. Between groups the order is
+    certain: whoever is in a lower-numbered one is ahead of all in the others. Inside one nothing is, but through
+    others.
     """
 
     best: Places
@@ -23,11 +24,13 @@ class Order(NamedTuple):
     group: Places
 
 
-def certain_order(low: Fits, high: Fits) -> Order:
-    """Return what is certain of the order of candidates by their fits at least and at most."""
-    count = len(low)
-    lows = np.sort(low)
-    best = 1 + count - np.searchsorted(lows, high, side="right")
+def certain_order(low: Fits, high: Fits, stays: npt.NDArray[np.bool_]) -> Order:
+    """Return what is certain of the order of candidates by their fits at least and at most.
+
+    `stays` tells who is eligible whatever comes to be known.
+    """
+    lows = np.sort(low[stays])
+    best = 1 + len(lows) - np.searchsorted(lows, high, side="right")
     return Order(best.astype(np.int64), _worst(low, high), _groups(low, high))
 
 

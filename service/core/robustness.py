@@ -5,9 +5,9 @@ each draw ranks everybody. A place that most draws agree on can be defended; one
 turns over cannot. Draws are made from a seed alone, so that the same question has the same answer.
 
 Weights: each part's criteria, and the parts among one another, by a Dirichlet distribution around the rubric's, the
-narrower the surer; or, `ranked`, evenly over all weights that keep the rubric's order. Unknown points are drawn evenly
-between least and most, anew for each criterion and draw; candidates take turns in `STREAMS` independent drawings in the
-order of their ranks, so that neighbours never share one.
+narrower the surer, and even where one is not sure at all; or, `ranked`, evenly over all weights that keep the rubric's
+order. Unknown points are drawn evenly between least and most, anew for each criterion and draw; candidates take turns
+in `STREAMS` independent drawings in the order of their ranks, so that neighbours never share one.
 """
 
 from __future__ import annotations
@@ -59,9 +59,13 @@ class Robustness:
 
 
 def shares(table: Table, values: Values) -> Floats:
-    """Return the share of full points that values earn, whatever the weights; rows without points earn none."""
-    unit = np.array([[min(v / row.required, 1.0) if row.required else 1.0 for v in range(256)] for row in table.rows])
-    return np.stack([unit[place].take(values[:, place]) for place in range(len(table.rows))], axis=1).astype(np.float32)
+    """Return the share of full points that values earn, whatever the weights; rows without points earn none.
+
+    It is of the points as they are rounded down in a fit: by the rubric's own weights the fits are the same.
+    """
+    full = np.maximum(np.array(table.full), 1)
+    earned = [table.lookup[place].take(values[:, place]) / full[place] for place in range(len(full))]
+    return np.stack(earned, axis=1).astype(np.float32)
 
 
 def draw_weights(table: Table, draws: int, certainty: float, dice: np.random.Generator, *, ranked: bool) -> Floats:
@@ -96,9 +100,9 @@ def _drawn(
         return np.take_along_axis(even, np.argsort(order, axis=1), axis=1)
     if certainty >= 1:
         return np.broadcast_to(usual, (draws, len(usual)))
-    if certainty <= 0:
-        return dice.dirichlet(np.ones(len(usual)), draws)
-    return dice.dirichlet(2 * len(usual) * certainty / (1 - certainty) * usual, draws)
+    # What is not sure is even: near none, shares would be all or nothing, wilder than those of who is not sure at all.
+    pull = 2 * len(usual) * certainty / (1 - certainty)
+    return dice.dirichlet(1 - certainty + pull * usual, draws)
 
 
 def robustness(

@@ -6,10 +6,11 @@ what most people change. Of the two that counts which is otherwise than in the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from service.core.rubric import REQUIREMENTS, SENIORITIES
 from service.errors import InvalidInput
 from service.intake.book import Sheet
 from service.intake.headers import letters
@@ -76,11 +77,12 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A sheet: its name, its columns' letters by header, its lines."""
+    """A sheet: its name, its columns' letters by header, its lines, and the number of the header's row."""
 
     name: str
     columns: dict[str, str]
     lines: list[Line]
+    head: int
 
 
 @dataclass
@@ -139,15 +141,16 @@ def _table(sheet: Sheet) -> Table:
     columns: dict[str, str] = {}
     headers: list[str] = []
     lines: list[Line] = []
+    head = 1
     for number, row in _rows(sheet):
         if headers:
             values = {name: value for name, value in zip(headers, row, strict=False) if name and value is not None}
             if values:
                 lines.append(Line(number, values))
         elif row and _text(row[0]) in ("Role", CRITERION):
-            headers = [_text(value) for value in row]
+            head, headers = number, [_text(value) for value in row]
             columns = {name: letters(place) for place, name in enumerate(headers) if name}
-    return Table(sheet.name, columns, lines)
+    return Table(sheet.name, columns, lines, head)
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -233,6 +236,9 @@ def _markers(table: Table, reading: Reading) -> None:
             continue
         part = _filled(line, MARKERS)
         role, band = part.pop("role"), part.pop("seniority", "")
+        if band not in SENIORITIES:
+            detail = f"{band!r} is not a seniority. It is one of: {', '.join(SENIORITIES)}."
+            reading.wrong(table, line.number, "Seniority", detail)
         part["signs"] = [sign.strip() for sign in part.get("signs", "").split("\n") if sign.strip()]
         of_band = document["markers"].setdefault(band, [])
         reading.places[role, ("markers", band, len(of_band))] = table, line.number
@@ -241,8 +247,9 @@ def _markers(table: Table, reading: Reading) -> None:
 
 def _matrix(table: Table, reading: Reading, base: Mapping[str, Mapping[str, Any]]) -> None:
     """Lay what was changed in the matrix over the documents."""
-    titled = {document["title"]: role for role, document in base.items()}
+    titled = {one.get("title", role): role for each in (base, reading.documents) for role, one in each.items()}
     asked = {role: _requirements(document) for role, document in base.items()}
+    _of_nobody(table, reading, titled.keys() | titled.values())
     for line in table.lines:
         criterion = _text(line.values.get(CRITERION))
         for header in table.columns.keys() - {CRITERION, SKILL}:
@@ -254,6 +261,10 @@ def _matrix(table: Table, reading: Reading, base: Mapping[str, Mapping[str, Any]
             was = asked[role].get(criterion, "")
             if wanted == was:
                 continue
+            if wanted and wanted not in REQUIREMENTS:
+                detail = f"{wanted!r} is no requirement. Write {', '.join(REQUIREMENTS)}, or – where it is not asked."
+                reading.wrong(table, line.number, header, detail)
+                continue
             if wanted and criterion not in asked[role] and not _copied(criterion, base):
                 reading.wrong(
                     table, line.number, header, f"No role has the criterion {criterion!r}: add it to Criteria."
@@ -264,6 +275,13 @@ def _matrix(table: Table, reading: Reading, base: Mapping[str, Mapping[str, Any]
                     f"The sheets Matrix and Criteria disagree on what {criterion!r} is: change it in one of the two."
                 )
                 reading.wrong(table, line.number, header, detail)
+
+
+def _of_nobody(table: Table, reading: Reading, known: Collection[str]) -> None:
+    """Note the columns that ask something of a role there is not; other columns are notes."""
+    for header in table.columns.keys() - {CRITERION, SKILL} - set(known):
+        if any(_text(line.values.get(header)).lower() in REQUIREMENTS for line in table.lines):
+            reading.wrong(table, table.head, header, f"No role is called {header!r}: this column would change nothing.")
 
 
 def _requirements(document: Mapping[str, Any]) -> dict[str, str]:

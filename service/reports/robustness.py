@@ -60,7 +60,7 @@ def _about(payload: Payload) -> str:
     how = "any that keep the rubric's order" if payload["ranked"] else f"near the rubric's, {payload['sure']:.0%} sure"
     return (
         f"{payload['draws']:,} draws of weights ({how}) and of what is not known; "
-        f"the top is {payload['k']} of {payload['eligible']}."
+        f"the top is {payload['k']} of {payload['eligible']}. Must-haves that are open count as met."
     )
 
 
@@ -94,7 +94,7 @@ def _why(one: Entry) -> str:
     """Return what a question is worth in a few words."""
     reasons = []
     if one["opens_gate"]:
-        reasons.append(f"opens the gate in {one['opens_gate']:.0%}")
+        reasons.append(f"must-have met in {one['opens_gate']:.0%} of answers")
     if one["enters"]:
         reasons.append(f"brings into the top in {one['enters']:.0%}")
     return "; ".join([*reasons, f"{one['rise']:.2f} points to be expected"])
@@ -113,7 +113,7 @@ def write_interview(payload: Payload, file: File) -> None:
             ColumnSpec("Question", 60, wrap=True),
             ColumnSpec("Not known of", 12, "integer"),
             ColumnSpec("May enter", 12, "number", 2),
-            ColumnSpec("Gates opened", 12, "number", 2),
+            ColumnSpec("Must-haves met", 12, "number", 2),
         ],
         [[q["title"], q["question"], q["unknown"], q["may_enter"], q["gates_opened"]] for q in payload["pool"]],
     )

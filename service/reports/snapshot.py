@@ -30,7 +30,7 @@ def write_snapshot(found: Mapping[str, Any], file: File) -> None:
     members = [*found["shortlist"], *found["not_eligible"]]
     sheets = [
         SheetSpec("As it was", list(STANDING), [_member(one) for one in members], freeze=2),
-        SheetSpec("Since", list(MOVES), [_move(one) for one in found["moves"]], freeze=1),
+        SheetSpec("Since", list(MOVES), [*map(_move, found["moves"]), *map(_entered, found["entered"])], freeze=1),
         SheetSpec(
             "About", [ColumnSpec("About", 30, wrap=True), ColumnSpec("", 90, wrap=True)], _about(found), filter=False
         ),
@@ -46,6 +46,10 @@ def _member(one: Mapping[str, Any]) -> list[Any]:
 def _move(one: Mapping[str, Any]) -> list[Any]:
     before, now = one["before"], one["now"]
     return [one["candidate"]["name"], before["rank"], now["rank"], before["fit"], now["fit"]]
+
+
+def _entered(one: Mapping[str, Any]) -> list[Any]:
+    return [one["candidate"]["name"], None, one["rank"], None, one["fit"]]
 
 
 def _about(found: Mapping[str, Any]) -> list[list[Any]]:

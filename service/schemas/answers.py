@@ -853,7 +853,10 @@ class MovedMember(Schema):
 
 
 class SnapshotDetail(SnapshotHead):
-    """A shortlist as it was, and what has changed: engine, rubric, vocabulary or data."""
+    """A shortlist as it was, and what has changed: engine, rubric, vocabulary or data.
+
+    `entered` are those on the list made again who were not on it then.
+    """
 
     shortlist = _many(MemberShape)
     not_eligible = _many(MemberShape)
@@ -861,6 +864,8 @@ class SnapshotDetail(SnapshotHead):
     changed = _object()
     moves = _many(MovedMember)
     moves_total = _count()
+    entered = _many(MemberShape)
+    entered_total = _count()
 
 
 class RecordHeld(Schema):

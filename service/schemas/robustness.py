@@ -65,14 +65,19 @@ class Sureness(Ranked):
     ranks = fields.List(fields.Integer(), **GIVEN)
     median_rank = fields.Integer(**GIVEN)
     ahead_of_next = fields.Float(**MAYBE)
-    possible_ranks = fields.List(fields.Integer(), **GIVEN)
+    possible_ranks = fields.List(
+        fields.Integer(), **GIVEN, metadata={"description": "by the rubric's weights, whatever comes to be known"}
+    )
     group = fields.Integer(**GIVEN)
     central_weights = fields.Dict(fields.String(), fields.Float(), **MAYBE)
     verdict = fields.String(validate=validate.OneOf(("likely", "open", "unlikely")), **GIVEN)
 
 
 class RobustnessShape(OfPool):
-    """A ranking, and how far it hangs on weights and on what nobody knows."""
+    """A ranking, and how far it hangs on weights and on what nobody knows.
+
+    In the draws a must-have that is open counts as met: chances are those of whoever stays eligible, as are the ranks.
+    """
 
     k = fields.Integer(**GIVEN)
     draws = fields.Integer(**GIVEN)
@@ -94,9 +99,11 @@ class AboutCriterion(Schema):
 
 
 class QuestionWorth(AboutCriterion):
-    """A question, and what it is worth: the chance that it opens the gate or brings one in, and the expected rise."""
+    """A question, and what it is worth: the chance that a must-have is met or one comes in, and the expected rise."""
 
-    opens_gate = fields.Float(**GIVEN)
+    opens_gate = fields.Float(
+        **GIVEN, metadata={"description": "the chance that this must-have is met; others may hold the gate yet"}
+    )
     enters = fields.Float(**GIVEN)
 
 
@@ -105,7 +112,7 @@ class PoolQuestion(AboutCriterion):
 
     unknown = fields.Integer(**GIVEN)
     may_enter = fields.Float(**GIVEN)
-    gates_opened = fields.Float(**GIVEN)
+    gates_opened = fields.Float(**GIVEN, metadata={"description": "of how many this must-have is to be expected met"})
 
 
 class Asked(Ranked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -71,8 +72,9 @@ class PerSeniority(Schema):
 
     @validates_schema
     def _rising(self, data: Mapping[str, int], **_: object) -> None:
-        if not data["junior"] <= data["mid"] <= data["senior"]:
-            raise ValidationError("A higher seniority cannot require a lower level.")
+        for lower, higher in pairwise(SENIORITIES):
+            if data[lower] > data[higher]:
+                raise ValidationError("A higher seniority cannot require a lower level.", higher)
 
 
 class CriterionSchema(Schema):

@@ -77,10 +77,11 @@ class Snapshots:
         query = select(snapshot_members.c.snapshot).where(snapshot_members.c.candidate_id == candidate_id)
         return list(self._connection.execute(query).scalars())
 
-    def rubric(self, digest: str) -> dict[str, Any] | None:
+    def rubric(self, digest: str) -> dict[str, Any]:
         """Return a rubric that was used, as canonical JSON."""
         query = select(rubrics_used.c.rubric).where(rubrics_used.c.digest == digest)
-        return self._connection.execute(query).scalar_one_or_none()
+        found: dict[str, Any] = self._connection.execute(query).scalar_one()
+        return found
 
     def digests(self) -> dict[str, str]:
         """Return the digest of what is known of everybody who stands for themselves, by id."""

@@ -34,13 +34,16 @@ def how_sure(pool: Pool, *, k: int, draws: int, sure: float, ranked: bool, shown
     weights = robustness.draw_weights(table, draws, sure, dice, ranked=ranked)
     matrix = robustness.Pool(robustness.shares(table, low), robustness.shares(table, high))
     found = robustness.robustness(matrix, weights, k, dice, shown=min(shown, MOST_SHOWN))
-    certain = certainty.certain_order(pool.scores.fit[order], pool.scores.fit_high[order])
+    fit, fit_high, gate = (of[order] for of in (pool.scores.fit, pool.scores.fit_high, pool.scores.gate))
+    certain = certainty.certain_order(fit, fit_high, gate == PASS)
     entries = [_entry(pool, found, certain, int(place), at) for at, place in enumerate(order[: len(found.ranks)])]
     return {**pool.about, **asked, "seed": f"{seed:032x}", "eligible": len(order), "shortlist": entries}
 
 
 def _pool_digest(pool: Pool) -> str:
-    return digest([list(pool.ids), pool.low.tobytes().hex(), pool.high.tobytes().hex()])
+    """Return the digest of who is in a pool with what values, in whichever order they came."""
+    order = sorted(range(len(pool.ids)), key=pool.ids.__getitem__)
+    return digest([sorted(pool.ids), pool.low[order].tobytes().hex(), pool.high[order].tobytes().hex()])
 
 
 def _entry(pool: Pool, found: robustness.Robustness, certain: certainty.Order, place: int, at: int) -> dict[str, Any]:

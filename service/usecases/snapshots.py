@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from service.core.ranking import rank
@@ -24,6 +24,8 @@ from service.usecases import House, scores
 KINDS = ("export", "snapshot")
 LISTED = 200
 MOST_MOVES = 1000
+UNTOLD = 0
+"""How many are listed again where it is not known whom a filter kept out: then nobody can be told to have entered."""
 
 
 def take(house: House, payload: Mapping[str, Any], kind: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -45,11 +47,16 @@ def take(house: House, payload: Mapping[str, Any], kind: str, asked: Mapping[str
 
 
 def rules(house: House, role: str) -> dict[str, Any]:
-    """Return what a shortlist of a role is made by now: versions and digests."""
-    rubric = house.library.rubrics[role]
+    """Return what a shortlist of a role is made by now: versions and digests; of a role that is gone, no rubric."""
+    rubric = house.library.rubrics.get(role)
     skills = house.library.vocabulary.skills.values()
     words = [[skill.id, skill.name, list(skill.aliases), list(skill.implies)] for skill in skills]
-    return {"engine": ENGINE, "rubric": rubric.digest, "rubric_version": rubric.version, "vocabulary": digest(words)}
+    return {
+        "engine": ENGINE,
+        "rubric": rubric and rubric.digest,
+        "rubric_version": rubric and rubric.version,
+        "vocabulary": digest(words),
+    }
 
 
 def head(snapshot: Snapshot) -> dict[str, Any]:
@@ -124,12 +131,15 @@ def _since(
 ) -> dict[str, Any]:
     """Make a shortlist again from what is known now, and say whether it is the same, and what changed where not."""
     rules_now, known = rules(house, then.role), work.snapshots.digests()
-    now = _again(house, work, then, [member.candidate_id for member in members if member.candidate_id in known])
-    moves = [
+    is_gone = rules_now["rubric"] is None
+    again = NOBODY if is_gone else _again(house, work, then)
+    moves = [] if is_gone else [
         {"candidate": _who(m, names), "before": _place(m), "now": _place(at)}
         for m in members
-        if (at := now.get(m.candidate_id, m._replace(rank=None))) != m._replace(place=0, digest="")
-    ]
+        if (at := again.standing.get(m.candidate_id, m._replace(rank=None))) != m._replace(place=0, digest="")
+    ]  # fmt: skip
+    ranked = {member.candidate_id for member in members if member.rank is not None}
+    entered = [again.standing[id_] for id_ in again.listed if id_ not in ranked]
     changed: dict[str, Any] = {
         what: {"then": then.rules[what], "now": rules_now[what]}
         for what in ("engine", "rubric", "vocabulary")
@@ -142,35 +152,60 @@ def _since(
             "changed": [m.candidate_id for m in members if known.get(m.candidate_id, m.digest) != m.digest],
             "erased": then.members - len(members),
         }
-    identical = not moves and len(members) == then.members
-    return {"identical": identical, "changed": changed, "moves": moves[:MOST_MOVES], "moves_total": len(moves)}
+    return {
+        "identical": not (is_gone or moves or entered) and len(members) == then.members,
+        "changed": changed,
+        "moves": moves[:MOST_MOVES],
+        "moves_total": len(moves),
+        "entered": [{"candidate": _who(one, names), **_place(one)} for one in entered[:MOST_MOVES]],
+        "entered_total": len(entered),
+    }
 
 
 def _place(member: Member) -> dict[str, Any]:
     return {"rank": member.rank, **_standing(member)}
 
 
-def _again(house: House, work: Work, then: Snapshot, ids: Sequence[str]) -> dict[str, Member]:
-    """Return where some candidates stand now among all, asked as then; places count among those asked for."""
-    table = _table(house, then)
+class _Again(NamedTuple):
+    """A shortlist made again: where everybody stands, and who is listed, in order."""
+
+    standing: Mapping[str, Member]
+    listed: Sequence[str]
+
+
+NOBODY = _Again({}, ())
+
+
+def _again(house: House, work: Work, then: Snapshot) -> _Again:
+    """Make a shortlist again among all there are now, asked as then."""
+    table = _table(house, work, then)
     as_of = dt.date.fromisoformat(then.asked["as_of"])
     pool = house.levels.pool(work, as_of, is_today=as_of == house.today)
     found = score(table, *house.levels.values(pool, table))
     ranking = rank(found, then.role, pool.ids, strict=then.asked.get("gate") == "pass")
     ranks = dict(zip(ranking.order.tolist(), ranking.ranks.tolist(), strict=True))
-    places = {id_: place for place, id_ in enumerate(pool.ids)}
-    return {id_: _stands(id_, found, place, ranks.get(place)) for id_ in ids if (place := places.get(id_)) is not None}
+    standing = {id_: _stands(id_, found, place, ranks.get(place)) for place, id_ in enumerate(pool.ids)}
+    listed = ranking.order[: then.asked.get("top", UNTOLD)].tolist()
+    return _Again(standing, [pool.ids[place] for place in listed])
 
 
-def _table(house: House, then: Snapshot) -> Table:
-    """Return the table that a snapshot was made by, as far as the rubric of today has it."""
+def _table(house: House, work: Work, then: Snapshot) -> Table:
+    """Return the table of today's rubric, under the weights that were asked for in the place of the rubric's then."""
     own, was = house.library.rubrics[then.role].weights, then.asked["weights"]
+    usual = _usual(work, then)
     weights = {
-        part: {name: weight for name, weight in was[part].items() if name in mine and weight != mine[name]}
+        part: {name: weight for name, weight in was[part].items() if name in mine and weight != usual[part].get(name)}
         for part, mine in (("parts", own.parts), ("criteria", own.criteria))
     }
     asked = {part: found for part, found in weights.items() if found}
     return scores.tables_of([then.role], then.seniority, house.library, asked or None)[0]
+
+
+def _usual(work: Work, then: Snapshot) -> dict[str, dict[str, int]]:
+    """Return the weights of the rubric that a snapshot was made by."""
+    rubric = work.snapshots.rubric(then.rules["rubric"])
+    criteria = {one["id"]: one["weight"] for one in rubric["role"]["criteria"]}
+    return {"parts": rubric["policy"]["parts"], "criteria": criteria}
 
 
 def _stands(id_: str, found: Scores, place: int, rank_: int | None) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -113,7 +114,8 @@ def _goal(asked: Mapping[str, Any], rivals: Rivals) -> Goal:
     """Return a goal: who is to be in the top must be eligible, and a fit alone asks nothing of the gate."""
     gate = PASS if asked.get("gate") else OPEN if "top" in asked else FAIL
     of_top = rivals.key_for(asked["top"]) if "top" in asked else 0
-    return Goal(gate, max(of_top, round(asked.get("fit", 0) * 100) * BASE))
+    of_fit = math.ceil(round(asked.get("fit", 0) * 100, 6))  # what floats add is no hundredth more to reach
+    return Goal(gate, max(of_top, of_fit * BASE))
 
 
 def _standing(found: Standing) -> dict[str, Any]:

@@ -70,7 +70,8 @@ def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     board = asking.board(role, asking.filters())
     payload = boards.payload(pages.house(), board)
-    receipt = snapshots.take(pages.house(), payload, "export", {"query": asking.query()})["id"]
+    asked = {"query": asking.query()} | ({"top": None} if len(board.shown) == len(board.order) else {})
+    receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
     if ending == "xlsx":
         payload |= beside(boards.as_pool(board))
     return downloads.shortlist({**payload, "receipt": receipt}, board.table.rubric, ending)

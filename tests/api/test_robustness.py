@@ -54,6 +54,26 @@ def test_a_certain_first_and_two_who_change_places_are_told_apart(pool):
     )
 
 
+def test_who_is_behind_somebody_whose_must_have_is_open_may_come_past(pool):
+    musts = ("python", "ml_frameworks", "kubernetes", "ci_cd", "cloud", "sql", "system_design")
+    every = [one["criterion"] for one in pool.get("/api/v1/roles/ml_engineer").json["criteria"]]
+
+    def person(name, levels):
+        rated = [{"name": id_, "level": level, "kind": "rated"} for id_, level in levels.items()]
+        return {"external_id": name, "name": name, "years_experience": 9, "skills": rated}
+
+    weak = dict.fromkeys(every, 0) | dict.fromkeys(musts, 2)
+    pool.post("/api/v1/candidates", json=[
+        person("asked about", {id_: 5 for id_ in every if id_ != "sql"}), person("weak", weak),
+    ])  # fmt: skip
+    shortlist = asked(pool, "/shortlists/ml_engineer/robustness?seniority=senior")["shortlist"]
+    (before,) = (one["possible_ranks"] for one in shortlist if one["candidate"]["name"] == "weak")
+    pool.post("/api/v1/candidates", json=person("asked about", {**dict.fromkeys(every, 5), "sql": 0}))
+    live = asked(pool, "/shortlists/ml_engineer?seniority=senior")["shortlist"]
+    (rank,) = (one["rank"] for one in live if one["candidate"]["name"] == "weak")
+    assert before[0] <= rank <= before[1]
+
+
 def test_the_workbook_of_the_shortlist_says_what_the_api_says(pool):
     told = asked(pool, "/shortlists/ml_engineer/robustness?seniority=senior&shown=200")["shortlist"]
     response = pool.get("/api/v1/shortlists/ml_engineer.xlsx?seniority=senior")

@@ -251,6 +251,40 @@ def test_all_mistakes_of_a_workbook_are_told_at_once_with_their_cells(api):
     assert all(one["row"] > 1 for one in refused.json["errors"])
 
 
+def test_what_is_no_requirement_or_seniority_is_told_with_the_cell_that_says_so(api):
+    content = edited(
+        api.get(f"/rubrics.xlsx?role={ROLE}").data,
+        ("Matrix", ["cloud"], "ML Engineer", "perhaps"),
+        ("Markers", ["known_architectures"], "Seniority", "boss"),
+    )
+    errors = send_file(api, content, "rubrics.xlsx").json["errors"]
+    assert {(one["sheet"], one["column"], one["detail"].split()[0]) for one in errors} == {
+        ("Matrix", "C", "'perhaps'"), ("Markers", "B", "'boss'"),
+    }  # fmt: skip
+    falls = edited(api.get(f"/rubrics.xlsx?role={ROLE}").data, ("Criteria", ["python"], "Senior", 3.5))
+    (error,) = send_file(api, falls, "rubrics.xlsx").json["errors"]
+    assert (error["sheet"], error["column"]) == ("Criteria", "H")
+
+
+def test_a_column_of_the_matrix_that_is_no_roles_is_told_unless_it_holds_notes(api):
+    book = load_workbook(io.BytesIO(api.get(f"/rubrics.xlsx?role={ROLE}").data))
+    head = next(row for row in book["Matrix"].iter_rows() if row[0].value == "Criterion")
+    cloud = next(row for row in book["Matrix"].iter_rows() if row[0].value == "cloud")
+    head[2].value, cloud[2].value = "Engineer of ML", "should"
+    head[2].offset(0, 1).value, cloud[2].offset(0, 1).value = "Why", "can be learnt"
+
+    def sent():
+        file = io.BytesIO()
+        book.save(file)
+        return send_file(api, file.getvalue(), "rubrics.xlsx").json
+
+    (error,) = sent()["errors"]
+    assert (error["sheet"], error["row"], error["column"]) == ("Matrix", head[0].row, "C")
+    book["Roles"]["B4"] = "Engineer of ML"
+    (one,) = sent()["rubrics"]
+    assert {(change["id"], change["field"]) for change in one["changes"]} >= {(None, "title"), ("cloud", "requirement")}
+
+
 def test_words_that_cannot_be_read_are_told_with_their_cells(api):
     content = edited(
         api.get(f"/rubrics.xlsx?role={ROLE}").data,

@@ -89,6 +89,14 @@ def test_what_is_to_stay_stays_and_a_goal_may_be_out_of_reach(api, ids):
     }
 
 
+def test_a_fit_between_two_hundredths_is_not_reached_by_the_lower_one(api, ids):
+    fit = what_if(api, ids[5])["now"]["fit"]
+    reached = [what_if(api, ids[5], goal={"fit": fit + more})["goal"] for more in (0, 0.004)]
+
+    assert [bool(goal["changes"]) for goal in reached] == [False, True]
+    assert reached[1]["standing"]["fit"] >= fit + 0.004
+
+
 def test_what_may_be_so_already_is_a_question_and_the_rest_is_to_be_learnt(api, ids):
     (unknown,) = api.keep(person(60, skills=rated({name: level for name, level in STRONG.items() if name != "SQL"})))
     (asked,) = what_if(api, unknown, goal={"gate": "pass"})["goal"]["changes"]

@@ -55,6 +55,12 @@ def answer(command, *arguments):
     return json.loads(run(command, *arguments, "--json"))
 
 
+def test_in_whichever_order_a_file_has_people_the_order_is_as_sure(file, tmp_path):
+    turned = tmp_path / "turned.json"
+    turned.write_text(json.dumps(json.loads(file.read_text())[::-1]))
+    assert run("robustness", file) == run("robustness", turned)
+
+
 def test_a_candidate_is_told_what_is_enough_for_the_top(file):
     lines = run("what-if", file, "--who", "Ed Example", "--top", 3)
 

@@ -45,10 +45,27 @@ def test_weights_are_points_of_a_hundred_and_rows_without_points_get_none(certai
 def test_the_surer_the_nearer_to_the_rubrics_own_weights():
     table = compile_table(wide_rubric(), "mid")
     own = np.array(table.full) / 100
-    away = [np.abs(draws_of(table, 500, sure) - own).mean() for sure in (0.1, 0.5, 0.9, 0.99, 1)]
+    away = [np.abs(draws_of(table, 500, sure) - own).mean() for sure in (0, 0.1, 0.2, 0.5, 0.9, 0.99, 1)]
     assert away == sorted(away, reverse=True)
     assert away[-1] < 1e-4
-    assert np.abs(draws_of(table, 4000, 0.8).mean(axis=0) - own).max() < 0.6
+    assert np.abs(draws_of(table, 4000, 0.8).mean(axis=0) - own).max() < 0.8
+
+
+@pytest.mark.parametrize("sure", [1e-300, 1e-6, 0.01, 0.1, 0.3])
+def test_who_is_hardly_sure_draws_no_wilder_weights_than_who_is_not_at_all(sure):
+    table = compile_table(wide_rubric(), "mid")
+    wildest, found = (draws_of(table, 4000, each).max(axis=1).mean() for each in (0, sure))
+    assert found < wildest + 0.5
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_rubrics_own_weights_rank_as_the_shortlist_does_rounded_points_and_all(seed):
+    table = compile_table(wide_rubric(), "mid")
+    low, _ = random_values(table, 300, seed)
+    fits = score(table, low, low).fit
+    low, fits = low[np.argsort(-fits)], -np.sort(-fits)
+    found = robustness(pool_of(table, low), draws_of(table, 1, 1), 10, np.random.default_rng(0), shown=300)
+    assert found.ranks[:, 1].tolist() == [1 + int((fits > own).sum()) for own in fits]
 
 
 def test_ranked_weights_keep_the_rubrics_order_within_each_part():
@@ -130,17 +147,20 @@ def test_nobody_and_somebody_alone_can_be_asked_about():
     assert (len(nobody.first), len(nobody.ranks)) == (0, 0)
 
 
-fits = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), min_size=1, max_size=12)
+fits = st.lists(
+    st.tuples(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), st.booleans()), min_size=1, max_size=12
+)
 
 
 @given(fits)
-def test_the_certain_order_is_that_of_brute_force(spans):
+def test_the_certain_order_is_that_of_brute_force(people):
+    spans, stays = zip(*people, strict=True)
     low, high = (np.array(ends, np.int32) for ends in zip(*spans, strict=True))
-    found = certain_order(low, high)
+    found = certain_order(low, high, np.array(stays))
     for me, (mine_low, mine_high) in enumerate(spans):
-        others = [span for place, span in enumerate(spans) if place != me]
-        assert found.best[me] == 1 + sum(other[0] > mine_high for other in others)
-        assert found.worst[me] == 1 + sum(other[1] > mine_low for other in others)
+        others = [place for place in range(len(spans)) if place != me]
+        assert found.best[me] == 1 + sum(stays[other] and spans[other][0] > mine_high for other in others)
+        assert found.worst[me] == 1 + sum(spans[other][1] > mine_low for other in others)
         for you, (yours_low, _) in enumerate(spans):
             if found.group[me] > found.group[you]:
                 assert yours_low > mine_high, "between groups the order is certain"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -141,6 +142,58 @@ def test_a_snapshot_under_other_weights_is_made_again_under_them(house, client):
     assert snapshots.show(house, receipt["id"])["identical"]
     workbook = client.get(f"/api/v1/snapshots/{receipt['id']}.xlsx")
     assert workbook.data[:2] == b"PK"
+
+
+@pytest.mark.parametrize("way", ["/api/v1/shortlists/ml_engineer.csv", "/shortlists/ml_engineer.csv"])
+def test_a_snapshot_names_who_entered_since_even_behind_all_others(client, way):
+    stored(client, POOL)
+    client.get(way)
+    (receipt,) = client.get("/api/v1/snapshots").json["snapshots"]
+    (newcomer,) = stored(client, [{"name": "Nobody Known"}])
+    found = client.get(f"/api/v1/snapshots/{receipt['id']}").json
+    assert (found["identical"], found["moves"], found["entered_total"]) == (False, [], 1)
+    assert found["entered"][0]["candidate"]["id"] == newcomer
+    assert client.get(f"/api/v1/snapshots/{receipt['id']}.xlsx").data[:2] == b"PK"
+
+
+def test_who_stands_below_the_cut_of_a_snapshot_or_beside_its_filter_has_not_entered(client):
+    stored(client, POOL)
+    client.get("/api/v1/shortlists/ml_engineer.csv?top=1")
+    client.get("/shortlists/ml_engineer.csv?text=nobody+is+called+so")
+    stored(client, [{"name": "Nobody Known"}])
+    for receipt in client.get("/api/v1/snapshots").json["snapshots"]:
+        assert client.get(f"/api/v1/snapshots/{receipt['id']}").json["entered"] == []
+
+
+def sent(client, document):
+    file = io.BytesIO(json.dumps(document).encode())
+    return client.post("/api/v1/rubrics", data={"file": (file, "rubric.json")})
+
+
+def test_a_snapshot_says_who_moves_by_new_weights_of_the_rubric(client):
+    stored(client, POOL)
+    taken = client.post("/api/v1/shortlists/ml_engineer/snapshots").json["id"]
+    (document,) = client.get("/api/v1/rubrics.json?role=ml_engineer").json["rubrics"]
+    document["criteria"][0]["weight"] = 40
+    assert sent(client, document).status_code == 200
+    found = client.get(f"/api/v1/snapshots/{taken}").json
+    live = client.get("/api/v1/shortlists/ml_engineer").json["shortlist"]
+    assert (found["identical"], list(found["changed"])) == (False, ["rubric"])
+    now = {move["candidate"]["id"]: move["now"]["fit"] for move in found["moves"]}
+    assert now.items() >= {one["candidate"]["id"]: one["fit"] for one in live[:3]}.items()
+
+
+def test_a_snapshot_of_a_role_that_is_gone_is_still_read(client):
+    stored(client, POOL)
+    (document,) = client.get("/api/v1/rubrics.json?role=ml_engineer").json["rubrics"]
+    assert sent(client, {**document, "role": "our_own", "title": "Our own"}).status_code == 200
+    taken = client.post("/api/v1/shortlists/our_own/snapshots").json["id"]
+    assert client.delete("/api/v1/roles/our_own/versions").status_code == 204
+    found = client.get(f"/api/v1/snapshots/{taken}").json
+    assert (found["identical"], found["moves"], found["entered"]) == (False, [], [])
+    assert found["changed"]["rubric"]["now"] is None
+    assert len(found["shortlist"]) + len(found["not_eligible"]) == len(POOL)
+    assert client.get(f"/api/v1/snapshots/{taken}.xlsx").data[:2] == b"PK"
 
 
 def test_all_that_is_held_of_somebody_is_exported(client):
