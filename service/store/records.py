@@ -25,6 +25,10 @@ class Record(NamedTuple):
     traces: frozenset[str] = frozenset()
 
 
+OWN = Record._fields[:-1]
+"""What stands in a candidate's own row: all but the traces."""
+
+
 class Saved(NamedTuple):
     """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update."""
 
@@ -76,6 +80,18 @@ class LineKept(NamedTuple):
     since: int
     until: int
     line: bytes
+
+
+class StagedRow(NamedTuple):
+    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id.
+
+    `board` names what the line was worked out by.
+    """
+
+    place: int
+    board: str
+    record: Record
+    line: LineKept
 
 
 class ImportKept(NamedTuple):
