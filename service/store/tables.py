@@ -74,12 +74,12 @@ candidates = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     # Whom a merge put it to: taken back, the row is as it was.
-    Column("merged_into", String(32), index=True),
+    Column("merged_into", String(32)),
     # The import that created it as a job: while that is hidden, so is the candidate.
     Column("import_id", String),
     UniqueConstraint("source", "key"),
-    # All that finding the lines of everyone asks for, so that it reads past no body.
-    Index("ix_candidates_for_lines", "number", "id", "digest", "merged_into", "import_id"),
+    # All that counting everyone and finding their lines ask for, so that they read past no body.
+    Index("ix_candidates_standing", "merged_into", "number", "id", "digest", "import_id"),
     # As it was made. Numbers are given by store/hidden.py, none twice: else cursors would skip.
     sqlite_autoincrement=True,
 )

@@ -7,7 +7,8 @@ revision = "0011"
 down_revision = "0010"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-INDEX = "ix_candidates_for_lines"
+INDEX = "ix_candidates_standing"
+BEFORE = {"ix_candidates_for_lines": ["number", "id", "digest"], "ix_candidates_merged_into": ["merged_into"]}
 
 LAST_NUMBER = {
     "sqlite": """SELECT max(
@@ -29,8 +30,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name="fk_hidden_import_id"),
     )
     op.add_column("candidates", sa.Column("import_id", sa.String))
-    op.drop_index(INDEX, "candidates")
-    op.create_index(INDEX, "candidates", ["number", "id", "digest", "merged_into", "import_id"])
+    for name in BEFORE:
+        op.drop_index(name, "candidates")
+    op.create_index(INDEX, "candidates", ["merged_into", "number", "id", "digest", "import_id"])
     last = op.get_bind().execute(sa.text(LAST_NUMBER[op.get_bind().dialect.name])).scalar_one()
     versions = sa.table("versions", sa.column("name"), sa.column("number"))
     op.bulk_insert(versions, [{"name": "numbers", "number": last}])
@@ -44,5 +46,6 @@ def downgrade() -> None:
     op.execute("DELETE FROM versions WHERE name = 'numbers'")
     op.drop_index(INDEX, "candidates")
     op.drop_column("candidates", "import_id")
-    op.create_index(INDEX, "candidates", ["number", "id", "digest"])
+    for name, columns in BEFORE.items():
+        op.create_index(name, "candidates", columns)
     op.drop_table("hidden")
