@@ -31,6 +31,7 @@ all_candidates = select(
     shown.c.updated_at,
     shown.c.number,
     shown.c.merged_into,
+    shown.c.import_id,
 ).order_by(shown.c.number)
 
 _mine, _theirs, _more = traces.alias("mine"), traces.alias("theirs"), traces.alias("more")

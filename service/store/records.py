@@ -42,7 +42,7 @@ class Kept(NamedTuple):
 
     `cursor` rises with each candidate created and is never given twice, not even after a deletion:
     pass the last one seen to `Work.candidates` for those that follow. `merged_into` is the id of the candidate it was
-    merged into, `members` are those that were merged into it, and into them.
+    merged into, `members` are those that were merged into it, and into them. `import_id` is the job that created it.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Kept(NamedTuple):
     updated_at: datetime
     cursor: int
     merged_into: str | None = None
+    import_id: str | None = None
     members: tuple[Kept, ...] = ()
 
 

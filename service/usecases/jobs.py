@@ -229,7 +229,7 @@ def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejecte
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
                 work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now()))
-                if done // house.chunk_rows & (done // house.chunk_rows - 1) == 0:
+                if (done // house.chunk_rows).bit_count() == 1:  # when there is twice as much again
                     work.look_over()
             kept = done
         if house.running.stopping.is_set():

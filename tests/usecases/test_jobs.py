@@ -14,7 +14,7 @@ from service.config import Settings
 from service.store.store import Store
 from service.store.tables import candidates, hidden, traces
 from service.store.tables import lines as kept_lines
-from service.usecases import jobs
+from service.usecases import history, jobs
 
 LARGE = ("Name,ID,Python\n" + "".join(f"N {n},{n},{n % 6}\n" for n in range(250)) + ",,3\n").encode()
 
@@ -353,7 +353,7 @@ def test_whom_an_import_brings_nobody_sees_before_its_end(house, client):
     (id_,) = hidden_ids(house, 1)
     for path, answer in before.items():
         assert client.get(f"/api/v1/{path}").json == answer, path
-    for path in ("", "/scores", "/evidence", "/export", "/history"):
+    for path in ("", "/scores", "/evidence", "/export"):
         assert client.get(f"/api/v1/candidates/{id_}{path}").status_code == 404, path
     assert client.delete(f"/api/v1/candidates/{id_}").status_code == 404
     mine = before["candidates"]["candidates"][0]["id"]
@@ -387,6 +387,18 @@ def test_who_comes_with_a_key_that_an_import_is_bringing_comes_first_and_is_upda
     assert client.get("/api/v1/candidates").json["total"] == 250
     assert {one["name"] for one in everyone(client) if one["external_id"] == "8"} == {"N 8"}
     assert client.get("/api/v1/shortlists/ml_engineer").json["total"] == 250
+
+
+def test_who_came_by_a_job_is_told_to_have_whatever_was_stored_meanwhile(house, client):
+    location = half_read(house, client)
+    post(client, {"external_id": "else", "name": "Else"})
+    assert jobs.run_next(house)
+    with house.store.reading() as work:
+        kept = {one.name: one for one in work.pool()}
+        told = [history.of(work, kept[name]) for name in ("N 7", "N 200")]
+    for (event,) in told:
+        assert (event.what, event.by, event.file) == ("created", "local", "pool.csv")
+        assert location.endswith(event.import_id)
 
 
 def test_of_a_key_twice_in_a_file_the_second_meets_the_first(house, client):
