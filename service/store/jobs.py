@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from service.store.bulk import insert_rows
-from service.store.records import LineKept, Record
+from service.store.records import OWN, LineKept, Record, StagedRow
 from service.store.tables import imports, jobs, staged
 
 
@@ -32,21 +32,6 @@ class Job(NamedTuple):
     cursor: int
     tries: int
     request: dict[str, Any]
-
-
-class StagedRow(NamedTuple):
-    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id.
-
-    `board` names what the line was worked out by.
-    """
-
-    place: int
-    board: str
-    record: Record
-    line: LineKept
-
-
-_FIELDS = Record._fields[:-1]
 
 
 class Jobs:
@@ -122,7 +107,7 @@ class Jobs:
                 "job": id_,
                 "place": row.place,
                 "board": row.board,
-                **dict(zip(_FIELDS, row.record, strict=False)),
+                **dict(zip(OWN, row.record, strict=False)),
                 "traces": " ".join(sorted(row.record.traces)),
                 "since": row.line.since,
                 "until": row.line.until,
@@ -138,7 +123,7 @@ class Jobs:
             StagedRow(
                 row.place,
                 row.board,
-                Record(*(getattr(row, name) for name in _FIELDS), frozenset(row.traces.split())),
+                Record(*(getattr(row, name) for name in OWN), frozenset(row.traces.split())),
                 LineKept("", row.digest, row.since, row.until, row.line),
             )
             for row in self._connection.execute(query)

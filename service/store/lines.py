@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from service.store.bulk import chunks, insert_rows
 from service.store.records import LineKept
-from service.store.tables import candidates, lines, versions
+from service.store.tables import candidates, lines, shown, versions
 
 POOL = "candidates"
 
@@ -40,13 +40,13 @@ class Lines:
         """Return for every candidate: id, since, until, line; the latter three are None where there is no line."""
         # The line of somebody into whom others were merged hangs on all of them: it is worked out, never found.
         fresh = and_(
-            lines.c.number == candidates.c.number,
-            lines.c.digest == candidates.c.digest,
+            lines.c.number == shown.c.number,
+            lines.c.digest == shown.c.digest,
             lines.c.board == board,
-            ~exists(select(1).where(_member.c.merged_into == candidates.c.id)),
+            ~exists(select(1).where(_member.c.merged_into == shown.c.id)),
         )
-        query = select(candidates.c.id, lines.c.since, lines.c.until, lines.c.line)
-        query = query.select_from(candidates.outerjoin(lines, fresh)).where(candidates.c.merged_into.is_(None))
+        query = select(shown.c.id, lines.c.since, lines.c.until, lines.c.line)
+        query = query.select_from(shown.outerjoin(lines, fresh)).where(shown.c.merged_into.is_(None))
         return self._connection.execute(query).all()
 
     def save(self, board: str, found: Sequence[LineKept]) -> None:

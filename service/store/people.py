@@ -15,27 +15,30 @@ from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select,
 from service.errors import Conflict, NotFound
 from service.store.bulk import chunks, insert_rows
 from service.store.records import Alike, Kept
-from service.store.tables import candidates, traces
+from service.store.tables import candidates, shown, traces
 
 MOST_SHARING = 10
 """Records that may share a trace: what more have is a mailbox, or a name for everybody, and tells of no person."""
 
 # In the order of the fields of Kept.
 all_candidates = select(
-    candidates.c.id,
-    candidates.c.source,
-    candidates.c.external_id,
-    candidates.c.name,
-    candidates.c.body,
-    candidates.c.created_at,
-    candidates.c.updated_at,
-    candidates.c.number,
-    candidates.c.merged_into,
-).order_by(candidates.c.number)
+    shown.c.id,
+    shown.c.source,
+    shown.c.external_id,
+    shown.c.name,
+    shown.c.body,
+    shown.c.created_at,
+    shown.c.updated_at,
+    shown.c.number,
+    shown.c.merged_into,
+    shown.c.import_id,
+).order_by(shown.c.number)
 
 _mine, _theirs, _more = traces.alias("mine"), traces.alias("theirs"), traces.alias("more")
 _few = ~exists(select(1).where(_more.c.trace == _mine.c.trace).offset(MOST_SHARING).limit(1).correlate(_mine))
 _shared = and_(_mine.c.trace == _theirs.c.trace, _mine.c.person != _theirs.c.person)
+_is_shown = exists(select(1).where(shown.c.id == _theirs.c.person))
+_am_shown = exists(select(1).where(shown.c.id == _mine.c.person))
 
 
 class People:
@@ -58,12 +61,14 @@ class People:
         ]
         insert_rows(self._connection, traces, rows)
 
-    def alike(self, ids: Collection[str]) -> list[Alike]:
-        """Return who shares traces with candidates that stand for themselves."""
+    def alike(self, ids: Collection[str], bringing: str = "") -> list[Alike]:
+        """Return who shares traces with candidates that stand for themselves; those of an import `bringing` too."""
         shared: dict[tuple[str, str], set[str]] = defaultdict(set)
-        query = select(_mine.c.person, _theirs.c.person, _mine.c.trace).join(_theirs, _shared).where(_few)
+        query = select(_mine.c.person, _theirs.c.person, _mine.c.trace).join(_theirs, _shared).where(_few, _is_shown)
         for chunk in chunks(sorted(ids)):
-            for mine, theirs, trace in self._connection.execute(query.where(_mine.c.person.in_(chunk))):
+            for mine, theirs, trace in self._connection.execute(
+                query.where(_mine.c.person.in_(chunk)), {"bringing": bringing}
+            ):
                 shared[mine, theirs].add(trace)
         return [Alike(*pair, frozenset(found)) for pair, found in sorted(shared.items())]
 
@@ -73,12 +78,14 @@ class People:
         one, two = _mine.c.person, _theirs.c.person
         found = and_(_shared, one < two)
         # First whom to look at, in the order of the index: the pairs of all would have to be sorted for each page.
-        ones = select(one).distinct().join(_theirs, found).where(_few, one >= first).order_by(one).limit(limit + 1)
+        ones = select(one).distinct().join(_theirs, found).where(_few, _is_shown, _am_shown, one >= first)
         query = (
             select(one, two)
             .distinct()
             .join(_theirs, found)
-            .where(_few, one.in_(self._connection.execute(ones).scalars().all()))
+            .where(
+                _few, _is_shown, one.in_(self._connection.execute(ones.order_by(one).limit(limit + 1)).scalars().all())
+            )
             .where(or_(one > first, two > second))
             .order_by(one, two)
             .limit(limit)
@@ -87,15 +94,15 @@ class People:
 
     def heads(self) -> dict[str, tuple[str | None, str | None]]:
         """Return the name and the external id of everyone, by their ids."""
-        query = select(candidates.c.id, candidates.c.name, candidates.c.external_id)
+        query = select(shown.c.id, shown.c.name, shown.c.external_id)
         return {id_: (name, external_id) for id_, name, external_id in self._connection.execute(query)}
 
-    def records(self, ids: Iterable[str]) -> dict[str, Kept]:
-        """Return candidates by their ids, without their members."""
+    def records(self, ids: Iterable[str], bringing: str = "") -> dict[str, Kept]:
+        """Return candidates by their ids, without their members; those too whom an import is `bringing`."""
         found = (
             Kept(*row)
             for chunk in chunks(sorted(set(ids)))
-            for row in self._connection.execute(all_candidates.where(candidates.c.id.in_(chunk)))
+            for row in self._connection.execute(all_candidates.where(shown.c.id.in_(chunk)), {"bringing": bringing})
         )
         return {kept.id: kept for kept in found}
 
@@ -134,7 +141,7 @@ class People:
             rows = [
                 Kept(*row)
                 for chunk in chunks(parents)
-                for row in self._connection.execute(all_candidates.where(candidates.c.merged_into.in_(chunk)))
+                for row in self._connection.execute(all_candidates.where(shown.c.merged_into.in_(chunk)))
             ]
             found += rows
             parents = [kept.id for kept in rows]
@@ -142,7 +149,7 @@ class People:
 
     def all_members(self) -> dict[str, tuple[Kept, ...]]:
         """Return all that were merged, by the candidate that they count for."""
-        rows = self._connection.execute(all_candidates.where(candidates.c.merged_into.is_not(None)))
+        rows = self._connection.execute(all_candidates.where(shown.c.merged_into.is_not(None)))
         merged = {kept.id: kept for kept in (Kept(*row) for row in rows)}
         found: dict[str, list[Kept]] = defaultdict(list)
         for kept in merged.values():
@@ -162,7 +169,7 @@ class People:
         One that stands for itself takes all its records along: they are of one person. One that is merged goes
         alone, and those merged into it stay where it was.
         """
-        row = self._connection.execute(select(candidates.c.merged_into).where(candidates.c.id == id_)).one_or_none()
+        row = self._connection.execute(select(shown.c.merged_into).where(shown.c.id == id_)).one_or_none()
         if row is None:
             return False
         ids = [id_]
@@ -183,7 +190,7 @@ class People:
         self._connection.execute(delete(traces).where(_of_record), rows)
 
     def _row(self, id_: str) -> Any:
-        row = self._connection.execute(select(candidates.c.merged_into).where(candidates.c.id == id_)).one_or_none()
+        row = self._connection.execute(select(shown.c.merged_into).where(shown.c.id == id_)).one_or_none()
         if row is None:
             raise NotFound(f"There is no candidate {id_!r}.", code="unknown_candidate")
         return row

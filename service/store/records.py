@@ -25,6 +25,10 @@ class Record(NamedTuple):
     traces: frozenset[str] = frozenset()
 
 
+OWN = Record._fields[:-1]
+"""What stands in a candidate's own row: all but the traces."""
+
+
 class Saved(NamedTuple):
     """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update."""
 
@@ -38,7 +42,7 @@ class Kept(NamedTuple):
 
     `cursor` rises with each candidate created and is never given twice, not even after a deletion:
     pass the last one seen to `Work.candidates` for those that follow. `merged_into` is the id of the candidate it was
-    merged into, `members` are those that were merged into it, and into them.
+    merged into, `members` are those that were merged into it, and into them. `import_id` is the job that created it.
     """
 
     id: str
@@ -50,6 +54,7 @@ class Kept(NamedTuple):
     updated_at: datetime
     cursor: int
     merged_into: str | None = None
+    import_id: str | None = None
     members: tuple[Kept, ...] = ()
 
 
@@ -76,6 +81,18 @@ class LineKept(NamedTuple):
     since: int
     until: int
     line: bytes
+
+
+class StagedRow(NamedTuple):
+    """A candidate that was read, at its place among the rows of the file: a record, and its line, still without id.
+
+    `board` names what the line was worked out by.
+    """
+
+    place: int
+    board: str
+    record: Record
+    line: LineKept
 
 
 class ImportKept(NamedTuple):

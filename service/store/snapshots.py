@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, insert, select
 
 from service.store.bulk import insert_rows
-from service.store.tables import candidates, rubrics_used, snapshot_members, snapshots
+from service.store.tables import candidates, rubrics_used, shown, snapshot_members, snapshots
 
 
 class Member(NamedTuple):
@@ -85,7 +85,7 @@ class Snapshots:
 
     def digests(self) -> dict[str, str]:
         """Return the digest of what is known of everybody who stands for themselves, by id."""
-        query = select(candidates.c.id, candidates.c.digest).where(candidates.c.merged_into.is_(None))
+        query = select(shown.c.id, shown.c.digest).where(shown.c.merged_into.is_(None))
         merged = select(func.max(candidates.c.merged_into)).where(candidates.c.merged_into.is_not(None))
         found = {row.id: row.digest for row in self._connection.execute(query)}
         if self._connection.execute(merged).scalar_one_or_none() is None:

@@ -20,6 +20,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    bindparam,
+    or_,
+    select,
 )
 
 
@@ -71,11 +74,13 @@ candidates = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     # Whom a merge put it to: taken back, the row is as it was.
-    Column("merged_into", String(32), index=True),
+    Column("merged_into", String(32)),
+    # The import that created it as a job: while that is hidden, so is the candidate.
+    Column("import_id", String),
     UniqueConstraint("source", "key"),
-    # All that finding the lines of everyone asks for, so that it reads past no body.
-    Index("ix_candidates_for_lines", "number", "id", "digest"),
-    # Without it the number of the last candidate is given again after its deletion, and cursors skip.
+    # All that counting everyone and finding their lines ask for, so that they read past no body.
+    Index("ix_candidates_standing", "merged_into", "number", "id", "digest", "import_id"),
+    # As it was made. Numbers are given by store/hidden.py, none twice: else cursors would skip.
     sqlite_autoincrement=True,
 )
 
@@ -100,6 +105,28 @@ imports = Table(
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+# Imports whose candidates nobody sees yet, and the number of their first row: see store/hidden.py.
+hidden = Table(
+    "hidden",
+    metadata,
+    Column("import_id", String, ForeignKey("imports.id"), primary_key=True),
+    Column("base", _number, nullable=False),
+)
+
+# The candidates there are, for whoever reads: those hidden are left out, but those whom an import itself is `bringing`.
+shown = (
+    select(candidates)
+    .where(
+        or_(
+            candidates.c.import_id.is_(None),
+            candidates.c.import_id.not_in(
+                select(hidden.c.import_id).where(hidden.c.import_id != bindparam("bringing", ""))
+            ),
+        )
+    )
+    .subquery("shown")
 )
 
 mappings = Table(

@@ -31,14 +31,15 @@ from service.store.audit import Audit
 from service.store.bulk import chunks, insert_rows
 from service.store.decisions import Decision
 from service.store.errors import down
+from service.store.hidden import Hidden
 from service.store.idempotency import Answers
 from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
-from service.store.records import Body, ImportKept, Kept, MappingKept, Record, Saved
+from service.store.records import OWN, Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.rubrics import Rubrics
 from service.store.snapshots import Snapshots
-from service.store.tables import candidates, imports, mappings, probes, revision, traces
+from service.store.tables import candidates, hidden, imports, mappings, probes, revision, shown, traces
 from service.store.tables import decisions as decided
 
 ROWS_AT_ONCE = 1_000
@@ -46,9 +47,7 @@ ROWS_AT_ONCE = 1_000
 # In the order of the fields of ImportKept and MappingKept.
 _all_imports = select(*(imports.c[field] for field in ImportKept._fields))
 _all_mappings = select(*(mappings.c[field] for field in MappingKept._fields)).order_by(mappings.c.name)
-_alone = all_candidates.where(candidates.c.merged_into.is_(None))
-
-OWN = Record._fields[:-1]  # what stands in a candidate's own row: all but its traces
+_alone = all_candidates.where(shown.c.merged_into.is_(None))
 
 
 class Known(NamedTuple):
@@ -99,6 +98,7 @@ class Work:
         self.answers = Answers(connection)
         self.people = People(connection)
         self.jobs = Jobs(connection)
+        self.hidden = Hidden(connection, self.people, self.jobs, self.lines)
         self.audit = Audit(connection)
         self.snapshots = Snapshots(connection)
         self.accounts = Accounts(connection)
@@ -112,7 +112,8 @@ class Work:
     def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
         """Create or update candidates by source and key; tell of each, in the order given, what became of it.
 
-        A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first.
+        A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first. Whom an
+        import hides is nobody yet.
         """
         result = plan(records, self._known(records))
         saved = self._with_bodies(result.saved)
@@ -124,7 +125,7 @@ class Work:
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
         """Return a candidate, with those that were merged into it. Raise NotFound."""
-        row = self._connection.execute(all_candidates.where(candidates.c.id == id)).one_or_none()
+        row = self._connection.execute(all_candidates.where(shown.c.id == id)).one_or_none()
         if row is None:
             raise _unknown("candidate")
         return Kept(*row, self.people.members(id))
@@ -138,7 +139,7 @@ class Work:
 
         Those that were merged into another are left out, here and in all that follows.
         """
-        query = _alone.where(candidates.c.number > (after or 0)).limit(limit)
+        query = _alone.where(shown.c.number > (after or 0)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
 
     def decide(self, decision: Decision) -> None:
@@ -159,13 +160,13 @@ class Work:
 
     def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
         """Return the bodies of candidates, by their id; those that are not there are left out."""
-        query = select(candidates.c.id, candidates.c.digest, candidates.c.body)
-        found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(list(ids)))
+        query = select(shown.c.id, shown.c.digest, shown.c.body)
+        found = (self._connection.execute(query.where(shown.c.id.in_(chunk))) for chunk in chunks(list(ids)))
         return {id_: Body(digest, body) for rows in found for id_, digest, body in rows}
 
     def count_candidates(self) -> int:
         """Return how many candidates are kept."""
-        counted = select(func.count()).select_from(candidates).where(candidates.c.merged_into.is_(None))
+        counted = select(func.count()).select_from(shown).where(shown.c.merged_into.is_(None))
         return self._connection.execute(counted).scalar_one()
 
     def pool(self) -> Iterator[Kept]:
@@ -250,10 +251,8 @@ class Work:
 
     def untouched(self, since: datetime) -> list[str]:
         """Return the ids of those who stand for themselves, unchanged and undecided since a time."""
-        newer = exists(select(1).where(decided.c.candidate_id == candidates.c.id, decided.c.at >= since))
-        query = select(candidates.c.id).where(
-            candidates.c.merged_into.is_(None), candidates.c.updated_at < since, ~newer
-        )
+        newer = exists(select(1).where(decided.c.candidate_id == shown.c.id, decided.c.at >= since))
+        query = select(shown.c.id).where(shown.c.merged_into.is_(None), shown.c.updated_at < since, ~newer)
         return list(self._connection.execute(query).scalars())
 
     def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
@@ -303,12 +302,14 @@ class Work:
         keys = defaultdict(set)
         for record in records:
             keys[record.source].add(record.key)
-        return {
-            (source, key): Known(id_, digest)
+        found = [
+            (source, row)
             for source, of_source in keys.items()
             for chunk in chunks(sorted(of_source))
-            for key, id_, digest in self._look_up(source, chunk)
-        }
+            for row in self._look_up(source, chunk)
+        ]
+        self.hidden.give_way([row.id for _, row in found if row.is_hidden])
+        return {(source, row.key): Known(row.id, row.digest) for source, row in found if not row.is_hidden}
 
     def _with_bodies(self, saved: list[Saved]) -> list[Saved]:
         """Return what became of records, with the body that was kept before in place of one that will be updated."""
@@ -319,15 +320,16 @@ class Work:
         return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
 
     def _look_up(self, source: str, keys: Sequence[str]) -> Sequence[Any]:
-        query = select(candidates.c.key, candidates.c.id, candidates.c.digest)
+        is_hidden = candidates.c.import_id.in_(select(hidden.c.import_id)).label("is_hidden")
+        query = select(candidates.c.key, candidates.c.id, candidates.c.digest, is_hidden)
         return self._connection.execute(query.where(candidates.c.source == source, candidates.c.key.in_(keys))).all()
 
     def _insert(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:
             return
         rows = [
-            {"id": id_, "created_at": now, "updated_at": now, **dict(zip(OWN, record, strict=False))}
-            for id_, record in records.items()
+            {"number": number, "id": id_, "created_at": now, "updated_at": now, **dict(zip(OWN, record, strict=False))}
+            for number, (id_, record) in zip(self.hidden.numbers(len(records)), records.items(), strict=True)
         ]
         insert_rows(self._connection, candidates, rows)
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=True)

@@ -17,17 +17,20 @@ from service.usecases import House
 Pair = tuple[str, str]
 
 
-def likely(work: Work, ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return who is likely the same person as each candidate, and why; one that is merged stands for nobody."""
+def likely(work: Work, ids: Collection[str], bringing: str = "") -> dict[str, list[dict[str, Any]]]:
+    """Return who is likely the same person as each candidate, and why; one that is merged stands for nobody.
+
+    Whom an import is still `bringing` is looked at too where the import is named.
+    """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for alike, other, why in _confirmed(work, work.people.alike(ids)):
+    for alike, other, why in _confirmed(work, work.people.alike(ids, bringing), bringing):
         found[alike.id].append({**head(other), "reason": why})
     return found
 
 
-def _confirmed(work: Work, found: Collection[Alike]) -> list[tuple[Alike, Kept, str]]:
+def _confirmed(work: Work, found: Collection[Alike], bringing: str = "") -> list[tuple[Alike, Kept, str]]:
     """Return those who are likely one person, with the other and the reason."""
-    kept = work.people.records({id_ for alike in found for id_ in alike[:2]})
+    kept = work.people.records({id_ for alike in found for id_ in alike[:2]}, bringing)
 
     @cache
     def everything(id_: str) -> list[Any]:

@@ -44,9 +44,16 @@ def of(work: Work, kept: Kept) -> list[Event]:
 
 def _stored(work: Work, one: Kept, *, is_own: bool) -> Iterator[Event]:
     name = None if is_own else one.name or one.external_id
-    yield _by_whom(work, Event(one.created_at, "created", name=name, source=one.source))
+    created = Event(one.created_at, "created", name=name, source=one.source)
+    yield _by_job(work, created, one.import_id) if one.import_id else _by_whom(work, created)
     if one.updated_at != one.created_at:
         yield _by_whom(work, Event(one.updated_at, "updated", name=name, source=one.source))
+
+
+def _by_job(work: Work, event: Event, import_id: str) -> Event:
+    """Return an event with the import whose job created the record, and who sent it: the trail knows at its end."""
+    by = next((entry.actor for entry in work.audit.about(import_id) if entry.action == "import"), None)
+    return event._replace(by=by, import_id=import_id, file=work.get_import(import_id).filename)
 
 
 def _by_whom(work: Work, event: Event) -> Event:

@@ -1,6 +1,7 @@
 """Imports as jobs: a large file is put on disk and answered at once; a worker reads it, chunk by chunk.
 
-What is read waits out of sight. The last transaction of a job is the one switch: all of it becomes candidates, or none.
+What is read is kept out of sight (see store/hidden.py). The last transaction of a job is the one switch: all of it is
+seen, or none. It is short, but where a file updates many who are there already.
 A worker that dies leaves its lease to lapse; the next one reads the file from its beginning, which says the same, and
 keeps nothing that is kept already. So nothing but the place reached has to be remembered.
 """
@@ -25,8 +26,8 @@ from service.errors import Conflict, RolefitError
 from service.intake.candidate import Candidate, from_body
 from service.intake.sheet import Rejected
 from service.store.errors import StoreDown
-from service.store.jobs import Job, Lost, StagedRow
-from service.store.records import LineKept, Record, Saved
+from service.store.jobs import Job, Lost
+from service.store.records import LineKept, Saved, StagedRow
 from service.store.work import Work
 from service.usecases import House, alone, imports
 from service.usecases.candidates import record
@@ -77,7 +78,7 @@ def enqueue(
     """Put a file on disk, and a job for it; return the report of an import that waits. Raise TooBusy.
 
     Once this returns, a crash loses nothing: file and job are on disk. `save` writes the file to the path given. On
-    PostgreSQL nobody waits here for another import that makes its rows candidates just now; SQLite has one lock.
+    PostgreSQL nobody waits here for another import that updates many just now; SQLite has one lock.
     """
     id_ = uuid4().hex
     path = file_of(house, id_)
@@ -119,7 +120,8 @@ def _sync(path: Path) -> None:
 
 
 def sweep(house: House) -> None:
-    """Take away the files of imports that are over: a crash came between their end and their removal."""
+    """Take away what is left of imports that are over: a crash came between their end and its removal."""
+    _clear(house)
     folder = house.folder / "jobs"
     for path in folder.iterdir() if folder.is_dir() else ():
         with house.store.reading() as work:
@@ -140,7 +142,17 @@ def cancel(house: House, id_: str) -> dict[str, Any]:
         _close(work, house, id_, report)
         house.note(work, "import.cancel", id_)
     file_of(house, id_).unlink(missing_ok=True)
+    _clear(house)
     return report
+
+
+def _clear(house: House) -> None:
+    """Delete, a chunk at a time, whom imports brought that came to nothing."""
+    is_more = True
+    while is_more:
+        with house.store.transaction() as work:
+            is_more = work.hidden.clear(imports.CHUNK)
+            work.has_erased = is_more
 
 
 def run_next(house: House) -> bool:
@@ -216,7 +228,9 @@ def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejecte
             found = list(_staged(house, chunk, start, kept))
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
-                work.jobs.stage(job.id, found)
+                work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now()))
+                if (done // house.chunk_rows).bit_count() == 1:  # when there is twice as much again
+                    work.look_over()
             kept = done
         if house.running.stopping.is_set():
             _release(house, job, kept)
@@ -240,25 +254,42 @@ def _release(house: House, job: Job, cursor: int) -> None:
 def _switch(
     house: House, job: Job, read: Mapping[str, Any], counts: dict[str, int], rejected: Sequence[Rejected]
 ) -> None:
-    """Make all that was read candidates, in one transaction: before it nobody sees any, after it all."""
+    """Let everybody see all that was read, in one transaction: before it nobody sees any, after it all."""
     counts["rejected"] = len(rejected)
+    news = _news_of_new(house, job)
     with house.store.transaction() as work:
         work.jobs.advance(job, counts["rows"], counts["rows"], house.now() + LEASE)
-        news, after, portions = News(house, dry_run=False), -1, 0
-        while rows := work.jobs.staged(job.id, after, imports.CHUNK):
-            saved = work.save_candidates([row.record for row in rows], house.now())
-            work.lines.save(house.levels.board.name, list(_lines(house, rows, saved)))
-            for one in saved:
-                counts[one.outcome] += 1
-            news.add(work, _Bodies([row.record for row in rows]), saved)
-            after, portions = rows[-1].place, portions + 1
-            if portions & (portions - 1) == 0:
-                work.look_over()
+        counts["created"] += work.hidden.show(job.id, counts["rows"])
+        _save_staged(house, work, job, counts, news)
         report = {**imports.report_of(job.id, read, counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected)
         work.jobs.end(job.id)
         work.has_erased = True
         work.audit.add(house.now(), job.request["actor"], "import", job.id, **counts)
+
+
+def _news_of_new(house: House, job: Job) -> News:
+    """Return what there is to tell of those whom a job creates: looked at before the switch, which is not to wait."""
+    news, after = News(house, dry_run=False, bringing=job.id), -1
+    while True:
+        with house.store.reading() as work:
+            rows = work.hidden.brought(job.id, after, imports.CHUNK)
+            news.add(work, _Bodies([row.body for row in rows]), [Saved(row.id, "created") for row in rows])
+        if not rows:
+            return news
+        after = rows[-1].place
+
+
+def _save_staged(house: House, work: Work, job: Job, counts: dict[str, int], news: News) -> None:
+    """Save the rows that met somebody who was there before them."""
+    after = -1
+    while rows := work.jobs.staged(job.id, after, imports.CHUNK):
+        saved = work.save_candidates([row.record for row in rows], house.now())
+        work.lines.save(house.levels.board.name, list(_lines(house, rows, saved)))
+        for one in saved:
+            counts[one.outcome] += 1
+        news.add(work, _Bodies([row.record.body for row in rows]), saved)
+        after = rows[-1].place
 
 
 def _lines(house: House, rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:
@@ -274,14 +305,14 @@ def _lines(house: House, rows: Sequence[StagedRow], saved: Sequence[Saved]) -> I
 class _Bodies(Sequence[Candidate]):
     """Candidates, read from what is kept of them only where somebody looks at one."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._records = records
+    def __init__(self, bodies: Sequence[bytes]) -> None:
+        self._bodies = bodies
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._bodies)
 
     def __getitem__(self, place: Any) -> Any:
-        return from_body(self._records[place].body)
+        return from_body(self._bodies[place])
 
 
 def _fail(house: House, job: Job, error: RolefitError) -> None:
@@ -294,6 +325,7 @@ def _fail(house: House, job: Job, error: RolefitError) -> None:
         work.jobs.end(job.id)
         work.has_erased = True
     file_of(house, job.id).unlink(missing_ok=True)
+    _clear(house)
 
 
 def _close(work: Work, house: House, id_: str, report: Mapping[str, Any], rejected: Sequence[Rejected] = ()) -> None:

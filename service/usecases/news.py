@@ -16,10 +16,13 @@ MOST_LISTED = 1000
 
 
 class News:
-    """Collects what became of candidates, chunk by chunk. In a dry run what is new has no id to be found by."""
+    """Collects what became of candidates, chunk by chunk. In a dry run what is new has no id to be found by.
 
-    def __init__(self, house: House, *, dry_run: bool) -> None:
-        self._house, self._dry_run = house, dry_run
+    `bringing` is the import that the candidates come with, where they are hidden still.
+    """
+
+    def __init__(self, house: House, *, dry_run: bool, bringing: str = "") -> None:
+        self._house, self._dry_run, self._bringing = house, dry_run, bringing
         self._changed: list[dict[str, Any]] = []
         self._likely: list[dict[str, Any]] = []
         self._changed_total = self._likely_total = 0
@@ -30,7 +33,7 @@ class News:
         """Take in what became of a chunk of candidates."""
         if self._dry_run:
             self._unkept |= {one.id for one in saved if one.outcome == "created"}
-        likely = duplicates.likely(work, {one.id for one in saved})
+        likely = duplicates.likely(work, {one.id for one in saved}, self._bringing)
         for place, one in enumerate(saved):  # few are looked at, and some have to be read for it
             if one.outcome == "updated":
                 self._add_changed(candidates[place], one)

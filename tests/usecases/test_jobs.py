@@ -6,12 +6,15 @@ import time
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import func, select
 
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
 from service.store.store import Store
-from service.usecases import jobs
+from service.store.tables import candidates, hidden, traces
+from service.store.tables import lines as kept_lines
+from service.usecases import history, jobs
 
 LARGE = ("Name,ID,Python\n" + "".join(f"N {n},{n},{n % 6}\n" for n in range(250)) + ",,3\n").encode()
 
@@ -209,7 +212,10 @@ def test_lines_that_other_rubrics_made_are_made_anew(house, client, monkeypatch)
     jobs.run_next(house)
     monkeypatch.undo()
     with house.store.reading() as work:
-        assert sum(1 for row in work.lines.all("another") if row[3]) == 250
+        assert sum(1 for row in work.lines.all("another") if row[3]) == 150, "those read since"
+    assert client.get("/api/v1/shortlists/ml_engineer").json["total"] == 250
+    with house.store.reading() as work:
+        assert all(row[3] for row in work.lines.all(house.levels.board.name)), "the others are worked out for a list"
 
 
 def test_a_lease_is_renewed_while_a_file_takes_long_to_its_first_row(house, client, monkeypatch):
@@ -306,3 +312,151 @@ def test_a_backup_says_which_imports_are_not_in_it(house, client, tmp_path):
     said = CliRunner().invoke(main, ["backup", str(tmp_path / "b.zip"), "--data", str(house.folder)])
     assert said.exit_code == 0
     assert "1 imports still wait" in said.stderr
+
+
+def half_read(house, client, content=LARGE, name="pool.csv"):
+    """Upload a file and stop its job after a chunk, as a crash would; return where its report is."""
+    answer = upload(client, content, name)
+    house.running.stopping.set()
+    assert jobs.run_next(house)
+    house.running.stopping.clear()
+    return answer.headers["Location"]
+
+
+def post(client, *people):
+    return client.post("/api/v1/candidates", json={"source": "upload", "candidates": list(people)}).json["counts"]
+
+
+def everyone(client):
+    return client.get("/api/v1/candidates?limit=200").json["candidates"]
+
+
+def in_tables(house):
+    """Return how many rows of candidates there are, seen or not."""
+    with house.store.reading() as work:
+        run = work._connection.execute  # noqa: SLF001 - what nobody sees cannot be asked for
+        return [
+            run(select(func.count()).select_from(table)).scalar() for table in (candidates, traces, kept_lines, hidden)
+        ]
+
+
+@pytest.mark.both_databases
+def test_whom_an_import_brings_nobody_sees_before_its_end(house, client):
+    mails = "Name,ID,E-Mail,Python\n" + "".join(f"N {n},{n},same{n // 2}@example.com,{n % 6}\n" for n in range(250))
+    post(client, {"external_id": "other", "name": "N 1", "email": "same0@example.com", "skills": {"Python": 3}})
+    before = {
+        path: client.get(f"/api/v1/{path}").json
+        for path in ("candidates", "shortlists/ml_engineer", "duplicates", "shortlists/ml_engineer/robustness")
+    }
+    location = half_read(house, client, mails.encode())
+    assert in_tables(house)[0] == 101
+    (id_,) = hidden_ids(house, 1)
+    for path, answer in before.items():
+        assert client.get(f"/api/v1/{path}").json == answer, path
+    for path in ("", "/scores", "/evidence", "/export"):
+        assert client.get(f"/api/v1/candidates/{id_}{path}").status_code == 404, path
+    assert client.delete(f"/api/v1/candidates/{id_}").status_code == 404
+    mine = before["candidates"]["candidates"][0]["id"]
+    assert client.post(f"/api/v1/candidates/{mine}/merge", json={"with": id_}).status_code in (404, 422)
+    assert jobs.run_next(house)
+    assert client.get("/api/v1/candidates").json["total"] == 251
+    report = client.get(location).json
+    assert (report["counts"]["created"], report["likely_duplicates_total"]) == (250, 126)
+
+
+def hidden_ids(house, count):
+    with house.store.reading() as work:
+        return (
+            work._connection.execute(  # noqa: SLF001 - as above
+                select(candidates.c.id).where(candidates.c.import_id.is_not(None)).limit(count)
+            )
+            .scalars()
+            .all()
+        )
+
+
+@pytest.mark.both_databases
+def test_who_comes_with_a_key_that_an_import_is_bringing_comes_first_and_is_updated_by_it(house, client):
+    location = half_read(house, client)
+    same = {"external_id": "7", "name": "N 7", "skills": {"Python": 1}}
+    assert post(client, same, {"external_id": "8", "name": "Another"})["created"] == 2
+    assert {one["name"] for one in everyone(client)} == {"N 7", "Another"}
+    assert jobs.run_next(house)
+    counts = client.get(location).json["counts"]
+    assert counts == {"rows": 251, "created": 248, "updated": 2, "unchanged": 0, "rejected": 1}
+    assert client.get("/api/v1/candidates").json["total"] == 250
+    assert {one["name"] for one in everyone(client) if one["external_id"] == "8"} == {"N 8"}
+    assert client.get("/api/v1/shortlists/ml_engineer").json["total"] == 250
+
+
+def test_who_came_by_a_job_is_told_to_have_whatever_was_stored_meanwhile(house, client):
+    location = half_read(house, client)
+    post(client, {"external_id": "else", "name": "Else"})
+    assert jobs.run_next(house)
+    with house.store.reading() as work:
+        kept = {one.name: one for one in work.pool()}
+        told = [history.of(work, kept[name]) for name in ("N 7", "N 200")]
+    for (event,) in told:
+        assert (event.what, event.by, event.file) == ("created", "local", "pool.csv")
+        assert location.endswith(event.import_id)
+
+
+def test_of_a_key_twice_in_a_file_the_second_meets_the_first(house, client):
+    people = [*PEOPLE[:-1], {**PEOPLE[3], "name": "Later"}]
+    answer = upload(client, lines(people).encode(), "pool.ndjson")
+    assert jobs.run_next(house)
+    counts = client.get(answer.headers["Location"]).json["counts"]
+    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0}
+    assert [one["name"] for one in everyone(client) if one["external_id"] == "3"] == ["Later"]
+
+
+@pytest.mark.both_databases
+def test_who_pages_through_meets_an_import_behind_all_who_came_before_its_end(house, client):
+    post(client, {"external_id": "a", "name": "A"})
+    half_read(house, client)
+    post(client, {"external_id": "b", "name": "B"})
+    page = client.get("/api/v1/candidates?limit=1").json
+    second = client.get(f"/api/v1/candidates?limit=1&cursor={page['next_cursor']}").json
+    assert [page["candidates"][0]["name"], second["candidates"][0]["name"]] == ["A", "B"]
+    assert jobs.run_next(house)
+    post(client, {"external_id": "c", "name": "C"})
+    names, cursor = [], page["next_cursor"]
+    while cursor is not None:
+        page = client.get(f"/api/v1/candidates?limit=100&cursor={cursor}").json
+        names += [one["name"] for one in page["candidates"]]
+        cursor = page["next_cursor"]
+    assert names == ["B", *(f"N {n}" for n in range(250)), "C"]
+
+
+@pytest.mark.both_databases
+def test_of_an_import_cancelled_half_way_nothing_is_left(house, client):
+    location = half_read(house, client)
+    assert in_tables(house) == [100, 100, 100, 1]
+    assert client.delete(location).json["state"] == "cancelled"
+    assert in_tables(house) == [0, 0, 0, 0]
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    if house.store.check()["database"] == "sqlite":
+        held = b"".join(path.read_bytes() for path in house.folder.rglob("*") if path.is_file())
+        assert b"N 42" not in held
+
+
+def test_what_a_crash_left_of_a_cancelled_import_goes_with_the_next_sweep_and_is_in_nobodys_way(house, client):
+    location = half_read(house, client)
+    with house.store.transaction() as work:
+        assert work.jobs.end(location.rsplit("/", 1)[-1])
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    assert post(client, {"external_id": "7", "name": "N 7"})["created"] == 1
+    second = upload(client, name="again.csv")
+    assert jobs.run_next(house)
+    counts = client.get(second.headers["Location"]).json["counts"]
+    assert counts == {"rows": 251, "created": 249, "updated": 1, "unchanged": 0, "rejected": 1}
+    jobs.sweep(house)
+    assert in_tables(house) == [250, 250, 250, 0]
+
+
+def test_an_import_whose_file_is_gone_half_way_fails_and_leaves_nothing(house, client):
+    location = half_read(house, client)
+    files(house)[0].unlink()
+    assert jobs.run_next(house)
+    assert client.get(location).json["state"] == "failed"
+    assert in_tables(house) == [0, 0, 0, 0]
