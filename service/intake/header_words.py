@@ -69,10 +69,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "headline": (
         "headline", "title", "job title", "current title", "current role", "role", "position", "current position",
-        "current job", "applied for", "applied role", "target role", "current job title",
-        "titel", "stelle", "rolle", "funktion", "berufsbezeichnung", "aktuelle position", "aktuelle stelle", "beruf",
-        "poste", "poste actuel", "titre", "intitulé du poste", "fonction", "métier",
-        "puesto", "puesto actual", "cargo", "cargo actual", "título", "rol", "posición",
+        "current job", "applied for", "applied role", "target role", "current job title", "last title", "last position",
+        "last role",
+        "titel", "stelle", "rolle", "funktion", "berufsbezeichnung", "aktuelle position", "aktuelle stelle",
+        "beruf", "letzter titel", "letzte position", "letzte stelle",
+        "poste", "poste actuel", "dernier poste", "titre", "intitulé du poste", "fonction", "métier",
+        "puesto", "puesto actual", "último puesto", "cargo", "cargo actual", "título", "rol", "posición",
     ),
     "company": (
         "company", "current company", "employer", "current employer", "organization", "organisation",

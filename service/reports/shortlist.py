@@ -270,6 +270,7 @@ def _facts(payload: Payload) -> list[tuple[str, Any]]:
         ("Seniority", payload["seniority"]),
         ("As of", f"{payload['as_of']}: the day that experience and last use are counted to"),
         *_counts(payload),
+        *_filters(payload),
         ("Rubric", f"version {payload['rubric']['version']}"),
         ("Rubric's digest", payload["rubric"]["digest"]),
         ("Engine", payload["engine"]),
@@ -294,6 +295,31 @@ def _counts(payload: Payload) -> list[tuple[str, str]]:
         ("Gates", f"{gates['pass']} pass, {gates['open']} open"),
         ("Not eligible", f"{payload['total'] - payload['eligible']}, of whom {listed} are listed with the reason"),
     ]
+
+
+def _filters(payload: Payload) -> list[tuple[str, str]]:
+    """Return which filters, and which order, make this list another than the whole ranking."""
+    asked = dict(payload.get("filters", {}))
+    order = asked.pop("sort", None)
+    title = _titles(payload).get(asked.get("criterion", ""), asked.get("criterion"))
+    words = {
+        "gate": "must-haves: {gate}",
+        "band": "seniority by markers: {band}",
+        "criterion": "{title} at {level} or more",
+        "text": "name or ID with “{text}”",
+    }
+    told = [form.format(title=title, **asked) for name, form in words.items() if name in asked]
+    return [
+        *([("Filters", f"only {'; '.join(told)}")] if told else []),
+        *([("Order", f"by {ORDERS[order]}, not by rank")] if order else []),
+    ]
+
+
+ORDERS = {"name": "name", "possible": "the fit that is possible at most", "moved": "ranks moved by the weights"}
+
+
+def _titles(payload: Payload) -> dict[str, str]:
+    return {row["criterion"]: row["title"] for row in _asked(payload)}
 
 
 def _weights(payload: Payload) -> list[tuple[str, Any]]:

@@ -55,6 +55,12 @@ class Filters(NamedTuple):
     text: str = ""
     sort: str = "rank"
 
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked for and is not as usual; a level counts only with its criterion."""
+        usual = Filters()._asdict()
+        told = {name: value for name, value in self._asdict().items() if value != usual[name] or name == "level"}
+        return told if self.criterion else {name: value for name, value in told.items() if name != "level"}
+
 
 @dataclass(frozen=True)
 class Board:
@@ -218,8 +224,8 @@ def as_pool(board: Board) -> pools.Pool:
     return pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, known)
 
 
-def payload(house: House, board: Board) -> dict[str, Any]:
-    """Return what is shown as the payload of a shortlist: all pages of it, in the order shown."""
+def payload(house: House, board: Board, filters: Filters) -> dict[str, Any]:
+    """Return what is shown as the payload of a shortlist: all pages of it, in the order shown, and by which filters."""
     table, rubric = board.table, board.table.rubric
     gates = np.bincount(board.scores.gate, minlength=len(GATES))
     apart = entries(house, board, board.apart[: scores.MOST_APART])
@@ -236,6 +242,7 @@ def payload(house: House, board: Board) -> dict[str, Any]:
         "shown": len(board.shown),
         "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
         "gate_asked": "any",
+        "filters": filters.asked(),
         "not_eligible_total": len(board.apart),
         "tied_at_cut": 0,
         "shortlist": entries(house, board, board.shown),

@@ -68,8 +68,9 @@ def show(role: str) -> Response:
 @blueprint.get("/shortlists/<role>.<any(xlsx, csv, json):ending>")
 def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
-    board = asking.board(role, asking.filters())
-    payload = boards.payload(pages.house(), board)
+    filters = asking.filters()
+    board = asking.board(role, filters)
+    payload = boards.payload(pages.house(), board, filters)
     asked = {"query": asking.query()} | ({"top": None} if len(board.shown) == len(board.order) else {})
     receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
     if ending == "xlsx":

@@ -3,6 +3,7 @@
 import io
 import re
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -164,3 +165,23 @@ def test_who_was_chosen_to_compare_stays_chosen_in_another_order(tab, pool):
 def test_the_button_of_a_role_leads_to_the_list_of_the_seniority_that_was_read(client):
     page = text(client.get("/roles/ml_engineer?seniority=senior"))
     assert 'href="/shortlists/ml_engineer?seniority=senior" class="button"' in page
+
+
+def about(client, path):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path.replace("?", ".xlsx?", 1)).data))
+    return {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+
+
+def test_a_download_says_which_filters_and_order_made_it(people):
+    asked = f"{HERE}&gate=open&criterion=python&level=3&text=a&sort=name"
+    told = people.get(asked.replace("?", ".json?", 1)).json["filters"]
+    assert told == {"gate": "open", "criterion": "python", "level": 3, "text": "a", "sort": "name"}
+    said = about(people, asked)
+    assert said["Filters"].startswith("only must-haves: open; Python")
+    assert said["Filters"].endswith("at 3 or more; name or ID with “a”")
+    assert said["Order"] == "by name, not by rank"
+
+
+def test_a_download_without_filters_says_nothing_of_them(people):
+    assert people.get(HERE.replace("?", ".json?", 1) + "&level=3").json["filters"] == {}
+    assert not {"Filters", "Order"} & set(about(people, HERE))
