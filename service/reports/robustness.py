@@ -50,17 +50,22 @@ COLUMNS: tuple[tuple[ColumnSpec, Callable[[Entry], Any]], ...] = (
 )
 
 
+OPEN_IS_MET = "Must-haves that are open count as met."
+
+
 def sheet(payload: Payload) -> SheetSpec:
     """Return how sure an order is as a sheet."""
     rows = [[get(entry) for _, get in COLUMNS] for entry in payload["shortlist"]]
-    return SheetSpec("Robustness", [spec for spec, _ in COLUMNS], rows, notes=[_about(payload)], freeze=2)
+    return SheetSpec(
+        "Robustness", [spec for spec, _ in COLUMNS], rows, notes=[f"{_about(payload)} {OPEN_IS_MET}"], freeze=2
+    )
 
 
 def _about(payload: Payload) -> str:
     how = "any that keep the rubric's order" if payload["ranked"] else f"near the rubric's, {payload['sure']:.0%} sure"
     return (
         f"{payload['draws']:,} draws of weights ({how}) and of what is not known; "
-        f"the top is {payload['k']} of {payload['eligible']}. Must-haves that are open count as met."
+        f"the top is {payload['k']} of {payload['eligible']}."
     )
 
 
@@ -68,6 +73,7 @@ def lines(payload: Payload) -> Iterator[str]:
     """Yield how sure an order is as lines for a terminal."""
     yield f"{payload['title']}, {payload['seniority']}, {payload['as_of']}"
     yield _about(payload)
+    yield OPEN_IS_MET
     yield ""
     yield f"rank  {'':{NAME}} {'fit':>6}  top    first  ranks    possible group"
     for entry in payload["shortlist"]:
