@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from service.store.errors import StoreDown, down, without_values
+from service.store.errors import StoreDown, cannot_be_made, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -77,9 +77,15 @@ def queuer(engine: Engine) -> Engine:
     return engine.execution_options(writes=True, queues=not _is_sqlite(engine))
 
 
-def has_one_line(engine: Engine) -> bool:
-    """Tell whether those who only put something in line have to wait for who writes: SQLite's file has one lock."""
-    return _is_sqlite(engine)
+def file_of(engine: Engine) -> Path | None:
+    """Return SQLite's file: it has one lock, and even who only puts something in line waits for it."""
+    return Path(engine.url.database or "") if _is_sqlite(engine) else None
+
+
+def make_folder(file: Path) -> None:
+    """Create the folder of SQLite's file, for its owner only."""
+    for folder in reversed([one for one in file.parents if not one.exists()]):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def reader(engine: Engine) -> Engine:
@@ -171,11 +177,10 @@ def _create_file(_dialect: Any, _record: Any, args: list[Any], _options: dict[st
         # process's locks on it, those of SQLite too (https://www.sqlite.org/howtocorrupt.html, 2.2).
         with _creating:
             if not path.exists():
-                for folder in reversed([one for one in path.parents if not one.exists()]):
-                    folder.mkdir(mode=0o700, exist_ok=True)
+                make_folder(path)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise down("store_down", "The database cannot be created where it should be.") from error
+        raise cannot_be_made(error) from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

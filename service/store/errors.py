@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -45,6 +46,8 @@ SENTENCES = {
     14: ("store_down", "The database cannot be opened."),
     26: ("store_damaged", "The file of the database is damaged, or is not a database."),
 }
+NO_PLACE = ("store_down", "The database cannot be created where it should be.")
+SENTENCES_OF_FILES = {errno.EACCES: SENTENCES[8], errno.EROFS: SENTENCES[8], errno.ENOSPC: SENTENCES[13]}
 # The same of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
 SENTENCES_OF_STATES = {
     "25006": SENTENCES[8],
@@ -66,6 +69,11 @@ def explained() -> Iterator[None]:
         raise down(*BUSY) from error
     except exc.DBAPIError as error:
         raise down(*_sentence(error.orig)) from error
+
+
+def cannot_be_made(error: OSError) -> StoreDown:
+    """Return what is told where a file of ours cannot be created or opened."""
+    return down(*SENTENCES_OF_FILES.get(error.errno or 0, NO_PLACE))
 
 
 def _sentence(error: object) -> tuple[str, str]:

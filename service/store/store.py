@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine
 
 from service.store import engines
-from service.store.errors import StoreDown, down, explained
+from service.store.errors import StoreDown, cannot_be_made, down, explained
 from service.store.records import ImportKept, Kept, MappingKept, Record, Saved
+from service.store.turns import Turn
 from service.store.work import Work
 
 __all__ = ["ImportKept", "Kept", "MappingKept", "Record", "Saved", "Store", "StoreDown", "Work"]
 
-PATIENCE = 30  # seconds a writer waits for the others of its process
+PATIENCE = 30.0  # seconds a writer waits for the others
 
 
 class Store:
@@ -26,12 +26,13 @@ class Store:
         self._engine = engines.open_engine(url, schema)
         self._writer = engines.writer(self._engine)
         self._reader = engines.reader(self._engine)
-        # Writers of a process queue here, not in SQLite: its waiting is unfair, and before 3.51.3 a
-        # checkpoint, which follows a commit outside of SQLite's own lock, could meet another writer
-        # and corrupt the file. Two processes are not kept apart in this: have one that writes.
-        self._turn = Lock()
+        # Writers queue here, not in SQLite: its waiting is unfair, and before 3.51.3 a checkpoint, which
+        # follows a commit outside of SQLite's own lock, could meet another writer and corrupt the file.
+        # So those of other processes, commands beside a server, queue here too.
+        self._file = engines.file_of(self._engine)
+        self._turn = Turn(self._file and self._file.with_name(f"{self._file.name}-turn"))
         self._queuer = engines.queuer(self._engine)
-        self._queue = self._turn if engines.has_one_line(self._engine) else Lock()
+        self._queue = self._turn if self._file else Turn()
         self._owes_scrub = False
 
     def of(self, owner: str) -> Store:
@@ -61,7 +62,7 @@ class Store:
         One that `waits` not, for who else is writing, raises StoreDown at once.
         """
         writer = self._writer if waits else self._writer.execution_options(waits=False)
-        with explained(), self._writing(None if waits else 0), self._scrubbed(writer) as work:
+        with explained(), self._writing(PATIENCE if waits else 0), self._scrubbed(writer) as work:
             yield work
             if not keep:
                 work.undo()
@@ -128,14 +129,22 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self, patience: float | None = None, turn: Lock | None = None) -> Iterator[None]:
+    def _writing(self, patience: float = PATIENCE, turn: Turn | None = None) -> Iterator[None]:
         turn = turn or self._turn
-        if not turn.acquire(timeout=PATIENCE if patience is None else patience):
+        if not self._take(turn, patience):
             raise down("store_busy", "The database is busy with other work. Try again in a moment.")
         try:
             yield
         finally:
-            turn.release()
+            turn.give_back()
+
+    def _take(self, turn: Turn, patience: float) -> bool:
+        try:
+            if self._file:
+                engines.make_folder(self._file)
+            return turn.take(patience)
+        except OSError as error:
+            raise cannot_be_made(error) from error
 
     @contextmanager
     def _scrubbed(self, engine: Engine) -> Iterator[Work]:
@@ -151,8 +160,6 @@ class Store:
 
     def _scrub_if_free(self) -> None:
         # A reader was in the way of a deletion: it is gone now. A writer at work scrubs at its own end.
-        if self._owes_scrub and self._turn.acquire(blocking=False):
-            try:
+        if self._owes_scrub:
+            with suppress(StoreDown), self._writing(0):
                 self._scrub()
-            finally:
-                self._turn.release()

@@ -34,6 +34,16 @@ with Store(sys.argv[1]).transaction() as work:
 """
 
 
+WRITING = """
+import sys, time
+from pathlib import Path
+from service.store.turns import Turn
+assert Turn(Path(sys.argv[1])).take(5)
+print("mine", flush=True)
+time.sleep(60)
+"""
+
+
 def records(prefix, count):
     return [Record("sheet", f"{prefix}-{n}", None, f"{NAME} {n}", "1" * 64, b"x" * 1_500) for n in range(count)]
 
@@ -63,7 +73,7 @@ def test_the_files_are_for_their_owner_only(store, path):
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
 
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert modes == dict.fromkeys(["rolefit.db", "rolefit.db-wal", "rolefit.db-shm"], 0o600)
+    assert modes == dict.fromkeys(["rolefit.db", "rolefit.db-turn", "rolefit.db-wal", "rolefit.db-shm"], 0o600)
 
 
 def test_every_connection_is_durable_checks_keys_and_wipes(store):
@@ -72,6 +82,22 @@ def test_every_connection_is_durable_checks_keys_and_wipes(store):
         for work in (one, other):
             ask = work._connection.exec_driver_sql  # noqa: SLF001
             assert {name: ask(f"PRAGMA {name}").scalar_one() for name in wanted} == wanted
+
+
+def test_a_writer_waits_for_those_of_other_processes_and_not_for_one_that_died(store, path):
+    save(store)
+    other = subprocess.Popen([sys.executable, "-c", WRITING, f"{path}-turn"], stdout=subprocess.PIPE, cwd=ROOT)
+    try:
+        assert other.stdout.readline() == b"mine\n"
+        with pytest.raises(StoreDown) as caught, store.transaction(waits=False):
+            pytest.fail("two write at once")
+        assert caught.value.code == "store_busy"
+        assert count(store) == 1, "whoever reads does not wait"
+    finally:
+        other.kill()
+        other.communicate()
+    save(store, "new")
+    assert count(store) == 2
 
 
 @both
