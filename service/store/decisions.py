@@ -53,7 +53,8 @@ def of_role(connection: Connection, role: str, candidate_ids: Iterable[str]) -> 
     return found
 
 
-def verdicts(connection: Connection, role: str) -> dict[str, Decision]:
-    """Return the last verdict on each candidate for a role, by the candidate's id."""
-    query = _all.where(decisions.c.role == role, decisions.c.what != "adjust")
+def verdicts(connection: Connection, role: str, seniority: str) -> dict[str, Decision]:
+    """Return the last verdict on each candidate for a role at a seniority, by the candidate's id."""
+    asked = (decisions.c.role == role, decisions.c.seniority == seniority)
+    query = _all.where(*asked, decisions.c.what != "adjust")
     return {row.candidate_id: Decision(*row) for row in connection.execute(query)}

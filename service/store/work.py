@@ -154,9 +154,9 @@ class Work:
         """Return what was decided on candidates for a role, oldest first."""
         return decisions.of_role(self._connection, role, candidate_ids)
 
-    def verdicts(self, role: str) -> dict[str, Decision]:
-        """Return the last verdict on each candidate for a role, by the candidate's id."""
-        return decisions.verdicts(self._connection, role)
+    def verdicts(self, role: str, seniority: str) -> dict[str, Decision]:
+        """Return the last verdict on each candidate for a role at a seniority, by the candidate's id."""
+        return decisions.verdicts(self._connection, role, seniority)
 
     def bodies(self, ids: Iterable[str]) -> dict[str, Body]:
         """Return the bodies of candidates, by their id; those that are not there are left out."""

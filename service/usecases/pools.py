@@ -123,7 +123,7 @@ def stored(house: House, work: Work, table: Table, as_of: dt.date, levels: Level
 
     return Pool(
         table, as_of, pool.ids, *of.values(pool, table), known, work.people.survivor,
-        lambda: work.verdicts(table.rubric.role),
+        lambda: work.verdicts(table.rubric.role, table.seniority),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def ids(api):
 
 
 def decide(api, id_, what, **more):
-    said = {"role": ROLE, "what": what, "reason": "Talked.", "actor": "Rae", **more}
+    said = {"role": ROLE, "seniority": "senior", "what": what, "reason": "Talked.", "actor": "Rae", **more}
     assert api.post(f"/candidates/{id_}/decisions", said).status_code == 201
 
 
@@ -104,6 +104,15 @@ def test_decisions_for_another_role_and_on_who_is_gone_do_not_count(api, ids):
     api.delete(f"/candidates/{ids[6]}")
 
     assert agreement(api)["decided"] == {"shortlist": 0, "hold": 0, "decline": 0}
+
+
+def test_decisions_for_another_seniority_do_not_count(api, ids):
+    for id_, what in zip(ids, ["shortlist", "shortlist", "hold", "decline", "decline"], strict=False):
+        decide(api, id_, what)
+        decide(api, id_, "hold", seniority="junior")
+    assert agreement(api)["decided"] == {"shortlist": 2, "hold": 1, "decline": 2}
+    junior = api.get(f"/shortlists/{ROLE}/agreement?seniority=junior&as_of={DAY}").json
+    assert junior["decided"] == {"shortlist": 0, "hold": 5, "decline": 0}
 
 
 # Weights
