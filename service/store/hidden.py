@@ -31,7 +31,8 @@ NUMBERS = "numbers"
 ROOM = 10**9
 """Numbers left below those of an import, for candidates who come one by one while it is at work."""
 
-_whole = (
+# A hidden candidate as the row that was read, where its import is still at work.
+_as_read = (
     select(
         hidden.c.import_id,
         (candidates.c.number - hidden.c.base).label("place"),
@@ -101,7 +102,7 @@ class Hidden:
     def give_way(self, ids: Sequence[str]) -> None:
         """Let somebody else have the keys of hidden candidates: what their import says of them waits for its switch."""
         for chunk in chunks(ids):
-            for import_id, rows in self._whole(chunk).items():
+            for import_id, rows in self._rows(chunk).items():
                 self._jobs.stage(import_id, rows)
             self._delete(chunk)
 
@@ -171,14 +172,14 @@ class Hidden:
         ])  # fmt: skip
         self._people.trace({id_: row.record.traces for id_, row in rows.items()}, is_new=True)
 
-    def _whole(self, ids: Sequence[str]) -> dict[str, list[StagedRow]]:
+    def _rows(self, ids: Sequence[str]) -> dict[str, list[StagedRow]]:
         """Return hidden candidates as the rows that they were read as, by their imports that are still at work."""
         found, own = defaultdict(list), defaultdict(set)
         for trace, id_ in self._connection.execute(
             select(traces.c.trace, traces.c.candidate).where(traces.c.person.in_(ids))
         ):
             own[id_].add(trace)
-        for row in self._connection.execute(_whole.where(candidates.c.id.in_(ids))):
+        for row in self._connection.execute(_as_read.where(candidates.c.id.in_(ids))):
             record = Record(*(getattr(row, name) for name in OWN), frozenset(own[row.id]))
             line = LineKept("", row.digest, row.since, row.until, row.line)
             found[row.import_id].append(StagedRow(row.place, row.board, record, line))
