@@ -3,6 +3,8 @@
 import io
 import json
 import time
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -11,10 +13,11 @@ from sqlalchemy import func, select
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
+from service.store import whole
 from service.store.store import Store
 from service.store.tables import candidates, hidden, traces
 from service.store.tables import lines as kept_lines
-from service.usecases import history, jobs
+from service.usecases import history, imports, jobs
 
 LARGE = ("Name,ID,Python\n" + "".join(f"N {n},{n},{n % 6}\n" for n in range(250)) + ",,3\n").encode()
 
@@ -460,3 +463,18 @@ def test_an_import_whose_file_is_gone_half_way_fails_and_leaves_nothing(house, c
     assert jobs.run_next(house)
     assert client.get(location).json["state"] == "failed"
     assert in_tables(house) == [0, 0, 0, 0]
+
+
+def test_a_backup_made_half_way_comes_back_without_the_import_and_says_that_it_failed(house, client, tmp_path):
+    post(client, {"external_id": "before", "name": "Before"})
+    location = half_read(house, client)
+    whole.save(house.store, tmp_path / "backup")
+    with closing(Store(f"sqlite:///{tmp_path / 'other' / 'rolefit.db'}")) as store:
+        whole.restore(store, tmp_path / "backup", house.now())
+        other = replace(house, store=store, folder=tmp_path / "other")
+        with store.reading() as work:
+            assert [kept.name for kept in work.pool()] == ["Before"]
+        assert jobs.run_next(other)
+        report = imports.get_import(other, location.rsplit("/", 1)[-1])
+        assert (report["state"], report["problem"]["code"]) == ("failed", "job_failed")
+        assert in_tables(other) == [1, 0, 1, 0], "one word is no trace of anybody"
