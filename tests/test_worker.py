@@ -196,3 +196,14 @@ def test_a_server_and_a_worker_apart_serve_an_owner_made_at_the_terminal_meanwhi
             if worker:
                 worker.terminate()
                 assert worker.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+def test_only_the_owners_who_asked_last_hold_connections(houses, client, key, monkeypatch):
+    monkeypatch.setattr("service.usecases.houses.MOST_OPEN", 2)
+    for headers in 2 * [key(f"owner{n}") for n in range(6)]:
+        assert client.get("/api/v1/candidates", headers=headers).status_code == 200
+    held = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with houses.main.store.reading() as work:
+        others = work._connection.exec_driver_sql(held).scalar_one()  # noqa: SLF001 - what the server knows
+    assert others <= 4, "the main database's, and those of two owners"

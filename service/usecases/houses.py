@@ -20,6 +20,10 @@ RENEW_SECONDS = 1.0
 """After which it is looked again whether another process published a rubric."""
 
 
+MOST_OPEN = 20
+"""Owners whose databases stay open, those asked for last: a server of PostgreSQL takes a hundred connections in all."""
+
+
 class Renewed(NamedTuple):
     """A house with the rubrics in force: the one it was made from, of how many versions, and when it was looked at."""
 
@@ -64,6 +68,9 @@ class Houses:
             store = self.main.store.of(owner)
             store.migrate()
             self._of[owner] = replace(self.main, store=store, folder=self.folder_of(owner))
+        self._of[owner] = self._of.pop(owner)  # those used last stand last
+        for idle in list(self._of)[-MOST_OPEN - 1 : -MOST_OPEN]:
+            self._of[idle].store.close()
         return self._of[owner]
 
     def renew(self) -> None:
