@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from service.intake import legends
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
-from service.intake.headers import Column, letters, suggestion
+from service.intake.headers import Column, letters, sent_as, suggestion
 from service.intake.layouts import (
     ACROSS,
     PAIRS,
@@ -216,6 +216,7 @@ class Book:
     def _column(self, sheet: str, header: Header, column: Column, rows: Iterable[Row]) -> dict[str, Any]:
         place = {"row": column.place + 1, "column": letters(header.row - 1)} if header.layout == ACROSS else {}
         means = column.understood(self.reader)
+        is_told = {column.header, column.letter, str(column.place + 1)} & self.mapping.keys()
         return {
             "sheet": sheet,
             "column": column.letter,
@@ -224,6 +225,7 @@ class Book:
             "samples": _samples(rows, header.row, column.place),
             "suggestion": None if means else self._suggestion(column),
             **place,
+            **({"sent_as": sent_as(column, self.reader)} if is_told else {}),
         }
 
     def _suggestion(self, column: Column) -> str | None:

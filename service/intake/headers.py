@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -138,6 +138,24 @@ def _best(header: str) -> int:
     if scale is None:
         return 5
     return 100 if scale["percent"] else int(scale["best"])
+
+
+def sent_as(column: Column, reader: Reader) -> str:
+    """Return a header that is understood as a column is without being told; its own where there is none."""
+    others = (text for text in _headers_of(column, reader) if understand(column.place, text, reader)[2:] == column[2:])
+    return next(others, column.header)
+
+
+def _headers_of(column: Column, reader: Reader) -> Iterator[str]:
+    if column.kind == "field":
+        yield from FIELDS[column.target]
+    if column.kind == "marker":
+        yield f"Marker: {column.target}"
+    if column.kind in ("skill", "years"):
+        skill = reader.vocabulary.skills[column.target]
+        scale = {5: "", 100: " (%)"}.get(column.best, f" (0-{column.best})")
+        form = "Years of {}" if column.kind == "years" else f"{{}}{scale}"
+        yield from (form.format(name) for name in (skill.name, *skill.aliases))
 
 
 def suggestion(header: str, reader: Reader) -> str | None:

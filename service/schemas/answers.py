@@ -585,6 +585,9 @@ class ColumnShape(Schema):
     row = fields.Integer()
     header = _text()
     understood_as = _maybe_text()
+    sent_as = fields.String(
+        metadata={"description": "Of a column that a mapping explained: a header that is understood without one"},
+    )
     samples = fields.List(fields.String(), required=True)
     suggestion = _maybe_text()
 

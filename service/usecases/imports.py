@@ -251,6 +251,7 @@ def _line(work: Work, kept: ImportKept) -> dict[str, Any]:
 def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any]]]:
     """Return the header of an import's file, and its rejected rows with their cells and what to mend.
 
+    A column that a mapping explained has a header that needs none, so that the file can be sent again as it is.
     Of several sheets with other headers, the header is that of the first with a rejected row; the rows of the others
     come without their cells.
     """
@@ -259,8 +260,9 @@ def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any
     report, sheets = kept["report"], kept.get("sheets") or [None] * len(kept["cells"])
     headers = {sheet: _header(report["columns"], sheet) for sheet in sheets}
     header = headers[sheets[0]] if sheets else _header(report["columns"], report["sheet"])
+    names = {column["header"]: _sent_as(column) for column in report["columns"]}
     rows = [
-        {**row, "cells": cells if headers[sheet] == header else []}
+        {**row, "cells": cells if headers[sheet] == header else [], "errors": _named(row["errors"], names)}
         for row, cells, sheet in zip(report["rejected"], kept["cells"], sheets, strict=True)
     ]
     return header, rows
@@ -275,8 +277,17 @@ def kept_of(work: Work, id_: str) -> dict[str, Any]:
 def _header(columns: Iterable[Mapping[str, Any]], sheet: str | None) -> list[str]:
     """Return the cells of a sheet's header in their places; places without a header are blank."""
     of_sheet = [column for column in columns if column.get("sheet", sheet) == sheet]
-    by_place = {_place(column): column["header"] for column in of_sheet}
+    by_place = {_place(column): _sent_as(column) for column in of_sheet}
     return [by_place.get(place, "") for place in range(max(by_place, default=0) + 1)] if by_place else ["JSON"]
+
+
+def _sent_as(column: Mapping[str, Any]) -> str:
+    return str(column.get("sent_as") or column["header"])
+
+
+def _named(errors: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**error, "column": names.get(error["column"], error["column"])} if "column" in error else {**error}
+            for error in errors]  # fmt: skip
 
 
 def _place(column: Mapping[str, Any]) -> int:

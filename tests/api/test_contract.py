@@ -1,6 +1,7 @@
 """Every call of the API does what its contract says. The driver checks each answer's shape; here is what they mean."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -419,6 +420,24 @@ def test_rejected_rows_come_back_as_a_workbook_that_can_be_mended_and_sent_again
     again = api.upload(workbook(header, mended), "rejected-rows.xlsx").json
     assert again["counts"]["created"] == 1
     assert api.total() == 3
+
+
+def test_what_a_mapping_explained_needs_no_mapping_when_rejected_rows_are_sent_again(api):
+    told = {
+        "Wer": "name",
+        "Nr": "external_id",
+        "Snake": "skill:python@100",
+        "Jahre PT": "years:pytorch",
+        "Z": "summary",
+    }
+    told["Baut"] = api.get("/roles/ml_engineer").json["markers"][0]["id"]
+    sheet = csv_text([*told], ["", "", 80, 3, "Kafka", "x"], ["Ada Example", "a", 70, 2, "Kafka", "x"])
+    report = api.upload(sheet, mapping=json.dumps(told)).json
+    header, row = cells(opened(api.get(f"/imports/{report['id']}/rejected.xlsx")).worksheets[0])
+    mended = [*row[:2], "Cy Example", "c3", *row[4:]]
+    again = api.upload(workbook(header, mended), "rejected-rows.xlsx").json
+    assert again["counts"]["created"] == 1
+    assert [c["understood_as"] for c in again["columns"]][2:] == [c["understood_as"] for c in report["columns"]]
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(api):
