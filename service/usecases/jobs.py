@@ -189,8 +189,8 @@ def _beating(house: House, job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(LEASE.total_seconds() / 4):
-            # Whoever writes meanwhile holds the job too: a switch is one transaction.
-            with suppress(StoreDown), house.store.transaction(waits=False) as work:
+            # It waits its turn: not waiting, it found none for seconds where others write most of the time.
+            with suppress(StoreDown), house.store.transaction() as work:
                 work.jobs.renew(job, house.now() + LEASE)
 
     heart = Thread(target=beat, name="rolefit-lease", daemon=True)
