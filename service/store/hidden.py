@@ -23,7 +23,7 @@ from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People
 from service.store.records import OWN, LineKept, Record, StagedRow
-from service.store.tables import candidates, hidden, jobs, lines, traces, versions
+from service.store.tables import candidates, hidden, jobs, lines, staged, traces, versions
 
 NUMBERS = "numbers"
 """The counter of the numbers that candidates were given."""
@@ -91,6 +91,7 @@ class Hidden:
         base = self._base(import_id)
         if base is None:
             return 0
+        self.give_way(self._overtaking(import_id, base))
         own = and_(candidates.c.import_id == import_id, candidates.c.number >= base)
         count = self._connection.execute(select(func.count()).select_from(candidates).where(own)).scalar_one()
         self._connection.execute(delete(hidden).where(hidden.c.import_id == import_id))
@@ -136,6 +137,13 @@ class Hidden:
         base = max(self._last(), highest) + ROOM
         self._connection.execute(insert(hidden).values(import_id=import_id, base=base))
         return base
+
+    def _overtaking(self, import_id: str, base: int) -> Sequence[str]:
+        """Return candidates behind a row of their key that waits: whom that row had met was erased before they came."""
+        same = and_(candidates.c.source == staged.c.source, candidates.c.key == staged.c.key)
+        later = and_(candidates.c.import_id == import_id, candidates.c.number - base > staged.c.place)
+        query = select(candidates.c.id).distinct().join(staged, same).where(staged.c.job == import_id, later)
+        return self._connection.execute(query).scalars().all()
 
     def _taken(self, rows: Sequence[StagedRow]) -> set[tuple[str, str]]:
         """Return the sources and keys of rows that somebody has, seen or hidden."""

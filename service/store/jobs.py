@@ -16,6 +16,9 @@ from service.store.bulk import insert_rows
 from service.store.records import OWN, LineKept, Record, StagedRow
 from service.store.tables import imports, jobs, staged
 
+NEXT = timedelta(microseconds=1)
+"""What a job comes after another at least: in this order they are done, one after another."""
+
 
 class Lost(Exception):
     """The job is another's now, or nobody's: it was cancelled."""
@@ -41,7 +44,8 @@ class Jobs:
         self._connection = connection
 
     def put(self, id_: str, request: dict[str, Any], now: datetime) -> None:
-        """Let a job wait for a worker."""
+        """Let a job wait for a worker, behind all that are there, also where a clock went back or another is ahead."""
+        last = self._connection.execute(select(func.max(jobs.c.created_at))).scalar_one()
         values = {
             "id": id_,
             "request": request,
@@ -49,7 +53,7 @@ class Jobs:
             "cursor": 0,
             "tries": 0,
             "leased_until": now,
-            "created_at": now,
+            "created_at": now if last is None else max(now, last + NEXT),
         }
         self._connection.execute(insert(jobs).values(values))
 

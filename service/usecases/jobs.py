@@ -46,6 +46,10 @@ MOST_TRIES = 100
 So many, for a machine that is killed again and again ends them too: 20 gave a good file up in a storm of 250 kills.
 """
 
+READ_OTHERWISE = (
+    "The file reads otherwise than when its import began: the program or its settings changed. Upload it again."
+)
+
 
 class GaveUp(RolefitError):
     """The job ended too many workers, or its file is gone."""
@@ -185,8 +189,8 @@ def _beating(house: House, job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(LEASE.total_seconds() / 4):
-            # Whoever writes meanwhile holds the job too: a switch is one transaction.
-            with suppress(StoreDown), house.store.transaction(waits=False) as work:
+            # It waits its turn: not waiting, it found none for seconds where others write most of the time.
+            with suppress(StoreDown), house.store.transaction() as work:
                 work.jobs.renew(job, house.now() + LEASE)
 
     heart = Thread(target=beat, name="rolefit-lease", daemon=True)
@@ -235,6 +239,8 @@ def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejecte
         if house.running.stopping.is_set():
             _release(house, job, kept)
             raise Lost
+    if done < kept:
+        raise GaveUp(READ_OTHERWISE)
     return done
 
 
@@ -261,6 +267,8 @@ def _switch(
         work.jobs.advance(job, counts["rows"], counts["rows"], house.now() + LEASE)
         counts["created"] += work.hidden.show(job.id, counts["rows"])
         _save_staged(house, work, job, counts, news)
+        if counts["rows"] != sum(counts[outcome] for outcome in imports.OUTCOMES):
+            raise GaveUp(READ_OTHERWISE)
         report = {**imports.report_of(job.id, read, counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected)
         work.jobs.end(job.id)
@@ -317,15 +325,16 @@ class _Bodies(Sequence[Candidate]):
 
 def _fail(house: House, job: Job, error: RolefitError) -> None:
     """End a job whose file cannot be imported, with the reason that its sender is told."""
-    with suppress(Lost), house.store.transaction() as work:
-        work.jobs.advance(job, work.jobs.cursor(job.id) or 0, work.jobs.cursor(job.id) or 0, house.now())
-        kept = imports.kept_of(work, job.id)
-        problem = {"title": error.title, "code": error.code, "detail": error.detail, "errors": list(error.errors)}
-        _close(work, house, job.id, {**kept["report"], "state": "failed", "problem": problem})
-        work.jobs.end(job.id)
-        work.has_erased = True
-    file_of(house, job.id).unlink(missing_ok=True)
-    _clear(house)
+    with suppress(Lost):
+        with house.store.transaction() as work:
+            work.jobs.advance(job, work.jobs.cursor(job.id) or 0, work.jobs.cursor(job.id) or 0, house.now())
+            kept = imports.kept_of(work, job.id)
+            problem = {"title": error.title, "code": error.code, "detail": error.detail, "errors": list(error.errors)}
+            _close(work, house, job.id, {**kept["report"], "state": "failed", "problem": problem})
+            work.jobs.end(job.id)
+            work.has_erased = True
+        file_of(house, job.id).unlink(missing_ok=True)  # unless the job is another's, who reads it
+        _clear(house)
 
 
 def _close(work: Work, house: House, id_: str, report: Mapping[str, Any], rejected: Sequence[Rejected] = ()) -> None:

@@ -5,15 +5,17 @@ import json
 import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from alembic import command
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
-from service.store import whole
+from service.store import engines, migrations, whole
 from service.store.store import Store
 from service.store.tables import candidates, hidden, traces
 from service.store.tables import lines as kept_lines
@@ -236,6 +238,19 @@ def test_a_lease_is_renewed_while_a_file_takes_long_to_its_first_row(house, clie
     monkeypatch.setattr(jobs, "_stage", slow)
     assert jobs.run_next(house)
     assert seen == [None]
+
+
+def test_a_lease_is_renewed_as_soon_as_others_have_written(house, client):
+    upload(client)
+    with house.store.transaction() as work:
+        job = work.jobs.claim(house.now(), jobs.LEASE)
+    with jobs._beating(house, job):  # noqa: SLF001 - it is asked between two beats
+        beat = jobs.LEASE.total_seconds() / 4
+        with house.store.transaction():
+            time.sleep(beat * 1.2)
+        time.sleep(beat * 0.5)
+        with house.store.reading() as work:
+            assert not work.jobs.is_one_free(house.now() + jobs.LEASE * 0.7)
 
 
 @pytest.mark.both_databases
@@ -478,3 +493,74 @@ def test_a_backup_made_half_way_comes_back_without_the_import_and_says_that_it_f
         report = imports.get_import(other, location.rsplit("/", 1)[-1])
         assert (report["state"], report["problem"]["code"]) == ("failed", "job_failed")
         assert in_tables(other) == [1, 0, 1, 0], "one word is no trace of anybody"
+
+
+@pytest.mark.both_databases
+def test_of_a_key_twice_in_a_file_the_second_holds_also_where_whom_the_first_met_is_erased(house, client):
+    post(client, {"external_id": "3", "name": "Before"})
+    location = half_read(house, client, lines([*PEOPLE[:-1], {**PEOPLE[3], "name": "Later"}]).encode(), "pool.ndjson")
+    assert client.delete(f"/api/v1/candidates/{everyone(client)[0]['id']}").status_code == 204
+    assert jobs.run_next(house)
+    counts = client.get(location).json["counts"]
+    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0}
+    assert [one["name"] for one in everyone(client) if one["external_id"] == "3"] == ["Later"]
+
+
+@pytest.mark.both_databases
+def test_a_job_waits_behind_those_before_it_also_where_a_clock_went_back(house, client, monkeypatch):
+    older = half_read(house, client)
+    with house.store.transaction() as work:
+        held = work.jobs.claim(house.now(), jobs.LEASE)
+    now = house.now
+    with monkeypatch.context() as earlier:
+        earlier.setitem(house.__dict__, "now", lambda: now() - timedelta(hours=1))
+        upload(client, b"Name,ID,Python\nAda Example,a,2\n")
+    assert not jobs.run_next(house), "the older one is at work"
+    with house.store.transaction() as work:
+        work.jobs.release(held, house.now())
+    assert jobs.run_next(house)
+    assert client.get(older).json["state"] == "done"
+
+
+def test_a_worker_that_lost_its_job_leaves_the_file_to_whoever_has_it(house, client, monkeypatch):
+    answer = upload(client)
+
+    def rival(*_):
+        with house.store.transaction() as work:
+            taken.append(work.jobs.claim(house.now() + jobs.LEASE, jobs.LEASE))
+        raise jobs.GaveUp("It cannot be read here.")
+
+    taken = []
+    monkeypatch.setattr(jobs, "_stage", rival)
+    assert jobs.run_next(house)
+    monkeypatch.undo()
+    with house.store.transaction() as work:
+        work.jobs.release(taken[0], house.now())
+    assert jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["counts"]["created"] == 250
+
+
+@pytest.mark.parametrize("other", [LARGE.replace(b"N 7,7,", b",,"), LARGE[:200]], ids=["a row less", "shorter"])
+def test_a_file_that_reads_otherwise_after_a_restart_fails_and_leaves_nothing(house, client, other):
+    location = half_read(house, client)
+    files(house)[0].write_bytes(other)
+    assert jobs.run_next(house)
+    report = client.get(location).json
+    assert (report["state"], report["problem"]["detail"]) == ("failed", jobs.READ_OTHERWISE)
+    assert in_tables(house) == [0, 0, 0, 0]
+
+
+@pytest.mark.both_databases
+def test_the_way_back_leaves_nothing_of_whom_an_import_brought_and_gives_no_number_twice(house, client):
+    post(client, {"external_id": "a", "name": "Ada Example"})
+    half_read(house, client)
+    post(client, {"external_id": "b", "name": "Bea Example"})
+    last = everyone(client)[-1]["id"]
+    config = migrations._config()  # noqa: SLF001 - the program itself never goes back
+    with house.store.replacing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0010")
+        number = connection.execute(select(candidates.c.number).where(candidates.c.id == last)).scalar_one()
+        assert engines.counter(connection, candidates) >= number
+    house.store.migrate()
+    assert in_tables(house) == [2, 2, 2, 0]

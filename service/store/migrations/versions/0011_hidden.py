@@ -19,6 +19,8 @@ LAST_NUMBER = {
         coalesce((SELECT max(number) FROM candidates), 0))""",
 }
 
+HIDDEN = "SELECT {} FROM candidates WHERE import_id IN (SELECT import_id FROM hidden)"
+
 
 def upgrade() -> None:
     """Add who brings a candidate, which imports are hidden, and a counter of numbers of our own."""
@@ -40,7 +42,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop what was added, and whoever is hidden: their imports begin again."""
-    op.execute("DELETE FROM candidates WHERE import_id IN (SELECT import_id FROM hidden)")
+    op.execute(f"DELETE FROM traces WHERE person IN ({HIDDEN.format('id')})")  # noqa: S608 - names of ours
+    op.execute(f"DELETE FROM candidates WHERE number IN ({HIDDEN.format('number')})")  # noqa: S608 - as above
+    if op.get_bind().dialect.name == "postgresql":  # SQLite has seen what it was given
+        op.execute(
+            "SELECT setval(pg_get_serial_sequence('candidates', 'number'), number)"
+            " FROM versions WHERE name = 'numbers' AND number > 0"
+        )
     op.execute("UPDATE jobs SET cursor = 0")
     op.execute("DELETE FROM staged")
     op.execute("DELETE FROM versions WHERE name = 'numbers'")
