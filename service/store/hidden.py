@@ -11,7 +11,7 @@ numbered from `base`, far above the last number given, and the switch moves the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -44,7 +44,24 @@ _as_read = (
     .join(jobs, jobs.c.id == hidden.c.import_id)
     .join(lines, lines.c.number == candidates.c.number)
 )
+_holders = select(
+    *(candidates.c[name] for name in ("source", "key", "id", "digest")),
+    candidates.c.import_id.in_(select(hidden.c.import_id)).label("is_hidden"),
+)
 _of_nobody = select(hidden).where(~exists(select(1).where(jobs.c.id == hidden.c.import_id))).limit(1)
+
+
+def holders(connection: Connection, records: Iterable[Record]) -> list[Any]:
+    """Return who has the source and key of a record, seen or hidden: source, key, id, digest, is_hidden."""
+    keys = defaultdict(set)
+    for record in records:
+        keys[record.source].add(record.key)
+    return [
+        row
+        for source, of_source in keys.items()
+        for chunk in chunks(sorted(of_source))
+        for row in connection.execute(_holders.where(candidates.c.source == source, candidates.c.key.in_(chunk)))
+    ]
 
 
 class Brought(NamedTuple):
@@ -70,7 +87,8 @@ class Hidden:
 
     def put(self, import_id: str, rows: Sequence[StagedRow], now: datetime) -> list[StagedRow]:
         """Keep rows as candidates of an import, out of everybody's sight; return those whose key somebody has."""
-        taken, new, rest = self._taken(rows), [], []
+        held = holders(self._connection, [row.record for row in rows])
+        taken, new, rest = {(row.source, row.key) for row in held}, [], []
         for row in rows:
             identity = (row.record.source, row.record.key)
             (rest if identity in taken else new).append(row)
@@ -144,20 +162,6 @@ class Hidden:
         later = and_(candidates.c.import_id == import_id, candidates.c.number - base > staged.c.place)
         query = select(candidates.c.id).distinct().join(staged, same).where(staged.c.job == import_id, later)
         return self._connection.execute(query).scalars().all()
-
-    def _taken(self, rows: Sequence[StagedRow]) -> set[tuple[str, str]]:
-        """Return the sources and keys of rows that somebody has, seen or hidden."""
-        keys = defaultdict(set)
-        for row in rows:
-            keys[row.record.source].add(row.record.key)
-        return {
-            (source, key)
-            for source, of_source in keys.items()
-            for chunk in chunks(sorted(of_source))
-            for key in self._connection.execute(
-                select(candidates.c.key).where(candidates.c.source == source, candidates.c.key.in_(chunk))
-            ).scalars()
-        }
 
     def _insert(self, import_id: str, rows: dict[str, StagedRow], now: datetime) -> None:
         base = self._base(import_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,7 +30,7 @@ from service.store.audit import Audit
 from service.store.bulk import chunks, insert_rows
 from service.store.decisions import Decision
 from service.store.errors import down
-from service.store.hidden import Hidden
+from service.store.hidden import Hidden, holders
 from service.store.idempotency import Answers
 from service.store.jobs import Jobs
 from service.store.lines import Lines
@@ -39,7 +38,7 @@ from service.store.people import People, all_candidates
 from service.store.records import OWN, Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.rubrics import Rubrics
 from service.store.snapshots import Snapshots
-from service.store.tables import candidates, hidden, imports, mappings, probes, revision, shown, traces
+from service.store.tables import candidates, imports, mappings, probes, revision, shown, traces
 from service.store.tables import decisions as decided
 
 ROWS_AT_ONCE = 1_000
@@ -299,17 +298,9 @@ class Work:
         return str(self._connection.execute(select(revision)).scalar_one())
 
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
-        keys = defaultdict(set)
-        for record in records:
-            keys[record.source].add(record.key)
-        found = [
-            (source, row)
-            for source, of_source in keys.items()
-            for chunk in chunks(sorted(of_source))
-            for row in self._look_up(source, chunk)
-        ]
-        self.hidden.give_way([row.id for _, row in found if row.is_hidden])
-        return {(source, row.key): Known(row.id, row.digest) for source, row in found if not row.is_hidden}
+        found = holders(self._connection, records)
+        self.hidden.give_way([row.id for row in found if row.is_hidden])
+        return {(row.source, row.key): Known(row.id, row.digest) for row in found if not row.is_hidden}
 
     def _with_bodies(self, saved: list[Saved]) -> list[Saved]:
         """Return what became of records, with the body that was kept before in place of one that will be updated."""
@@ -318,11 +309,6 @@ class Work:
         found = (self._connection.execute(query.where(candidates.c.id.in_(chunk))) for chunk in chunks(ids))
         bodies = {row.id: row.body for rows in found for row in rows}
         return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
-
-    def _look_up(self, source: str, keys: Sequence[str]) -> Sequence[Any]:
-        is_hidden = candidates.c.import_id.in_(select(hidden.c.import_id)).label("is_hidden")
-        query = select(candidates.c.key, candidates.c.id, candidates.c.digest, is_hidden)
-        return self._connection.execute(query.where(candidates.c.source == source, candidates.c.key.in_(keys))).all()
 
     def _insert(self, records: Mapping[str, Record], now: datetime) -> None:
         if not records:

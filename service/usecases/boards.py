@@ -57,9 +57,9 @@ class Filters(NamedTuple):
 
     def asked(self) -> dict[str, Any]:
         """Return what was asked for and is not as usual; a level counts only with its criterion."""
-        usual = Filters()._asdict()
-        told = {name: value for name, value in self._asdict().items() if value != usual[name] or name == "level"}
-        return told if self.criterion else {name: value for name, value in told.items() if name != "level"}
+        usual = Filters(level=self.level)._asdict()
+        told = {name: value for name, value in self._asdict().items() if value != usual[name]}
+        return told | ({"level": self.level} if self.criterion else {})
 
 
 @dataclass(frozen=True)
