@@ -113,7 +113,8 @@ def replay(receipt: str, owner: str) -> None:
     tell(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
     click.echo("identical" if found["identical"] else "not identical")
     for what, how in found["changed"].items():
-        tell(f"  {what} changed: {_json(how)}")
+        reason = how.pop("reason", None)
+        tell(f"  {what} changed: {_json(how)}{f'. {reason}' if reason else ''}")
     for move in found["moves"]:
         before, now = move["before"], move["now"]
         who = move["candidate"]["name"] or move["candidate"]["id"]

@@ -55,7 +55,7 @@ def attrition(table: Table, values: Values) -> Attrition:
     """
     places = must_haves(table)
     gates = np.array([table.rows[place].gate for place in places], np.int64)
-    own = values[:, places].astype(np.int64)
+    own = values[:, [table.gate_columns[place] for place in places]].astype(np.int64)
     fails = own < gates
     patterns, counts = _patterns(fails)
     only = fails & (fails.sum(axis=1) == 1)[:, None]

@@ -1,8 +1,9 @@
 """All rubrics side by side: what many roles ask for, worked out at once and kept as a line of bytes.
 
 A *line* is a candidate's value in every column of a board, at least, and then at most. A column stands for each
-different criterion, then the months of experience, then the markers met of each role and band. What `row_of` finds for
-one role, a board finds for all of them in little more time, since the skills behind them are looked at once.
+different criterion, then the months of experience, then the markers met of each role and band, then the level at the
+gate of each criterion that has one of its own. What `row_of` finds for one role, a board finds for all of them in
+little more time, since the skills behind them are looked at once.
 """
 
 from __future__ import annotations
@@ -15,15 +16,25 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.core.policy import TOP
+from service.core.policy import UNKNOWN
 from service.core.profile import Known, Profile, criterion_level, experience_level, levels_by, markers_met
 from service.core.result import ENGINE
-from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, Table, digest
+from service.core.rubric import (
+    SENIORITIES,
+    WIDTH,
+    Criterion,
+    Reading,
+    Rubric,
+    Table,
+    digest,
+    kth_best,
+    mean_of_best,
+)  # fmt: skip
 from service.core.scoring import Values
 from service.core.steady import steady
 from service.core.time import Interval
 
-ORDER = 1
+ORDER = 2
 """The version of what stands where in a line: lines are stored."""
 
 
@@ -44,7 +55,9 @@ class Board:
         criteria = [criterion for rubric in self._rubrics for criterion in rubric.criteria]
         self._criteria: dict[tuple[str, object], Criterion] = {(c.id, c.skills): c for c in criteria}
         self._bands = [(rubric, band) for rubric in self._rubrics for band in SENIORITIES]
-        self.width = len(self._criteria) + 1 + len(self._bands)
+        self._gated = [key for key, criterion in self._criteria.items() if criterion.has_own_gate]
+        self._first_gate = len(self._criteria) + 1 + len(self._bands)
+        self.width = self._first_gate + len(self._gated)
 
     def _check(self) -> None:
         """Raise ValueError where what a skill is worth, or what it proves, differs between the rubrics."""
@@ -71,15 +84,18 @@ class Board:
     def line(self, profile: Profile, as_of: int) -> Line:
         """Return a candidate's line. `as_of` is the tick that "today" stands for."""
         known = levels_by(profile.evidence, self._proves, self.policy, as_of)
-        levels = list(self._unknown)
+        levels, gates = list(self._unknown), [UNKNOWN] * len(self._gated)
         told = defaultdict(list)
         for skill, level in known.items():
             for place in self._asking.get(skill, ()):
                 told[place].append((skill, level))
         for place, of_skills in told.items():
-            levels[place] = self._level(place, tuple(of_skills))
+            levels[place] = self._level(place, tuple(of_skills), mean_of_best)
+            if place in self._gate_of:
+                gates[self._gate_of[place]] = self._level(place, tuple(of_skills), kth_best)
         levels.append(experience_level(profile, as_of))
         levels += self._markers(profile)
+        levels += gates
         lows, highs = zip(*levels, strict=True)
         return Line(bytes(lows) + bytes(highs), steady(profile, self.policy, as_of))
 
@@ -127,7 +143,13 @@ class Board:
         places = {key: place for place, key in enumerate(self._criteria)}
         own = [places[criterion.id, criterion.skills] for criterion in table.rubric.criteria]
         band = self._bands_at.index((table.rubric.digest, table.seniority))
-        return np.array([*own, len(places), len(places) + 1 + band])
+        gates = [self._first_gate + self._gate_of[place] for place in own if place in self._gate_of]
+        return np.array([*own, len(places), len(places) + 1 + band, *gates])
+
+    @cached_property
+    def _gate_of(self) -> dict[int, int]:
+        """Return, for the place of each criterion whose gate is held against a level of its own, that level's place."""
+        return {n: self._gated.index(key) for n, key in enumerate(self._criteria) if key in self._gated}
 
     def _markers(self, profile: Profile) -> list[Interval]:
         if not profile.markers:
@@ -139,9 +161,11 @@ class Board:
         return [(0, len(rubric.markers_of(band))) for rubric, band in self._bands]
 
     @cached_property
-    def _level(self) -> Callable[[int, tuple[tuple[str, Known], ...]], Interval]:
+    def _level(self) -> Callable[[int, tuple[tuple[str, Known], ...], Reading], Interval]:
         """Return what gives the level of the criterion at a place, and remembers it: a pool repeats few."""
-        return lru_cache(maxsize=65_536)(lambda place, known: criterion_level(self._places[place], dict(known)))
+        return lru_cache(maxsize=65_536)(
+            lambda place, known, reading: criterion_level(self._places[place], dict(known), reading)
+        )
 
     @cached_property
     def _places(self) -> tuple[Criterion, ...]:
@@ -149,7 +173,7 @@ class Board:
 
     @cached_property
     def _unknown(self) -> list[Interval]:
-        return [(0, TOP)] * len(self._criteria)
+        return [UNKNOWN] * len(self._criteria)
 
     @cached_property
     def _asking(self) -> dict[str, tuple[int, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.policy import TOP
-from service.core.rubric import WHOLE, Rubric, Table, level_of, skills_of
+from service.core.rubric import WHOLE, Rubric, Table, skills_of
 from service.core.scoring import Values
 
 LEVEL = "level"
@@ -57,7 +57,7 @@ class Repeated(NamedTuple):
 def uses(table: Table, low: Values, high: Values) -> list[Use]:
     """Return what each row of a table does in a pool, given its values at least and at most."""
     points = _points(table, low)
-    unknown = (low == 0) & (high >= table.ceilings)
+    unknown = ((low == 0) & (high >= table.ceilings))[:, : len(table.rows)]
     most = np.where(unknown, -1, points).max(axis=0)
     differs = (np.where(unknown, WHOLE, points).min(axis=0) < most).tolist()
     shares, errors = _slopes(points)
@@ -121,19 +121,18 @@ def repeated(rubric: Rubric, table: Table, rows: int, share: float) -> list[Repe
     """Return the skills that count in at least so many criteria, with at least such a share of the full points."""
     by_rows: dict[tuple[int, ...], list[str]] = {}
     for skill, proved in rubric.proves.items():
-        places = _earning(rubric, proved | {skill})
+        places = _earning(rubric, skill, proved)
         if len(places) >= rows:
             by_rows.setdefault(places, []).append(skill)
     return list(_repeated(by_rows, table, share))
 
 
-def _earning(rubric: Rubric, skills: frozenset[str]) -> tuple[int, ...]:
-    """Return the criteria that some skills alone earn points in; a part of an `all_of` alone earns none."""
+def _earning(rubric: Rubric, skill: str, proved: frozenset[str]) -> tuple[int, ...]:
+    """Return the criteria that one skill alone, with what it proves, earns points in."""
     return tuple(
         place
         for place, criterion in enumerate(rubric.criteria)
-        if criterion.id in skills
-        or level_of(criterion.skills, {skill: (TOP * (skill in skills),) * 2 for skill in criterion.asked})[0]
+        if skill == criterion.id or not frozenset(skills_of(criterion.skills)).isdisjoint(proved | {skill})
     )
 
 

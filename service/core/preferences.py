@@ -125,7 +125,7 @@ class _Task:
 def _earned(table: Table, low: Values) -> Shares:
     """Return what each candidate earns of each share, from 0 to 1; of seniority the mean of its rows that count."""
     required = np.array([row.required for row in table.rows])
-    earned = np.minimum(low, required) / np.maximum(required, 1) + (required == 0)
+    earned = np.minimum(low[:, : len(required)], required) / np.maximum(required, 1) + (required == 0)
     last = len(required) - (table.rows[-1].required == 0)  # without markers years are all of seniority
     return np.column_stack([earned[:, :-2], earned[:, len(required) - 2 : last].mean(axis=1)])
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.core.policy import TOP, UNKNOWN, Evidence, Origin, Policy
-from service.core.rubric import SENIORITIES, WIDTH, Criterion, Rubric, level_of
+from service.core.rubric import SENIORITIES, WIDTH, Criterion, Reading, Rubric, kth_best, level_of, mean_of_best
 from service.core.time import Interval, Span, months_together
 
 
@@ -71,22 +71,23 @@ class Profile:
         return months_together(self.jobs, as_of)
 
 
-HINTED, CLAIMED, SAID, DECIDED = range(4)
-"""How firmly a level stands: unknown or implied only, a bare claim, a level or years said, assessed or rated."""
-
-
 class Known(NamedTuple):
-    """The level of one skill, in tenths, and how firmly it stands."""
+    """The level of one skill, in tenths.
+
+    `named` is the level by the skill's own evidence, None where other skills only imply it; `decided` tells whether
+    that is an assessment or a rating.
+    """
 
     low: int
     high: int
-    standing: int
+    named: Interval | None = None
+    decided: bool = False
 
 
 Saying = tuple[str, Interval | None, Interval | None, Interval | None, Span | None]
 """What evidence of a skill says: the fields of Evidence from `kind` to `span`."""
 
-NOTHING = Known(*UNKNOWN, HINTED)
+NOTHING = Known(*UNKNOWN)
 
 
 def skill_levels(evidence: Iterable[Evidence], rubric: Rubric, as_of: int) -> dict[str, Known]:
@@ -131,12 +132,11 @@ def _own_level(sayings: tuple[Saying, ...], policy: Policy, as_of: int) -> tuple
     counted = deciding or levels
     if not counted:
         return None
-    said = any(piece.level or piece.months for piece, _ in counted)
-    standing = DECIDED if deciding else SAID if said else CLAIMED
     lows, highs = zip(*[level for _, level in counted], strict=True)
     ceilings = [policy.implied_ceiling[piece.kind] for piece, _ in counted]
     proof = max(map(min, lows, ceilings)), max(map(min, highs, ceilings))
-    return Known(max(lows), max(highs), standing), proof
+    level = max(lows), max(highs)
+    return Known(*level, named=level, decided=bool(deciding)), proof
 
 
 def _raise(known: dict[str, Known], skill: str, proof: Interval) -> None:
@@ -144,48 +144,51 @@ def _raise(known: dict[str, Known], skill: str, proof: Interval) -> None:
     own = known.get(skill)
     low, high = proof
     if own is None and low:
-        known[skill] = Known(low, TOP, HINTED)
-    elif own is not None and own.standing != DECIDED:
+        known[skill] = Known(low, TOP)
+    elif own is not None and not own.decided:
         known[skill] = own._replace(low=max(own.low, low), high=max(own.high, high))
 
 
-def criterion_level(criterion: Criterion, known: Mapping[str, Known]) -> Interval:
-    """Return the level of a criterion: the better of its expression and of the area as a whole.
+def criterion_level(criterion: Criterion, known: Mapping[str, Known], reading: Reading) -> Interval:
+    """Return the level of a criterion by one reading: the better of its expression and of the area, where it is named.
 
-    Whoever gives the area a level has judged what is inside it: skills are held to it as `_held` says.
+    An area that other skills only imply gives no level: one skill of it does not answer the whole criterion.
     """
     if criterion.asked.isdisjoint(known):
         return UNKNOWN
-    area = known.get(criterion.id)
     levels = {skill: known.get(skill, NOTHING) for skill in criterion.asked}
-    if area is None:
-        return level_of(criterion.skills, {skill: (level.low, level.high) for skill, level in levels.items()})
-    low, high = level_of(criterion.skills, {skill: _held(level, area) for skill, level in levels.items()})
-    return max(low, area.low), max(high, area.high)
+    area = levels[criterion.id]
+    if area.named is None:
+        return level_of(criterion.skills, {skill: level[:2] for skill, level in levels.items()}, reading)
+    within = {skill: _within(level, area.named, decided=area.decided) for skill, level in levels.items()}
+    low, high = level_of(criterion.skills, within, reading)
+    return max(low, area.named[0]), max(high, area.named[1])
 
 
-def _held(level: Known, area: Known) -> Interval:
+def _within(level: Known, area: Interval, *, decided: bool) -> Interval:
     """Return the level of a skill inside an area that has a level of its own.
 
-    An assessed or rated area holds what is only claimed inside it. A claimed level of the area closes what nobody
-    spoke of from above, but takes nothing from another claim.
+    An assessed or rated area bounds every skill in it that is not assessed or rated itself. Otherwise only a plain no
+    to the area (level 0) closes the skills in it that have no evidence of their own.
     """
-    if area.standing == DECIDED and level.standing != DECIDED:
-        return min(level.low, area.low), min(level.high, area.high)
-    if area.standing == SAID and level.standing == HINTED:
-        return level.low, max(level.low, area.high)
-    return level.low, level.high
+    low, high = level[:2]
+    if decided and not level.decided:
+        return min(low, area[0]), min(high, area[1])
+    if area[1] == 0 and level.named is None:
+        return low, low
+    return low, high
 
 
 def row_of(profile: Profile, rubric: Rubric, seniority: str, as_of: int) -> tuple[list[int], list[int]]:
-    """Return the values of a candidate in the rows of the rubric's table, each at least and at most.
+    """Return the values of a candidate in the columns of the rubric's table, each at least and at most.
 
     `as_of` is the tick that "today" stands for. Unknown experience reaches to the table's width, unknown markers may
     all be met.
     """
     known = skill_levels(profile.evidence, rubric, as_of)
-    levels = [criterion_level(criterion, known) for criterion in rubric.criteria]
+    levels = [criterion_level(criterion, known, mean_of_best) for criterion in rubric.criteria]
     levels += [experience_level(profile, as_of), markers_met(profile, rubric, seniority)]
+    levels += [criterion_level(criterion, known, kth_best) for criterion in rubric.criteria if criterion.has_own_gate]
     lows, highs = zip(*levels, strict=True)
     return list(lows), list(highs)
 

@@ -44,8 +44,10 @@ def worth(table: Table, low: Values, high: Values, fit: npt.NDArray[np.int32], c
         needed = np.searchsorted(table.lookup[place], table.lookup[place][least] + cut - fit, side="left")
         enters[:, place] = np.where(fit >= cut, 0, _share(np.maximum(needed, least), most, answers))
         if row.gate:
+            column = table.gate_columns[place]
+            least, most = low[:, column].astype(np.int64), high[:, column].astype(np.int64)
             met = np.maximum(row.gate, least)
-            opens[:, place] = np.where(least >= row.gate, 0, _share(met, most, answers))
+            opens[:, place] = np.where(least >= row.gate, 0, _share(met, most, most - least + 1))
     return Worth(rise, enters, opens)
 
 

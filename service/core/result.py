@@ -7,8 +7,8 @@ to what is missing to 100.00. The names are the API's contract.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
-from typing import Any, TypedDict
+from collections.abc import Container, Iterator, Sequence
+from typing import Any, NamedTuple, TypedDict
 
 from service.core.policy import Evidence, Origin, Policy
 from service.core.profile import MarkerSeen, Profile, Seniority, TitleSeen, estimate_seniority, row_of
@@ -16,8 +16,16 @@ from service.core.rubric import Marker, Row, Rubric, Table, digest
 from service.core.scoring import GATES, score, values
 from service.core.time import Interval, ended, months_together
 
-ENGINE = "rolefit-core 1"
+ENGINE = "rolefit-core 2"
 """The version of the rule of scoring: it changes whenever the same input could score otherwise."""
+
+ENGINE_CHANGES = {
+    "rolefit-core 2": (
+        "An area that a skill only implies no longer answers a criterion, and where several skills are asked for, "
+        "points go by the mean of the best while the gate still asks for all of them."
+    ),
+}
+"""What changed in the rule with each version since the first, in order."""
 
 
 class EvidenceShown(TypedDict):
@@ -35,7 +43,12 @@ class EvidenceShown(TypedDict):
 
 
 class RowShown(TypedDict):
-    """One row of the table: a criterion, or one of the two of seniority. `level` is in `unit`s."""
+    """One row of the table: a criterion, or one of the two of seniority. `level` is in `unit`s.
+
+    `level_at_gate` is the level that a must-have's gate is held against (None: not a must-have); it is below `level`
+    where several skills are asked for and not all are shown. `related` holds evidence that implies the criterion's
+    area and earns nothing.
+    """
 
     criterion: str
     title: str
@@ -46,10 +59,13 @@ class RowShown(TypedDict):
     level_high: float
     required_level: float
     gate_level: float | None
+    level_at_gate: float | None
+    level_at_gate_high: float | None
     points: float
     points_high: float
     full_points: float
     evidence: list[EvidenceShown]
+    related: list[EvidenceShown]
 
 
 class Gap(TypedDict):
@@ -62,6 +78,9 @@ class Gap(TypedDict):
     level: float
     level_high: float
     required_level: float
+    gate_level: float | None
+    level_at_gate: float | None
+    level_at_gate_high: float | None
     points_lost: float
     holds_gate: bool
     advice: str
@@ -90,7 +109,7 @@ def explain(table: Table, profile: Profile, as_of: int) -> Result:
     low, high = row_of(profile, rubric, table.seniority, as_of)
     scores = score(table, values([low], table), values([high], table))
     evidence = _evidence_by_row(profile, table, as_of)
-    rows = [_shown(table, place, (low[place], high[place]), evidence[place]) for place in range(len(table.rows))]
+    rows = [_shown(table, place, low, high, evidence[place]) for place in range(len(table.rows))]
     gaps = [gap for row, shown in zip(table.rows, rows, strict=True) if (gap := _gap(row, shown))]
     return {
         "role": rubric.role,
@@ -121,24 +140,27 @@ def input_digest(profile: Profile, rubric: Rubric, as_of: int) -> str:
     return digest(facts)
 
 
-def _shown(table: Table, place: int, value: Interval, evidence: list[EvidenceShown]) -> RowShown:
+def _shown(table: Table, place: int, lows: Sequence[int], highs: Sequence[int], evidence: _EvidenceOfRow) -> RowShown:
     """Return one row of the table with what the candidate earned in it."""
-    row = table.rows[place]
-    low, high = value if row.unit == "level" else (min(value[0], row.required), min(value[1], row.required))
+    row, gate = table.rows[place], table.gate_columns[place]
+    low, high = (values[place] if row.unit == "level" else min(values[place], row.required) for values in (lows, highs))
     return {
         "criterion": row.id,
         "title": row.title,
         "requirement": row.requirement,
         "unit": row.unit,
-        "state": _state(low, high, row.required),
+        "state": _state(low, high, row.required, is_had=lows[gate] >= row.gate),
         "level": _in_units(low, row),
         "level_high": _in_units(high, row),
         "required_level": _in_units(row.required, row),
         "gate_level": _in_units(row.gate, row) if row.gate else None,
+        "level_at_gate": _in_units(lows[gate], row) if row.gate else None,
+        "level_at_gate_high": _in_units(highs[gate], row) if row.gate else None,
         "points": int(table.lookup[place, low]) / 100,
         "points_high": int(table.lookup[place, high]) / 100,
         "full_points": table.full[place] / 100,
-        "evidence": evidence,
+        "evidence": evidence.counted,
+        "related": evidence.related,
     }
 
 
@@ -146,9 +168,12 @@ def _in_units(value: int, row: Row) -> float:
     return round(value / row.scale, 2)
 
 
-def _state(low: int, high: int, required: int) -> str:
-    """Name where a value stands: `met`, known to be `missing`, `unknown` from the ground up, or `below`."""
-    if low >= required:
+def _state(low: int, high: int, required: int, *, is_had: bool) -> str:
+    """Name where a value stands: `met`, known to be `missing`, `unknown` from the ground up, or `below`.
+
+    A must-have that earns full points and holds its gate (`is_had` is false) is `below`.
+    """
+    if low >= required and is_had:
         return "met"
     if high == 0:
         return "missing"
@@ -156,11 +181,14 @@ def _state(low: int, high: int, required: int) -> str:
 
 
 def _gap(row: Row, shown: RowShown) -> Gap | None:
-    """Return what is missing in a row, or None. What is not settled yet carries the question that would settle it."""
+    """Return what is missing in a row, or None. What is not settled yet carries the question that would settle it.
+
+    A row may lose no points and still hold its gate.
+    """
     if shown["state"] == "met":
         return None
     lost = round(shown["full_points"] * 100) - round(shown["points"] * 100)
-    settled = shown["level"] == shown["level_high"]
+    is_settled = (shown["level"], shown["level_at_gate"]) == (shown["level_high"], shown["level_at_gate_high"])
     return {
         "criterion": row.id,
         "title": row.title,
@@ -169,20 +197,38 @@ def _gap(row: Row, shown: RowShown) -> Gap | None:
         "level": shown["level"],
         "level_high": shown["level_high"],
         "required_level": shown["required_level"],
+        "gate_level": shown["gate_level"],
+        "level_at_gate": shown["level_at_gate"],
+        "level_at_gate_high": shown["level_at_gate_high"],
         "points_lost": lost / 100,
-        "holds_gate": shown["gate_level"] is not None and shown["level"] < shown["gate_level"],
+        "holds_gate": _holds_gate(shown),
         "advice": row.advice,
-        "question": None if settled else row.question,
+        "question": None if is_settled else row.question,
     }
 
 
-def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[list[EvidenceShown]]:
-    """Return, for each row of the table, the evidence that answers it, the strongest first; seniority's has its own."""
+def _holds_gate(shown: RowShown) -> bool:
+    """Tell whether a row keeps the gate from being passed."""
+    least, level = shown["gate_level"], shown["level_at_gate"]
+    return least is not None and level is not None and level < least
+
+
+class _EvidenceOfRow(NamedTuple):
+    """The evidence behind one row, the strongest first: what its level is made from, and what is only related."""
+
+    counted: list[EvidenceShown]
+    related: list[EvidenceShown]
+
+
+def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[_EvidenceOfRow]:
+    """Return the evidence behind each row of the table; seniority's has its own."""
     rubric = table.rubric
-    by_row: list[list[EvidenceShown]] = [[] for _ in table.rows]
+    by_row = [_EvidenceOfRow([], []) for _ in table.rows]
     for shown in evidence_shown(profile, rubric.proves, rubric.policy, as_of):
         for place in rubric.answers[shown["skill"]]:
-            by_row[place].append(shown)
+            by_row[place].counted.append(shown)
+        for place in rubric.related[shown["skill"]]:
+            by_row[place].related.append(shown)
     return by_row
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -37,24 +37,39 @@ PART_OF = {"must": "required", "should": "required", "nice": "nice"}
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """An expression over skills: its level is the k-th best of its members. 1 means any of, all means all of."""
+    """An expression over skills: k of its members are asked for. 1 means any of, all means all of."""
 
     k: int
     of: tuple[Expression, ...]
 
-    def level(self, known: Mapping[str, Interval]) -> Interval:
-        """Return the k-th best low and the k-th best high."""
-        levels = [level_of(member, known) for member in self.of]
-        lows, highs = zip(*levels, strict=True)
-        return sorted(lows)[-self.k], sorted(highs)[-self.k]
-
 
 Expression = str | AtLeast
 
+Reading = Callable[[Sequence[int], int], int]
+"""How levels and k give one level: `mean_of_best` is the reading for points, `kth_best` the one for the gate."""
 
-def level_of(expression: Expression, known: Mapping[str, Interval]) -> Interval:
-    """Return the level of an expression, given those of all its skills."""
-    return known[expression] if isinstance(expression, str) else expression.level(known)
+
+def mean_of_best(levels: Sequence[int], k: int) -> int:
+    """Return the mean of the k best levels, rounded down to a tenth: half of what is asked is half the points."""
+    return sum(sorted(levels)[-k:]) // k
+
+
+def kth_best(levels: Sequence[int], k: int) -> int:
+    """Return the k-th best level: half of what is asked never passes a gate."""
+    return sorted(levels)[-k]
+
+
+def level_of(expression: Expression, known: Mapping[str, Interval], reading: Reading) -> Interval:
+    """Return the level of an expression by one reading, given the levels of all its skills."""
+    if isinstance(expression, str):
+        return known[expression]
+    lows, highs = zip(*(level_of(member, known, reading) for member in expression.of), strict=True)
+    return reading(lows, expression.k), reading(highs, expression.k)
+
+
+def has_two_readings(expression: Expression) -> bool:
+    """Tell whether the two readings of an expression can differ: where it asks for more than one member."""
+    return isinstance(expression, AtLeast) and (expression.k > 1 or any(map(has_two_readings, expression.of)))
 
 
 def skills_of(expression: Expression) -> Iterator[str]:
@@ -90,6 +105,11 @@ class Criterion:
     def asked(self) -> frozenset[str]:
         """Return the skills that can answer this criterion: those of its expression, and the area itself."""
         return frozenset(skills_of(self.skills)) | {self.id}
+
+    @cached_property
+    def has_own_gate(self) -> bool:
+        """Tell whether the level that the gate is held against can differ from the level that earns points."""
+        return has_two_readings(self.skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +162,21 @@ class Rubric:
 
     @cached_property
     def answers(self) -> dict[str, tuple[int, ...]]:
-        """Return, for each skill that counts here, the places of the criteria that it answers or proves."""
+        """Return, for each skill that counts here, the places of the criteria whose level it is evidence of."""
+        members = [frozenset(skills_of(c.skills)) for c in self.criteria]
         return {
-            skill: tuple(place for place, c in enumerate(self.criteria) if c.asked & (proved | {skill}))
+            skill: tuple(n for n, c in enumerate(self.criteria) if skill == c.id or members[n] & (proved | {skill}))
+            for skill, proved in self.proves.items()
+        }
+
+    @cached_property
+    def related(self) -> dict[str, tuple[int, ...]]:
+        """Return, for each skill that counts here, the places of the criteria whose area it only implies.
+
+        Such evidence is shown and earns nothing: one skill of an area does not prove what the criterion asks for.
+        """
+        return {
+            skill: tuple(n for n, c in enumerate(self.criteria) if c.id in proved and n not in self.answers[skill])
             for skill, proved in self.proves.items()
         }
 
@@ -182,6 +214,8 @@ class Table:
     """A rubric compiled for one seniority and one set of weights.
 
     `full[row]` is the full points of a row in hundredths, `lookup[row, value]` the points of a value, which is a byte.
+    A candidate's values stand in `width` columns: one for each row, then one for each criterion whose gate is held
+    against a level of its own.
     """
 
     rubric: Rubric
@@ -193,8 +227,20 @@ class Table:
 
     @cached_property
     def ceilings(self) -> npt.NDArray[np.int64]:
-        """Return the highest value of each row."""
-        return np.array([row.ceiling for row in self.rows])
+        """Return the highest value of each column."""
+        return np.array([*(row.ceiling for row in self.rows), *[TOP] * (self.width - len(self.rows))])
+
+    @cached_property
+    def gate_columns(self) -> tuple[int, ...]:
+        """Return, for each row, the column of the level that its gate is held against."""
+        own = [place for place, criterion in enumerate(self.rubric.criteria) if criterion.has_own_gate]
+        behind = {place: len(self.rows) + n for n, place in enumerate(own)}
+        return tuple(behind.get(place, place) for place in range(len(self.rows)))
+
+    @cached_property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows) + sum(criterion.has_own_gate for criterion in self.rubric.criteria)
 
 
 def compile_table(rubric: Rubric, seniority: str, weights: Weights | None = None) -> Table:

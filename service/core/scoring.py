@@ -11,7 +11,7 @@ import numpy.typing as npt
 from service.core.rubric import Table
 
 Values = npt.NDArray[np.uint8]
-"""A matrix of values: a line for each candidate, a column for each row of the table."""
+"""A matrix of values: a line for each candidate, and the columns of a table."""
 
 FAIL, OPEN, PASS = range(3)
 GATES = ("fail", "open", "pass")
@@ -31,7 +31,7 @@ class Scores(NamedTuple):
 
 def values(rows: Sequence[Sequence[int]], table: Table) -> Values:
     """Return rows of integers as a matrix for `score`. Raise ValueError for a value outside its row's range."""
-    matrix = np.asarray(rows).reshape(len(rows), len(table.rows))
+    matrix = np.asarray(rows).reshape(len(rows), table.width)
     if len(rows) and not np.issubdtype(matrix.dtype, np.integer):
         raise ValueError("Levels, months and counts of markers are whole numbers.")
     if (matrix < 0).any() or (matrix > table.ceilings).any():
@@ -44,12 +44,13 @@ def score(table: Table, low: Values, high: Values) -> Scores:
     count = len(low)
     scores = Scores(np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.uint8))
     gated = [place for place, row in enumerate(table.rows) if row.gate]
+    gate_columns = [table.gate_columns[place] for place in gated]
     least = np.array([table.rows[place].gate for place in gated], np.uint8)[:, None]
     for start in range(0, count, BLOCK):
         block = slice(start, start + BLOCK)
         columns = np.concatenate([low[block], high[block]]).T.copy()
         ends = len(low[block])
-        points, met = _sum(table, columns), columns[gated] >= least
+        points, met = _sum(table, columns), columns[gate_columns] >= least
         scores.fit[block], scores.fit_high[block] = points[:ends], points[ends:]
         # What may pass is not failed, and what surely passes is passed: each adds one to the code.
         scores.gate[block] = met[:, :ends].all(axis=0).view(np.uint8) + met[:, ends:].all(axis=0)
@@ -57,8 +58,8 @@ def score(table: Table, low: Values, high: Values) -> Scores:
 
 
 def _sum(table: Table, columns: Values) -> npt.NDArray[np.int32]:
-    """Return the points of each candidate, given a line of values for each row of the table."""
+    """Return the points of each candidate, given a line of values for each column of the table."""
     total = np.zeros(columns.shape[1], np.int32)
-    for row, line in enumerate(columns):
-        total += table.lookup[row].take(line)
+    for row in range(len(table.rows)):
+        total += table.lookup[row].take(columns[row])
     return total

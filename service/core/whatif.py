@@ -23,7 +23,7 @@ NEVER = -(2**60)
 """Less than any sum of keys: this cannot be reached."""
 
 Line = npt.NDArray[np.uint8]
-"""The values of one candidate in the rows of a table."""
+"""The values of one candidate in the columns of a table."""
 
 
 class Change(NamedTuple):
@@ -73,11 +73,11 @@ def keys(scores: Scores) -> npt.NDArray[np.int64]:
     return scores.fit.astype(np.int64) * BASE + scores.fit_high
 
 
-def changed(line: Line, changes: Sequence[Change]) -> Line:
+def changed(table: Table, line: Line, changes: Sequence[Change]) -> Line:
     """Return the values of a candidate, at least or at most, after changes."""
     after = line.copy()
     for row, level in changes:
-        after[row] = level
+        after[[row, table.gate_columns[row]]] = level
     return after
 
 
@@ -94,7 +94,7 @@ def standings(table: Table, low: Values, high: Values, rivals: Rivals) -> list[S
 def effects(table: Table, low: Line, high: Line, rivals: Rivals) -> list[tuple[Change, Standing]]:
     """Return where a candidate would stand after each single change there is."""
     changes = [Change(place, level) for place, row in enumerate(table.rows) for level in levels_of(row)]
-    lows, highs = (np.array([changed(line, [change]) for change in changes]) for line in (low, high))
+    lows, highs = (np.array([changed(table, line, [change]) for change in changes]) for line in (low, high))
     return list(zip(changes, standings(table, lows, highs, rivals), strict=True))
 
 
@@ -119,7 +119,7 @@ def smallest(table: Table, low: Line, high: Line, goal: Goal, fixed: Collection[
     Rows that are `fixed` stay as they are. Exact for every rubric: how many rows must rise is settled by what each can
     add at most, how far by a table over rows, number of rises and tenths.
     """
-    choices = [_choices(table, place, (int(low[place]), int(high[place])), goal) for place in range(len(table.rows))]
+    choices = [_choices(table, place, low, high, goal) for place in range(len(table.rows))]
     if any(found.forced and found.row in fixed for found in choices):
         return None
     choices = [found for found in choices if found.levels and found.row not in fixed]
@@ -129,12 +129,17 @@ def smallest(table: Table, low: Line, high: Line, goal: Goal, fixed: Collection[
     return None if count is None else _least_steps(choices, missing, count)
 
 
-def _choices(table: Table, place: int, value: tuple[int, int], goal: Goal) -> _Choices:
-    """Return what may be done to a row: a must-have that may be had is never settled as one that is not."""
-    row, (low, high) = table.rows[place], value
-    least = row.gate if goal.gate > FAIL or high >= row.gate else 0
-    levels = [level for level in levels_of(row) if level > low and level >= least]
-    forced = (goal.gate == PASS and low < row.gate) or (goal.gate == OPEN and high < row.gate)
+def _choices(table: Table, place: int, lows: Line, highs: Line, goal: Goal) -> _Choices:
+    """Return what may be done to a row: a must-have that may be had is never settled as one that is not.
+
+    A row may hold the gate though its level is high enough, where several skills are asked for and one is missing. Then
+    it may be enough to have the same level in all of them, which is no rise.
+    """
+    row, gate = table.rows[place], table.gate_columns[place]
+    low, high, gate_low, gate_high = (int(of[at]) for at in (place, gate) for of in (lows, highs))
+    least = row.gate if goal.gate > FAIL or gate_high >= row.gate else 0
+    forced = (goal.gate == PASS and gate_low < row.gate) or (goal.gate == OPEN and gate_high < row.gate)
+    levels = [level for level in levels_of(row) if level >= max(least, low + (not forced))]
     points = table.lookup[place].astype(np.int64)
     gains = (points[levels] - points[low]) * BASE + points[levels] - points[high]
     return _Choices(place, forced, levels, np.array(levels, np.int64) - low, gains)

@@ -30,7 +30,8 @@ def _gap_words(gap: Mapping[str, Any]) -> str:
     """Return a gap in a few words: "Kubernetes and containers: 2 of 4"."""
     required = gap["required_level"]
     has = wording.shown(gap["level"], min(gap["level_high"], required), required)
-    return f"{gap['title']}: {has} of {wording.number(required)}"
+    at_gate = wording.shown_at_gate(gap) if gap["holds_gate"] else None
+    return f"{gap['title']}: {has} of {wording.number(required)}{f', at the gate {at_gate}' if at_gate else ''}"
 
 
 def _top_gaps(entry: Entry) -> str:
@@ -382,6 +383,13 @@ READING: tuple[tuple[str, str | None], ...] = (
         (
             "full points × level ÷ required level, rounded down to a hundredth. A level above the required one earns no"
             " more, and loses nothing."
+        ),
+    ),
+    (
+        "Several skills asked for",
+        (
+            "Points go by the mean of the best: half of what is asked is half the points. The gate goes by the weakest"
+            " of them, so that half never passes."
         ),
     ),
     ("Points of seniority", "Half for years of experience, half for the markers met of the seniority asked for."),

@@ -232,10 +232,13 @@ class CriterionScore(Schema):
     level_high = _number()
     required_level = _number()
     gate_level = _maybe_number()
+    level_at_gate = _maybe_number()
+    level_at_gate_high = _maybe_number()
     points = _number()
     points_high = _number()
     full_points = _number()
     evidence = _many(EvidenceShape)
+    related = _many(EvidenceShape)
 
 
 class GapShape(Schema):
@@ -248,6 +251,9 @@ class GapShape(Schema):
     level = _number()
     level_high = _number()
     required_level = _number()
+    gate_level = _maybe_number()
+    level_at_gate = _maybe_number()
+    level_at_gate_high = _maybe_number()
     points_lost = _number()
     holds_gate = _flag()
     advice = _text()

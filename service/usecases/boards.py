@@ -204,7 +204,8 @@ def spread(board: Board) -> list[dict[str, Any]]:
         if row.unit != "level":
             continue
         low, high = board.pool.low[:, place], board.pool.high[:, place]
-        met, missing = int((low >= row.required).sum()), int((high == 0).sum())
+        is_had = board.pool.low[:, board.table.gate_columns[place]] >= row.gate
+        met, missing = int(((low >= row.required) & is_had).sum()), int((high == 0).sum())
         unknown = int(((low == 0) & (high > 0)).sum())
         below = len(low) - met - missing - unknown
         rows.append({

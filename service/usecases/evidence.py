@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from service.core.policy import UNKNOWN, Evidence
-from service.core.profile import DECIDED, HINTED, Known, Profile, levels_by
+from service.core.policy import Evidence
+from service.core.profile import NOTHING, Profile, levels_by
 from service.core.result import EvidenceShown, evidence_shown, source
 from service.core.rubric import SENIORITIES
 from service.core.time import begun, ended, tick_of
@@ -100,10 +100,10 @@ def _skills(profile: Profile, library: Library, as_of: int) -> Iterator[dict[str
     for skill in sorted(skill for skill in pieces if skill in known and known[skill].high):
         for proved in vocabulary.implied[skill]:
             # "less than a year" of a skill may be nothing at all, and then it proves nothing
-            if proved in known and known[proved].standing != DECIDED:
+            if proved in known and not known[proved].decided:
                 implied_by[proved].append(skill)
     for skill in sorted(pieces.keys() | known.keys(), key=lambda id_: (library.skill_names[id_].casefold(), id_)):
-        level = known.get(skill, Known(*UNKNOWN, HINTED))
+        level = known.get(skill, NOTHING)
         yield {
             "skill": skill,
             "name": library.skill_names[skill],

@@ -246,7 +246,7 @@ def matrices(pool: Iterable[tuple[str, Candidate]], table: Table, as_of: int) ->
         ids.append(id_)
         lows += bytes(low)
         highs += bytes(high)
-    shape = (len(ids), len(table.rows))
+    shape = (len(ids), table.width)
     low, high = (values(np.frombuffer(part, np.uint8).reshape(shape), table) for part in (lows, highs))
     return ids, low, high
 
@@ -269,7 +269,12 @@ def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> di
 def reason(found: Mapping[str, Any]) -> str:
     """Return why a candidate is not on the shortlist: the must-haves that fail, else those not confirmed."""
     musts = [row for row in found["criteria"] if row["gate_level"] is not None]
-    failed = [f"{row['title']} (level {row['level_high']:g})" for row in musts if row["level_high"] < row["gate_level"]]
+    failed = [
+        f"{row['title']} (level {row['level_at_gate_high']:g})"
+        for row in musts
+        if row["level_at_gate_high"] < row["gate_level"]
+    ]
     if failed:
         return f"Must-have not met: {'; '.join(failed)}."
-    return f"Must-have not confirmed: {'; '.join(row['title'] for row in musts if row['level'] < row['gate_level'])}."
+    unconfirmed = [row["title"] for row in musts if row["level_at_gate"] < row["gate_level"]]
+    return f"Must-have not confirmed: {'; '.join(unconfirmed)}."

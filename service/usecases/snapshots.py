@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from service.core.ranking import rank
-from service.core.result import ENGINE
+from service.core.result import ENGINE, ENGINE_CHANGES
 from service.core.rubric import Table, digest
 from service.core.scoring import GATES, Scores, score
 from service.errors import NotFound
@@ -145,6 +145,8 @@ def _since(
         for what in ("engine", "rubric", "vocabulary")
         if then.rules[what] != rules_now[what]
     }
+    if "engine" in changed:
+        changed["engine"]["reason"] = _engine_reason(then.rules["engine"])
     if _pool_digest(known) != then.pool_digest:
         changed["data"] = {
             "pool_then": then.pool_size,
@@ -160,6 +162,13 @@ def _since(
         "entered": [{"candidate": _who(one, names), **_place(one)} for one in entered[:MOST_MOVES]],
         "entered_total": len(entered),
     }
+
+
+def _engine_reason(then: str) -> str:
+    """Return what changed in the rule of scoring since a version of the engine."""
+    versions = list(ENGINE_CHANGES)
+    since = versions[versions.index(then) + 1 :] if then in versions else versions
+    return " ".join(ENGINE_CHANGES[version] for version in since)
 
 
 def _place(member: Member) -> dict[str, Any]:

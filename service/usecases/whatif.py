@@ -74,7 +74,7 @@ def _told(pool: Pool, place: int, rivals: Rivals, made: Sequence[Change]) -> dic
 
 
 def _after(pool: Pool, place: int, rivals: Rivals, made: Sequence[Change]) -> dict[str, Any]:
-    lows, highs = (changed(line[place], made)[None] for line in (pool.low, pool.high))
+    lows, highs = (changed(pool.table, line[place], made)[None] for line in (pool.low, pool.high))
     return _standing(standings(pool.table, lows, highs, rivals)[0])
 
 

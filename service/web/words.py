@@ -176,6 +176,7 @@ FILTERS = {
     "worth": worth,
     "points": points,
     "level": level,
+    "at_gate": wording.shown_at_gate,
     "number": number,
     "counted": counted,
     "shade": shade,

@@ -15,7 +15,7 @@ WIDE = compile_table(wide_rubric(), "senior")
 def pool(table, count, seed, unknown=0.3):
     """Return a random pool: values at least and at most."""
     dice = np.random.default_rng(seed)
-    low = dice.integers(0, table.ceilings + 1, (count, len(table.rows)))
+    low = dice.integers(0, table.ceilings + 1, (count, table.width))
     high = np.where(dice.random(low.shape) < unknown, table.ceilings, low)
     low = np.where(high == low, low, 0)
     return values(low.tolist(), table), values(high.tolist(), table)
@@ -25,7 +25,7 @@ def pool(table, count, seed, unknown=0.3):
 def test_effective_weights_are_the_shares_of_each_row_in_the_variance_of_the_fits(seed):
     low, high = pool(WIDE, 300, seed)
     found = lint.uses(WIDE, low, high)
-    points = np.array([[WIDE.lookup[row, value] for row, value in enumerate(line)] for line in low.tolist()])
+    points = np.array([[WIDE.lookup[row, line[row]] for row in range(len(WIDE.rows))] for line in low.tolist()])
     fits = score(WIDE, low, high).fit
     assert (points.sum(axis=1) == fits).all()
     for use in found:
@@ -87,8 +87,10 @@ def test_skills_that_count_in_several_criteria_are_grouped_by_these():
     assert lint.repeated(asked, table, 2, 0) == [lint.Repeated(("pandas",), (0, 1), share)]
 
 
-def test_a_part_of_what_is_asked_for_together_counts_for_nothing_alone():
+def test_a_part_of_what_is_asked_for_together_counts_alone_and_an_implied_area_does_not():
     both = AtLeast(2, ("sql", "python"))
-    asked = rubric(criterion("python"), criterion("spark", skills=both), implies={"pandas": ("python", "sql")})
+    asked = rubric(
+        criterion("python"), criterion("spark", skills=both), implies={"pandas": ("python", "sql"), "hive": ("spark",)}
+    )
     found = lint.repeated(asked, compile_table(asked, "senior"), 1, 0)
-    assert {one.rows: one.skills for one in found} == {(0,): ("python",), (0, 1): ("pandas",), (1,): ("spark",)}
+    assert {one.rows: one.skills for one in found} == {(0, 1): ("pandas", "python"), (1,): ("spark", "sql")}

@@ -6,6 +6,7 @@ from core_factories import (
     IMPLIES,
     all_of,
     any_of,
+    at_least,
     criterion,
     job,
     piece,
@@ -14,31 +15,27 @@ from core_factories import (
     wide_rubric,
 )
 
-from service.core.profile import (
-    CLAIMED,
-    DECIDED,
-    HINTED,
-    SAID,
-    criterion_level,
-    estimate_seniority,
-    markers_met,
-    row_of,
-    skill_levels,
-)
+from service.core.profile import criterion_level, estimate_seniority, markers_met, row_of, skill_levels
+from service.core.rubric import kth_best, mean_of_best
 from service.core.time import tick
 
 FLAT = rubric(criterion("python"), criterion("sql"), criterion("docker"))
 
 
+IMPLIED, CLAIMED, DECIDED = "implied", "claimed", "decided"
+
+
 def level_of(skill, *evidence, of=FLAT, as_of=AS_OF):
-    """Return low, high and standing of a skill, or None where nothing is known of it."""
+    """Return low and high of a skill and what they rest on, or None where nothing is known of it."""
     known = skill_levels(evidence, of, as_of).get(skill)
-    return known and tuple(known)
+    if known is None:
+        return None
+    return known.low, known.high, DECIDED if known.decided else CLAIMED if known.named else IMPLIED
 
 
-def area(*evidence, skills=any_of("aws", "gcp"), implies=None):  # noqa: B008 - a frozen value
+def area(*evidence, skills=any_of("aws", "gcp"), implies=None, reading=mean_of_best):  # noqa: B008 - a frozen value
     of = rubric(criterion("cloud", skills=skills), implies=implies)
-    return criterion_level(of.criteria[0], skill_levels(evidence, of, AS_OF))
+    return criterion_level(of.criteria[0], skill_levels(evidence, of, AS_OF), reading)
 
 
 # unknown, absent, known
@@ -47,7 +44,7 @@ def area(*evidence, skills=any_of("aws", "gcp"), implies=None):  # noqa: B008 - 
 def test_nothing_said_is_unknown():
     assert level_of("python") is None
     assert level_of("python", piece("sql", "rated", 30)) is None
-    assert criterion_level(FLAT.criteria[0], {}) == (0, 50)
+    assert criterion_level(FLAT.criteria[0], {}, mean_of_best) == (0, 50)
 
 
 def test_a_rating_without_a_result_says_nothing():
@@ -55,15 +52,15 @@ def test_a_rating_without_a_result_says_nothing():
     assert level_of("python", piece("python", "rated"), piece("python", "stated")) == (20, 20, CLAIMED)
 
 
-@pytest.mark.parametrize(("kind", "standing"), [("stated", SAID), ("assessed", DECIDED)])
+@pytest.mark.parametrize(("kind", "standing"), [("stated", CLAIMED), ("assessed", DECIDED)])
 def test_an_explicit_0_is_known_absent(kind, standing):
     assert level_of("python", piece("python", kind, 0)) == (0, 0, standing)
 
 
 def test_a_level_said_is_known_at_both_ends():
-    assert level_of("python", piece("python", "used", 30)) == (30, 30, SAID)
-    assert level_of("python", piece("python", "used", (20, 30))) == (20, 30, SAID)
-    assert level_of("python", piece("python", "used", months=24)) == (30, 30, SAID)
+    assert level_of("python", piece("python", "used", 30)) == (30, 30, CLAIMED)
+    assert level_of("python", piece("python", "used", (20, 30))) == (20, 30, CLAIMED)
+    assert level_of("python", piece("python", "used", months=24)) == (30, 30, CLAIMED)
     assert level_of("python", piece("python", "used")) == (30, 30, CLAIMED)
 
 
@@ -77,8 +74,8 @@ def test_what_is_not_asked_is_not_looked_at():
 def test_the_best_claim_counts_low_by_lows_and_high_by_highs():
     claims = [piece("python", "stated", 30), piece("python", "used", (10, 40)), piece("python", "certified")]
 
-    assert level_of("python", *claims) == (30, 40, SAID)
-    assert level_of("python", *reversed(claims)) == (30, 40, SAID)
+    assert level_of("python", *claims) == (30, 40, CLAIMED)
+    assert level_of("python", *reversed(claims)) == (30, 40, CLAIMED)
 
 
 def test_delivered_work_outweighs_a_certificate_and_a_list_of_words_is_never_proficient():
@@ -158,32 +155,32 @@ def test_a_skill_proves_what_it_implies_from_below(kind, said, proved):
     evidence = piece("eks", kind, said)
 
     for skill in ("aws", "kubernetes", "docker"):
-        assert implied(skill, evidence) == (proved, 50, HINTED)
-    assert implied("docker", piece("kubernetes", kind, said)) == (proved, 50, HINTED)
+        assert implied(skill, evidence) == (proved, 50, IMPLIED)
+    assert implied("docker", piece("kubernetes", kind, said)) == (proved, 50, IMPLIED)
     assert implied("kubernetes", piece("docker", kind, said)) is None
 
 
 def test_an_implied_level_raises_a_claim_but_never_lowers_it():
-    assert implied("docker", piece("docker", "stated", 10), piece("eks", "used", 35)) == (35, 35, SAID)
-    assert implied("docker", piece("docker", "stated", 0), piece("eks", "used", 35)) == (35, 35, SAID)
-    assert implied("docker", piece("docker", "delivered", 50), piece("eks", "used", 35)) == (50, 50, SAID)
+    assert implied("docker", piece("docker", "stated", 10), piece("eks", "used", 35)) == (35, 35, CLAIMED)
+    assert implied("docker", piece("docker", "stated", 0), piece("eks", "used", 35)) == (35, 35, CLAIMED)
+    assert implied("docker", piece("docker", "delivered", 50), piece("eks", "used", 35)) == (50, 50, CLAIMED)
 
 
 def test_an_implied_interval_passes_through_low_by_low_and_high_by_high():
     eks = piece("eks", "used", (20, 35))
 
-    assert implied("docker", eks) == (20, 50, HINTED)
-    assert implied("docker", eks, piece("docker", "stated", 10)) == (20, 35, SAID)
-    assert implied("docker", eks, piece("docker", "stated", 25)) == (25, 35, SAID)
-    assert implied("docker", piece("eks", "rated", (20, 50)), piece("docker", "stated", 10)) == (20, 40, SAID)
+    assert implied("docker", eks) == (20, 50, IMPLIED)
+    assert implied("docker", eks, piece("docker", "stated", 10)) == (20, 35, CLAIMED)
+    assert implied("docker", eks, piece("docker", "stated", 25)) == (25, 35, CLAIMED)
+    assert implied("docker", piece("eks", "rated", (20, 50)), piece("docker", "stated", 10)) == (20, 40, CLAIMED)
 
 
 def test_the_best_of_several_proofs_counts():
     proofs = [piece("eks", "used", (10, 40)), piece("kubernetes", "used", (20, 30))]
 
     for order in (proofs, proofs[::-1]):
-        assert implied("docker", *order, piece("docker", "stated", 0)) == (20, 40, SAID)
-        assert implied("docker", *order) == (20, 50, HINTED)
+        assert implied("docker", *order, piece("docker", "stated", 0)) == (20, 40, CLAIMED)
+        assert implied("docker", *order) == (20, 50, IMPLIED)
 
 
 def test_what_is_assessed_itself_is_not_raised_by_what_implies_it():
@@ -198,7 +195,7 @@ def test_lack_of_a_skill_proves_nothing_of_what_it_implies():
 def test_what_decides_on_the_source_decides_on_its_proof():
     evidence = [piece("eks", "delivered", 50), piece("eks", "assessed", 10)]
 
-    assert implied("docker", *evidence) == (10, 50, HINTED)
+    assert implied("docker", *evidence) == (10, 50, IMPLIED)
 
 
 # areas
@@ -229,38 +226,107 @@ def test_a_rated_area_closes_what_is_unknown_inside_it():
     assert area(piece("aws", "used", 10), piece("cloud", "rated", 20)) == (20, 20)
 
 
-def test_a_claimed_level_of_the_area_closes_what_nobody_spoke_of():
-    assert area(piece("cloud", "stated", 20)) == (20, 20)
-    assert area(piece("aws", "used", 30), piece("cloud", "stated", 20)) == (30, 30)
-    assert area(piece("cloud", "used", months=12)) == (20, 20)
+def test_a_claimed_area_counts_beside_what_is_inside_it():
+    assert area(piece("cloud", "stated", 20)) == (20, 50)
+    assert area(piece("cloud", "used", months=12)) == (20, 50)
+    assert area(piece("cloud", "stated")) == (20, 50)
+    assert area(piece("aws", "used", 30), piece("cloud", "stated", 20)) == (30, 50)
 
 
-def test_a_claimed_level_of_the_area_takes_nothing_from_a_claim_inside_it():
-    assert area(piece("aws", "used"), piece("cloud", "stated", 10)) == (30, 30)
-    assert area(piece("aws", "stated", 20), piece("cloud", "stated", 0)) == (20, 20)
-
-
-def test_a_claimed_level_of_the_area_leaves_a_claim_its_upper_end():
+def test_a_claimed_area_takes_nothing_from_a_claim_inside_it():
+    assert area(piece("aws", "used"), piece("cloud", "stated", 10), skills="aws") == (30, 30)
+    assert area(piece("aws", "stated", 20), piece("cloud", "stated", 0), skills="aws") == (20, 20)
     used = piece("aws", "delivered", span=job(2022))  # since some day of 2022: 46 to 58 months
-
-    assert area(used, skills="aws") == (30, 40)
     assert area(used, piece("cloud", "stated", 10), skills="aws") == (30, 40)
 
 
-def test_a_claimed_level_of_the_area_takes_nothing_from_what_is_implied():
-    implies = {"eks": ("aws",)}
+def test_a_plain_no_to_the_area_closes_what_has_no_evidence_of_its_own():
+    no = piece("cloud", "stated", 0)
 
-    assert area(piece("eks", "used", 30), piece("cloud", "stated", 10), implies=implies) == (30, 30)
-    assert area(piece("eks", "used", 10), piece("cloud", "stated", 20), implies=implies) == (20, 20)
-
-
-def test_a_bare_mention_of_the_area_holds_nothing():
-    assert area(piece("cloud", "stated")) == (20, 50)
-    assert area(piece("aws", "delivered"), piece("gcp", "stated"), piece("cloud", "stated")) == (30, 30)
+    assert area(no) == (0, 0)
+    assert area(piece("aws", "stated", 20), no) == (20, 20)
+    assert area(piece("eks", "used", 30), no, implies={"eks": ("aws",)}) == (30, 30)
 
 
-def test_an_area_that_is_only_implied_holds_nothing():
-    assert area(piece("aws", "used", 30), implies={"aws": ("cloud",)}) == (30, 50)
+TWO_OF_THREE = at_least(2, "aws", "gcp", "azure")
+
+
+@pytest.mark.parametrize(
+    ("skills", "implies"),
+    [
+        (any_of("aws", "gcp"), {"digitalocean": ("cloud",)}),
+        (TWO_OF_THREE, {"digitalocean": ("cloud",)}),
+        (all_of("aws", "gcp"), {"digitalocean": ("linux",), "linux": ("cloud",)}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["stated", "used", "delivered", "rated", "assessed"])
+def test_an_area_that_is_only_implied_gives_no_level(skills, implies, kind):
+    for reading in (mean_of_best, kth_best):
+        assert area(piece("digitalocean", kind, 50), skills=skills, implies=implies, reading=reading) == (0, 50)
+        assert area(piece("aws", "rated", 20), piece("gcp", "rated", 20), piece("digitalocean", kind, 50),
+                    skills=skills, implies=implies, reading=reading)[0] == 20  # fmt: skip
+
+
+def test_an_implied_area_raises_no_claim_of_the_area():
+    implies = {"aws": ("cloud",)}
+
+    claimed = piece("cloud", "stated", 10), piece("aws", "rated", 50)
+    assert area(*claimed, skills=TWO_OF_THREE, implies=implies) == (25, 50)
+    claimed = piece("cloud", "stated", 30), piece("aws", "used", 40)
+    assert area(*claimed, skills=TWO_OF_THREE, implies=implies) == (30, 50)
+
+
+def test_an_area_that_is_a_member_of_its_expression_may_be_implied():
+    of = rubric(criterion("kubernetes", skills=any_of("kubernetes", "docker")), implies={"eks": ("kubernetes",)})
+    known = skill_levels([piece("eks", "used")], of, AS_OF)
+
+    assert criterion_level(of.criteria[0], known, mean_of_best) == (30, 50)
+
+
+# several skills asked for: two readings
+
+
+def both_readings(*evidence, skills):
+    return tuple(area(*evidence, skills=skills, reading=reading) for reading in (mean_of_best, kth_best))
+
+
+def test_half_of_what_is_asked_is_half_the_level_for_points_and_none_for_the_gate():
+    assert both_readings(piece("aws", "rated", 50), skills=TWO_OF_THREE) == ((25, 50), (0, 50))
+    assert both_readings(piece("aws", "rated", 50), piece("gcp", "rated", 20), skills=TWO_OF_THREE) == (
+        (35, 50), (20, 50),
+    )  # fmt: skip
+    ruled_out = [piece(skill, "rated", 0) for skill in ("gcp", "azure")]
+    assert both_readings(piece("aws", "rated", 50), *ruled_out, skills=TWO_OF_THREE) == ((25, 25), (0, 0))
+
+
+def test_all_of_is_the_mean_of_all_for_points_and_the_weakest_for_the_gate():
+    evidence = [piece("aws", "rated", 40), piece("gcp", "rated", 31)]
+
+    assert both_readings(*evidence, skills=all_of("aws", "gcp")) == ((35, 35), (31, 31))  # 35.5 tenths, rounded down
+    assert both_readings(piece("aws", "rated", 40), skills=all_of("aws", "gcp")) == ((20, 45), (0, 40))
+
+
+def test_any_of_has_one_reading():
+    assert both_readings(piece("aws", "rated", 40), skills=any_of("aws", "gcp")) == ((40, 50), (40, 50))
+
+
+def test_readings_pass_through_nested_expressions():
+    nested = all_of("linux", any_of("aws", all_of("gcp", "azure")))
+    evidence = [
+        piece("linux", "rated", 30),
+        piece("gcp", "rated", 41),
+        piece("aws", "rated", 10),
+        piece("azure", "rated", 0),
+    ]
+
+    # inside, gcp and azure: 20.5 rounded down to 20 for points, 0 for the gate; aws 10; then with linux
+    assert both_readings(*evidence, skills=nested) == ((25, 25), (10, 10))
+
+
+def test_a_rated_area_bounds_what_is_inside_before_the_mean():
+    evidence = [piece("cloud", "rated", 20), piece("aws", "delivered", 50), piece("gcp", "rated", 40)]
+
+    assert both_readings(*evidence, skills=all_of("aws", "gcp")) == ((30, 30), (20, 20))
 
 
 # experience
@@ -299,16 +365,17 @@ def test_a_row_holds_levels_then_months_then_markers():
         markers={"senior.leads": True, "senior.owns": False, "mid.designs": True},
     )
     # aws, docker and kubernetes are known by eks; sql by docker and python; data by python and aws
+    # behind the markers: kubernetes, sql and data again, as their gates would be held against them
     assert row_of(candidate, of, "senior", AS_OF) == (
-        [30, 30, 30, 30, 30, 30, 20, 1],
-        [30, 50, 50, 50, 50, 30, 40, 2],
+        [30, 30, 30, 30, 30, 30, 20, 1, 30, 30, 30],
+        [30, 50, 50, 50, 50, 30, 40, 2, 50, 50, 50],
     )
-    assert row_of(candidate, of, "mid", AS_OF)[0][-1] == 1
-    assert row_of(candidate, of, "junior", AS_OF)[1][-1] == 1
+    assert row_of(candidate, of, "mid", AS_OF)[0][7] == 1
+    assert row_of(candidate, of, "junior", AS_OF)[1][7] == 1
 
 
 def test_of_an_empty_profile_all_is_open():
-    assert row_of(profile(), wide_rubric(), "senior", AS_OF) == ([0] * 8, [50] * 6 + [255, 3])
+    assert row_of(profile(), wide_rubric(), "senior", AS_OF) == ([0] * 11, [50] * 6 + [255, 3] + [50] * 3)
 
 
 def test_experience_beyond_the_table_is_cut():

@@ -3,7 +3,21 @@
 import json
 
 import pytest
-from core_factories import AS_OF, all_of, any_of, both, criterion, job, month, piece, profile, rubric, wide_rubric, year
+from core_factories import (
+    AS_OF,
+    all_of,
+    any_of,
+    at_least,
+    both,
+    criterion,
+    job,
+    month,
+    piece,
+    profile,
+    rubric,
+    wide_rubric,
+    year,
+)
 
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.result import ENGINE, explain, input_digest, source
@@ -38,7 +52,7 @@ def test_an_answer_says_what_it_is_an_answer_to():
 
     assert (result["role"], result["seniority"]) == ("tester", "senior")
     assert result["rubric"] == {"version": 3, "digest": OF.digest}
-    assert result["engine"] == ENGINE == "rolefit-core 1"
+    assert result["engine"] == ENGINE == "rolefit-core 2"
     assert result["input_digest"] == input_digest(profile(), OF, AS_OF)
     assert json.loads(json.dumps(result, allow_nan=False)) == result
     assert list(result) == [
@@ -80,12 +94,61 @@ def test_a_row_shows_levels_in_units_and_points_on_the_100_scale():
         "level_high": 2.5,
         "required_level": 3.0,
         "gate_level": 2.0,
+        "level_at_gate": 1.5,
+        "level_at_gate_high": 2.5,
         "points": 18.75,
         "points_high": 31.25,
         "full_points": 37.5,
         "evidence": row(result, "a")["evidence"],
+        "related": [],
     }
-    assert row(result, "c")["gate_level"] is None
+    without = row(result, "c")
+    assert (without["gate_level"], without["level_at_gate"], without["level_at_gate_high"]) == (None, None, None)
+
+
+SEVERAL = rubric(
+    criterion("stats", "must", at_least(2, "tests", "bayes", "trees"), gate=20),
+    criterion("cloud", "must", any_of("aws", "gcp"), gate=20),
+    criterion("sql"),
+    implies={"pymc": ("bayes", "stats"), "digitalocean": ("cloud",), "glue": ("aws", "cloud")},
+)
+
+
+def test_a_row_with_full_points_that_holds_the_gate_is_a_gap_without_points():
+    result = explained(piece("tests", "rated", 50), piece("bayes", "rated", 10), piece("trees", "rated", 0), of=SEVERAL)
+    found, missing = row(result, "stats"), gap(result, "stats")
+
+    assert (found["level"], found["level_at_gate"], found["state"]) == (3.0, 1.0, "below")
+    assert found["points"] == found["full_points"]
+    assert (missing["points_lost"], missing["holds_gate"], missing["question"]) == (0, True, None)
+    assert result["gate"] == "fail"
+    lost = sum(round(one["points_lost"] * 100) for one in result["gaps"])
+    assert round(result["fit"] * 100) + lost == 10_000
+
+
+def test_a_row_whose_points_are_settled_asks_while_its_gate_is_open():
+    result = explained(piece("tests", "rated", 50), piece("bayes", "rated", 50), piece("trees", "stated"), of=SEVERAL)
+    assert gap(result, "stats") is None
+    result = explained(piece("tests", "rated", 50), piece("bayes", "rated", (10, 11)), piece("trees", "rated", 0),
+                       of=SEVERAL)  # fmt: skip
+    found = row(result, "stats")
+
+    assert (found["level"], found["level_high"]) == (3.0, 3.0)
+    assert (found["level_at_gate"], found["level_at_gate_high"]) == (1.0, 1.1)
+    assert gap(result, "stats")["question"]
+
+
+def test_evidence_that_only_implies_the_area_is_related_and_earns_nothing():
+    result = explained(*(piece(skill, "rated", 50) for skill in ("pymc", "digitalocean", "glue")), of=SEVERAL)
+    stats, cloud = row(result, "stats"), row(result, "cloud")
+
+    assert [one["skill"] for one in stats["evidence"]] == ["pymc"]  # it proves Bayes, one of the two asked for
+    assert stats["related"] == []
+    assert [one["skill"] for one in cloud["evidence"]] == ["glue"]  # it proves AWS
+    assert [one["skill"] for one in cloud["related"]] == ["digitalocean"]
+    alone = explained(piece("digitalocean", "rated", 50), of=SEVERAL)
+    assert (alone["fit"], row(alone, "cloud")["level"], row(alone, "cloud")["level_high"]) == (0, 0, 5)
+    assert gap(alone, "cloud")["question"]
 
 
 def test_a_level_above_the_required_one_is_shown_and_earns_no_more():

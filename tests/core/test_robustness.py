@@ -28,7 +28,7 @@ def draws_of(table, count, certainty=0.8, *, ranked=False, seed=1):
 
 def random_values(table, count, seed):
     dice = np.random.default_rng(seed)
-    ends = np.sort(dice.integers(0, np.minimum(table.ceilings, 60) + 1, (2, count, len(table.rows))), axis=0)
+    ends = np.sort(dice.integers(0, np.minimum(table.ceilings, 60) + 1, (2, count, table.width)), axis=0)
     return ends.astype(np.uint8)
 
 
@@ -183,6 +183,7 @@ def test_what_a_question_is_worth_is_what_all_answers_come_to(seed):
             assert found.rise[who, row] == pytest.approx(np.mean(gained))
             enters = np.mean([fit[who] + more >= cut for more in gained]) if fit[who] < cut else 0
             assert found.enters[who, row] == pytest.approx(enters)
-            gate = table.rows[row].gate
-            opens = np.mean([value >= gate for value in answers]) if gate and low[who, row] < gate else 0
+            gate, column = table.rows[row].gate, table.gate_columns[row]
+            answers = range(low[who, column], high[who, column] + 1)
+            opens = np.mean([value >= gate for value in answers]) if gate and low[who, column] < gate else 0
             assert found.opens[who, row] == pytest.approx(opens)

@@ -1,6 +1,9 @@
 """A rubric becomes a table of integers: 10,000 points shared by weight, and a level's share of a row's points."""
 
 import hashlib
+from fractions import Fraction
+from itertools import combinations
+from math import floor
 
 import numpy as np
 import pytest
@@ -21,7 +24,18 @@ from core_factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.rubric import MARKERS, YEARS, Weights, compile_table, digest, level_of, skills_of
+from service.core.rubric import (
+    MARKERS,
+    YEARS,
+    Weights,
+    compile_table,
+    digest,
+    has_two_readings,
+    kth_best,
+    level_of,
+    mean_of_best,
+    skills_of,
+)  # fmt: skip
 
 
 def full(of, weights=None, seniority="mid"):
@@ -153,7 +167,8 @@ def test_a_row_for_each_criterion_and_two_for_seniority():
     assert (markers.title, markers.requirement) == ("Seniority markers (senior)", "seniority")
     assert markers.advice == "Work that shows each of these: leads things; owns things; decides things."
     assert markers.question.endswith("leads things; owns things; decides things.")
-    assert table.ceilings.tolist() == [50] * 6 + [255, 3]
+    assert table.ceilings.tolist() == [50] * 6 + [255, 3] + [50] * 3
+    assert table.gate_columns == (0, 1, 8, 9, 10, 5, 6, 7)
 
 
 @pytest.mark.parametrize(("seniority", "required"), [("junior", 20), ("mid", 30), ("senior", 40)])
@@ -195,7 +210,7 @@ KNOWN = {"a": (10, 20), "b": (0, 50), "c": (30, 30), "d": (40, 50)}
     ],
 )
 def test_an_expression_takes_the_kth_best_low_and_the_kth_best_high(expression, level):
-    assert level_of(expression, KNOWN) == level
+    assert level_of(expression, KNOWN, kth_best) == level
 
 
 def test_an_expression_names_its_skills():
@@ -216,7 +231,27 @@ def slowly(expression, known, end):
 def test_an_expressions_level_is_the_highest_that_k_members_reach(expression, given_levels):
     known = dict(zip("abcd", given_levels, strict=True))
 
-    assert level_of(expression, known) == (slowly(expression, known, 0), slowly(expression, known, 1))
+    assert level_of(expression, known, kth_best) == (slowly(expression, known, 0), slowly(expression, known, 1))
+
+
+def mean_slowly(expression, known, end):
+    """Return one end of a level: the best mean of any k members, rounded down to a tenth."""
+    if isinstance(expression, str):
+        return known[expression][end]
+    reached = [mean_slowly(member, known, end) for member in expression.of]
+    return floor(max(Fraction(sum(chosen), expression.k) for chosen in combinations(reached, expression.k)))
+
+
+@proven()
+@given(expressions(("a", "b", "c", "d"), depth=3), st.tuples(*[intervals(levels)] * 4))
+def test_for_points_an_expressions_level_is_the_best_mean_of_k_members(expression, given_levels):
+    known = dict(zip("abcd", given_levels, strict=True))
+    points, gate = (level_of(expression, known, reading) for reading in (mean_of_best, kth_best))
+
+    assert points == (mean_slowly(expression, known, 0), mean_slowly(expression, known, 1))
+    assert gate[0] <= points[0], "what passes the gate at a level earns points at that level"
+    assert gate[1] <= points[1]
+    assert points == gate or has_two_readings(expression)
 
 
 # what is asked
@@ -236,6 +271,18 @@ def test_skills_answer_the_places_of_criteria_also_by_what_they_prove():
     assert of.answers == {
         "aws": (0,), "cloud": (0,), "docker": (1,), "eks": (0, 1), "gcp": (0,), "kubernetes": (1,), "sql": (2,),
     }  # fmt: skip
+    assert {skill for skill, places in of.related.items() if places} == set()
+
+
+def test_a_skill_that_only_implies_the_area_is_related_and_answers_nothing():
+    of = rubric(
+        criterion("cloud", skills=any_of("aws", "gcp")), criterion("kubernetes", skills=any_of("kubernetes", "docker")),
+        implies={"s3": ("aws", "cloud"), "digitalocean": ("cloud",), "eks": ("kubernetes", "cloud")},
+    )  # fmt: skip
+
+    assert (of.answers["s3"], of.related["s3"]) == ((0,), ())
+    assert (of.answers["digitalocean"], of.related["digitalocean"]) == ((), (0,))
+    assert (of.answers["eks"], of.related["eks"]) == ((1,), (0,))
 
 
 def test_markers_belong_to_a_band():

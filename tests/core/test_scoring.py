@@ -123,6 +123,10 @@ def test_a_must_have_gates_whatever_its_weight():
 # an independent reference: slow, one candidate at a time, in fractions
 
 
+def asks_for_several(expression):
+    return not isinstance(expression, str) and (expression.k > 1 or any(map(asks_for_several, expression.of)))
+
+
 def reference(of, seniority, weights, low, high):
     """Return fit, fit at most and gate as the written rule says, in another way than the program's."""
     has_markers = any(marker.band == seniority for marker in of.markers)
@@ -147,14 +151,18 @@ def reference(of, seniority, weights, low, high):
     required += [of.bands[seniority] * 12, sum(marker.band == seniority for marker in of.markers)]
     rows = [*(c.id for c in of.criteria), "seniority_years", "seniority_markers"]
 
+    columns = {}  # where the level stands that a criterion's gate is held against
+    for at, c in enumerate(of.criteria):
+        columns[at] = len(rows) + sum(n >= len(rows) for n in columns.values()) if asks_for_several(c.skills) else at
+
     def points(line):
         total = 0
-        for row, value, needed in zip(rows, line, required, strict=True):
+        for row, value, needed in zip(rows, line[: len(rows)], required, strict=True):
             share = Fraction(min(value, needed), needed) if needed else Fraction(1)
             total += floor(full.get(row, 0) * share)
         return total
 
-    musts = [(at, c.gate) for at, c in enumerate(of.criteria) if c.requirement == "must"]
+    musts = [(columns[at], c.gate) for at, c in enumerate(of.criteria) if c.requirement == "must"]
     if any(high[at] < gate for at, gate in musts):
         return points(low), points(high), "fail"
     return points(low), points(high), "pass" if all(low[at] >= gate for at, gate in musts) else "open"

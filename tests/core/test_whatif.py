@@ -49,25 +49,40 @@ def pool(table, dice, size):
         high = dice.choice((low, low, 50, dice.randint(low, 50)))
         return (min(low, row.ceiling), min(high, row.ceiling))
 
+    def below(ends):
+        low = dice.choice((0, ends[0], dice.randint(0, ends[0])))
+        return low, dice.choice((ends[1], dice.randint(low, ends[1])))
+
     rows = [[value(row) for row in table.rows] for _ in range(size)]
+    rows = [[*row, *(below(row[place]) for place in own_gates(table))] for row in rows]
     return tuple(values([[pair[end] for pair in row] for row in rows], table) for end in (0, 1))
+
+
+def own_gates(table):
+    """Return the rows whose gate is held against a level of its own, which is never above the one for points."""
+    return [place for place, column in enumerate(table.gate_columns) if column != place]
 
 
 def by_trying(table, low, high, goal, fixed=()):
     """Return the fewest rises and least tenths that reach a goal, by scoring every set of them; None: none does."""
+    columns = list(table.gate_columns)
     options = [
-        [None, *(level for level in levels_of(row) if level > low[place])] if place not in fixed else [None]
+        [None, *(level for level in levels_of(row) if level >= low[place] + (low[columns[place]] >= row.gate))]
+        if place not in fixed
+        else [None]
         for place, row in enumerate(table.rows)
     ]
     tries = list(itertools.product(*options))
     marks = np.array([[-1 if level is None else level for level in one] for one in tries])
-    lows, highs = (np.where(marks < 0, own, marks).astype(np.uint8) for own in (low, high))
+    at_gates = marks[:, own_gates(table)]
+    marked = np.hstack([marks, at_gates])
+    lows, highs = (np.where(marked < 0, own, marked).astype(np.uint8) for own in (low, high))
     found = score(table, lows, highs)
     gates = np.array([row.gate for row in table.rows])
-    spoils = ((high >= gates) & (highs < gates)).any(axis=1)
+    spoils = ((high[columns] >= gates) & (highs[:, columns] < gates)).any(axis=1)
     good = (keys(found) >= goal.key) & (found.gate >= goal.gate) & ~spoils
     count = (marks >= 0).sum(axis=1)
-    steps = np.where(marks >= 0, marks - low, 0).sum(axis=1)
+    steps = np.where(marks >= 0, marks - low[: len(table.rows)], 0).sum(axis=1)
     return min(zip(count[good].tolist(), steps[good].tolist(), strict=True), default=None)
 
 
@@ -84,7 +99,7 @@ def test_an_effect_is_what_scoring_the_changed_candidate_gives():
 
     assert {change.row for change in found} == {0, 1, 2, 3}
     for change, standing in found.items():
-        after = [changed(each, [change])[None] for each in (low, high)]
+        after = [changed(TABLE, each, [change])[None] for each in (low, high)]
         scores = score(TABLE, *after)
         assert standing[:3] == tuple(int(column[0]) for column in scores)
         assert standing.rank == (None if standing.gate == FAIL else 1)
@@ -94,8 +109,8 @@ def test_a_change_makes_a_level_known_and_leaves_the_rest():
     low, high = line(10, UNKNOWN, (20, 40), 0)
     change = Change(1, 20)
 
-    assert changed(low, [change]).tolist() == [10, 20, 20, 0, 24, 2]
-    assert changed(high, [change]).tolist() == [10, 20, 40, 0, 24, 2]
+    assert changed(TABLE, low, [change]).tolist() == [10, 20, 20, 0, 24, 2]
+    assert changed(TABLE, high, [change]).tolist() == [10, 20, 40, 0, 24, 2]
     assert low[1] == 0
 
 
@@ -125,7 +140,8 @@ def test_the_rank_is_that_of_the_ranking_with_the_candidate_changed(seed):
 
     for change, standing in dice.sample(found, min(6, len(found))):
         low_after, high_after = low.copy(), high.copy()
-        low_after[place, change.row] = high_after[place, change.row] = change.level
+        for column in {change.row, table.gate_columns[change.row]}:
+            low_after[place, column] = high_after[place, column] = change.level
         ranking = rank(score(table, low_after, high_after), "tester", [str(each) for each in range(12)])
         ranks = dict(zip(ranking.order.tolist(), ranking.ranks.tolist(), strict=True))
         assert standing.rank == ranks.get(place)
@@ -207,7 +223,7 @@ def test_the_fewest_changes_are_what_trying_all_of_them_gives(block):
 
         assert cost(found, low[0]) == by_trying(table, low[0], high[0], goal, fixed), seed
         if found is not None:
-            lows, highs = (changed(each[0], found)[None] for each in (low, high))
+            lows, highs = (changed(table, each[0], found)[None] for each in (low, high))
             after = score(table, lows, highs)
             assert keys(after)[0] >= goal.key
             assert after.gate[0] >= goal.gate

@@ -1,4 +1,4 @@
-"""One score, recomputed as on paper: from what a candidate says to 64.99 of 100, every number on the way.
+"""One score, recomputed as on paper: from what a candidate says to 69.99 of 100, every number on the way.
 
 The role asks a mid-level person for four areas:
 
@@ -15,7 +15,7 @@ from core_factories import AS_OF, POLICY, all_of, any_of, criterion, job, piece,
 
 from service.core.profile import criterion_level, row_of, skill_levels
 from service.core.result import explain
-from service.core.rubric import compile_table
+from service.core.rubric import compile_table, kth_best, mean_of_best
 from service.core.time import months_together, tick
 
 ROLE = rubric(
@@ -85,14 +85,15 @@ def test_step_2_the_evidence_of_a_skill_becomes_its_level():
 
 def test_step_3_skills_become_the_level_of_a_criterion():
     known = skill_levels(CANDIDATE.evidence, ROLE, AS_OF)
-    python, cloud, ops, sql = (criterion_level(c, known) for c in ROLE.criteria)
+    python, cloud, ops, sql = (criterion_level(c, known, mean_of_best) for c in ROLE.criteria)
 
     assert python == (21, 21)
     assert cloud == (25, 50)  # the best of aws [2.5, 5] and gcp [0, 5]
-    assert ops == (0, 50)  # the weakest of docker [2.5, 5] and linux [0, 5]
+    assert ops == (12, 50)  # the mean of docker [2.5, 5] and linux [0, 5]: 1.25, rounded down to a tenth
+    assert criterion_level(ROLE.criteria[2], known, kth_best) == (0, 50)  # a gate would ask for the weaker of the two
     assert sql == (15, 15)
     # Experience: both jobs, 46 months. Markers: one met, one absent, one open: 1 to 2 of 3.
-    assert row_of(CANDIDATE, ROLE, "mid", AS_OF) == ([21, 25, 0, 15, 46, 1], [21, 50, 50, 15, 46, 2])
+    assert row_of(CANDIDATE, ROLE, "mid", AS_OF) == ([21, 25, 12, 15, 46, 1, 0], [21, 50, 50, 15, 46, 2, 50])
 
 
 def test_step_4_the_whole_of_10000_is_shared_by_weight():
@@ -105,19 +106,19 @@ def test_step_5_levels_earn_points_rounded_down():
     at_least = [
         3750 * 21 // 30,  # python 2.1 of 3
         2500 * 25 // 30,  # cloud 2.5 of 3: 2,083.33
-        0,  # ops: nothing is sure
+        1250 * 12 // 30,  # ops 1.2 of 3
         1500 * 15 // 20,  # sql 1.5 of 2
         500,  # 46 months of the 24 asked for: nothing more for more
         500 * 1 // 3,  # one marker of three: 166.67
     ]
     at_most = [2625, 2500, 1250, 1125, 500, 500 * 2 // 3]
-    assert at_least == [2625, 2083, 0, 1125, 500, 166]
-    assert (sum(at_least), sum(at_most)) == (6499, 8333)
+    assert at_least == [2625, 2083, 500, 1125, 500, 166]
+    assert (sum(at_least), sum(at_most)) == (6999, 8333)
 
     result = explain(TABLE, CANDIDATE, AS_OF)
     assert [round(row["points"] * 100) for row in result["criteria"]] == at_least
     assert [round(row["points_high"] * 100) for row in result["criteria"]] == at_most
-    assert (result["fit"], result["fit_high"]) == (64.99, 83.33)
+    assert (result["fit"], result["fit_high"]) == (69.99, 83.33)
 
 
 def test_step_6_the_gate_asks_each_must_have_for_level_2():
@@ -129,24 +130,24 @@ def test_step_7_what_is_missing_adds_up_to_100():
     gaps = explain(TABLE, CANDIDATE, AS_OF)["gaps"]
 
     assert [(gap["criterion"], gap["state"], gap["points_lost"]) for gap in gaps] == [
-        ("ops", "unknown", 12.50),
         ("python", "below", 11.25),
+        ("ops", "below", 7.50),
         ("cloud", "below", 4.17),
         ("sql", "below", 3.75),
         ("seniority_markers", "below", 3.34),
     ]  # most points first; none holds the gate
-    assert 6499 + 1250 + 1125 + 417 + 375 + 334 == 10_000
+    assert 6999 + 1125 + 750 + 417 + 375 + 334 == 10_000
     # What an interview should ask: ops (linux is unknown), cloud (2.5 or more), and the third marker.
     assert [gap["criterion"] for gap in gaps if gap["question"]] == ["ops", "cloud", "seniority_markers"]
 
 
 def test_step_8_an_answer_narrows_the_interval():
-    # In the interview she turns out to know Linux at 3. Ops becomes the weakest of docker [2.5, 5] and linux [3, 3]:
-    # 2.5 at least, 3 at most. 1,250 x 25 / 30 = 1,041.67, so 1,041 points more; the most there can be stays.
+    # In the interview she turns out to know Linux at 3. Ops becomes the mean of docker [2.5, 5] and linux [3, 3]: 2.75
+    # at least, rounded down to 2.7, and 4 at most. 1,250 x 27 / 30 = 1,125; the most there can be stays.
     after = explain(TABLE, profile(*CANDIDATE.evidence, piece("linux", "rated", 30), jobs=CANDIDATE.jobs), AS_OF)
     ops = after["criteria"][2]
 
-    assert (ops["level"], ops["level_high"], ops["points"], ops["points_high"]) == (2.5, 3.0, 10.41, 12.5)
+    assert (ops["level"], ops["level_high"], ops["points"], ops["points_high"]) == (2.7, 4.0, 11.25, 12.5)
 
 
 def test_step_9_the_estimate_of_seniority_is_the_lower_of_years_and_markers():

@@ -123,14 +123,19 @@ def test_there_is_a_row_for_each_gap_and_they_add_up_with_the_fit(payload):
 
 
 def test_a_gap_in_a_few_words():
-    def words(level, high, required=4.0):
+    def words(level, high, required=4.0, at_gate=None):
         gap = {"title": "Kubernetes and containers", "level": level, "level_high": high, "required_level": required}
+        low, top = at_gate or (level, high)
+        gap |= {"holds_gate": low < 2, "gate_level": 2.0, "level_at_gate": low, "level_at_gate_high": top}
         return shortlist._gap_words(gap)  # noqa: SLF001 - the wording is worth a test of its own
 
     assert words(2.0, 2.0) == "Kubernetes and containers: 2 of 4"
     assert words(2.5, 5.0) == "Kubernetes and containers: 2.5–4 of 4"
     assert words(0.0, 5.0) == "Kubernetes and containers: ? of 4"
     assert words(0.0, 0.0) == "Kubernetes and containers: 0 of 4"
+    assert words(4.0, 4.0, at_gate=(1.0, 1.0)) == "Kubernetes and containers: 4 of 4, at the gate 1 of 2"
+    assert words(2.0, 5.0, at_gate=(0.0, 5.0)) == "Kubernetes and containers: 2–4 of 4, at the gate ? of 2"
+    assert words(3.0, 4.0, at_gate=(2.0, 3.0)) == "Kubernetes and containers: 3–4 of 4"
 
 
 def test_those_not_eligible_have_their_reason(payload):

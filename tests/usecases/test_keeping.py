@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from service.core.chain import Head
+from service.core.result import ENGINE_CHANGES
 from service.store import whole
 from service.store.store import Store
 from service.usecases import rights, snapshots, trail
@@ -114,7 +115,7 @@ def test_a_download_leaves_a_receipt_that_is_made_again(client):
     assert client.get("/api/v1/snapshots").json["snapshots"][0]["id"] == receipt
 
 
-def test_a_snapshot_says_what_changed_data_rubric_vocabulary_or_engine(client, monkeypatch):
+def test_a_snapshot_says_what_changed_of_the_data(client):
     ids = stored(client, POOL)
     taken = client.post("/api/v1/shortlists/ml_engineer/snapshots?seniority=mid").json["id"]
     stored(client, [{**POOL[4], "skills": {"Python": 1, "SQL": 3}}])
@@ -127,11 +128,24 @@ def test_a_snapshot_says_what_changed_data_rubric_vocabulary_or_engine(client, m
     gone = client.get(f"/api/v1/snapshots/{taken}").json
     assert gone["changed"]["data"]["erased"] == 1
     assert ids[0] not in str(gone["shortlist"] + gone["not_eligible"])
-    monkeypatch.setattr(snapshots, "ENGINE", "rolefit-core 99")
-    assert client.get(f"/api/v1/snapshots/{taken}").json["changed"]["engine"] == {
-        "then": "rolefit-core 1",
-        "now": "rolefit-core 99",
+
+
+def test_a_receipt_of_an_engine_before_says_why_it_may_differ(client, monkeypatch):
+    stored(client, POOL)
+    with monkeypatch.context() as before:
+        before.setattr(snapshots, "ENGINE", "rolefit-core 1")
+        taken = client.post("/api/v1/shortlists/ml_engineer/snapshots?seniority=mid").json["id"]
+    assert client.get(f"/api/v1/snapshots/{taken}").json["changed"] == {
+        "engine": {
+            "then": "rolefit-core 1",
+            "now": "rolefit-core 2",
+            "reason": ENGINE_CHANGES["rolefit-core 2"],
+        }
     }
+    monkeypatch.setattr(snapshots, "ENGINE_CHANGES", {**ENGINE_CHANGES, "rolefit-core 3": "And one more."})
+    reason = client.get(f"/api/v1/snapshots/{taken}").json["changed"]["engine"]["reason"]
+    assert reason.startswith("An area that a skill only implies")
+    assert reason.endswith("And one more.")
 
 
 def test_a_snapshot_under_other_weights_is_made_again_under_them(house, client):
