@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from service.core.policy import TOP
+from service.core.rounding import nearest
 from service.intake.draft import short
 from service.skills.words import Reading, Words
 
@@ -100,7 +102,8 @@ class Scale:
         """Return the level of a figure, on the line between the two that the legend explains."""
         for (before, low), (after, high) in pairwise(self.points):
             if before <= figure <= after:
-                level = int(low + (high - low) * (figure - before) / (after - before) + 0.5)
+                start, end, at = (Fraction(str(each)) for each in (before, after, figure))
+                level = nearest(low + (high - low) * (at - start) / (end - start))
                 return Reading(level=(level, level))
         return Reading(problem=NOT_EXPLAINED)
 

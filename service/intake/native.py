@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from service.core.policy import TOP
+from service.core.rounding import nearest
 from service.core.time import Interval, Span
 from service.intake import resume_text
 from service.intake.candidate import Candidate
@@ -67,7 +70,7 @@ def _months(years: float | None) -> Interval | None:
     """Return years as months, to the nearest whole month."""
     if years is None:
         return None
-    months = int(years * 12 + 0.5)
+    months = nearest(years, 12)
     return months, months
 
 
@@ -178,6 +181,6 @@ def _assessment(draft: Draft, data: Mapping[str, Any], at: str) -> None:
     if best is None:
         draft.remark(f"{at}/score", score, "a score without max_score says nothing: taken as unknown")
         return
-    level = int(score * 50 / best + 0.5)
+    level = nearest(Fraction(str(score)) / Fraction(str(best)), TOP)
     dated = _when(draft, data.get("date"), f"{at}/date")
     draft.skill(data[field], "assessed", f"{at}/{field}", Reading(level=(level, level)), dated)

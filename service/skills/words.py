@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from service.core.policy import TOP
+from service.core.rounding import nearest
 from service.core.time import Interval, Span
 from service.skills.durations import MAY_BEGIN, MAY_END, months_of
 from service.skills.names import folded
@@ -202,5 +204,5 @@ def _level(value: float, best: int) -> Reading:
     """Return a figure on a scale from 0 as a level in tenths, rounded to the nearest (halves up)."""
     if not 0 <= value <= best:
         return Reading(problem=f"outside the scale from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
-    tenths = int(value * TOP / best + 0.5)
+    tenths = nearest(value, Fraction(TOP, best))
     return Reading(level=(tenths, tenths))
