@@ -40,7 +40,10 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("database_kind", ["sqlite", pytest.param("postgresql", marks=marks)])
 
 
-LONG = ("test_kills.py", "test_fuzz.py", "test_cli.py", "test_browser.py", "test_properties.py", "test_contract.py")
+LONG = (
+    "test_kills.py", "test_fuzz.py", "test_hostile_under_load.py", "test_browser.py", "test_cli.py", "test_contract.py",
+    "test_access.py", "test_hostile.py", "test_properties.py", "test_jobs.py",
+)  # fmt: skip
 """Files that take longest: they come first, for a process that begins one of them last would keep all waiting."""
 
 
