@@ -19,7 +19,7 @@ MAY_SKIP = ("root writes where it likes",)
 """Reasons for which a test may be skipped in CI."""
 
 
-PROFILES = {"quick": 25, "ci": 100, "soak": 5_000}
+PROFILES = {"quick": 20, "ci": 100, "soak": 5_000}
 """Examples of each property in a hundred of those in CI; `--hypothesis-profile=soak` makes fresh ones."""
 
 for name, share in PROFILES.items():
@@ -30,13 +30,15 @@ for name, share in PROFILES.items():
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
 DOORS = ("api", "web")
-"""Folders whose tests are about answers and pages: on PostgreSQL they run in CI only."""
+"""Folders whose tests are about answers and pages: on PostgreSQL they are slow, but for hostile texts."""
 
 
 def pytest_generate_tests(metafunc):
     """Run what needs a database on SQLite, and what is marked so on PostgreSQL too."""
     if metafunc.definition.get_closest_marker("both_databases") and "database_kind" in metafunc.fixturenames:
-        marks = [pytest.mark.slow] if metafunc.definition.path.parent.name in DOORS else []
+        path = metafunc.definition.path
+        is_slow = path.parent.name in DOORS and "hostile" not in path.name
+        marks = [pytest.mark.slow] if is_slow else []
         metafunc.parametrize("database_kind", ["sqlite", pytest.param("postgresql", marks=marks)])
 
 
