@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -16,13 +19,33 @@ MAY_SKIP = ("root writes where it likes",)
 """Reasons for which a test may be skipped in CI."""
 
 
+PROFILES = {"quick": 20, "ci": 100, "soak": 5_000}
+"""Examples of each property in a hundred of those in CI; `--hypothesis-profile=soak` makes fresh ones."""
+
+for name, share in PROFILES.items():
+    phases = (Phase.explicit, Phase.generate, Phase.shrink)
+    settings.register_profile(
+        name, max_examples=share, derandomize=name != "soak", database=None, deadline=None, phases=phases
+    )
+settings.load_profile("ci" if os.environ.get("CI") else "quick")
+
+DOORS = ("api", "web")
+"""Folders whose tests are about answers and pages: on PostgreSQL they are slow, but for hostile texts."""
+
+
 def pytest_generate_tests(metafunc):
     """Run what needs a database on SQLite, and what is marked so on PostgreSQL too."""
     if metafunc.definition.get_closest_marker("both_databases") and "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", ["sqlite", "postgresql"])
+        path = metafunc.definition.path
+        is_slow = path.parent.name in DOORS and "hostile" not in path.name
+        marks = [pytest.mark.slow] if is_slow else []
+        metafunc.parametrize("database_kind", ["sqlite", pytest.param("postgresql", marks=marks)])
 
 
-LONG = ("test_kills.py", "test_fuzz.py", "test_cli.py", "test_browser.py", "test_properties.py", "test_contract.py")
+LONG = (
+    "test_kills.py", "test_fuzz.py", "test_hostile_under_load.py", "test_browser.py", "test_cli.py", "test_contract.py",
+    "test_access.py", "test_hostile.py", "test_properties.py", "test_jobs.py",
+)  # fmt: skip
 """Files that take longest: they come first, for a process that begins one of them last would keep all waiting."""
 
 
@@ -86,6 +109,17 @@ def database_kind():
     return "sqlite"
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory):
+    """A file of SQLite with our tables: to copy it is quicker than to make them again."""
+    from service.store import Store  # noqa: PLC0415 - tests of the core need no store
+
+    path = tmp_path_factory.mktemp("migrated") / "rolefit.db"
+    with closing(Store(f"sqlite:///{path}")) as store:
+        store.migrate()
+    return path
+
+
 @pytest.fixture
 def new_database(request, tmp_path):
     """Give the address of a new database of a kind, with our tables where asked; it goes when the test ends."""
@@ -93,7 +127,11 @@ def new_database(request, tmp_path):
 
     def new_database(kind, *, migrated=False):
         if kind == "sqlite":
-            return f"sqlite:///{tmp_path / f'data-{next(files)}' / 'rolefit.db'}"
+            path = tmp_path / f"data-{next(files)}" / "rolefit.db"
+            if migrated:
+                path.parent.mkdir(mode=0o700)
+                shutil.copy(request.getfixturevalue("migrated_file"), path)
+            return f"sqlite:///{path}"
         served.append(request.getfixturevalue("postgresql").new(migrated=migrated))
         return served[-1]
 
@@ -103,12 +141,16 @@ def new_database(request, tmp_path):
 
 
 @pytest.fixture
-def app(tmp_path, database_kind, new_database):
+def app(tmp_path, database_kind, new_database, migrated_file):
     from service.app import create_app  # noqa: PLC0415 - tests of the core need no Flask
     from service.config import Settings  # noqa: PLC0415
 
-    url = "" if database_kind == "sqlite" else new_database(database_kind, migrated=True)
-    app = create_app(Settings(data=tmp_path, database_url=url))
+    if database_kind == "sqlite":
+        shutil.copy(migrated_file, tmp_path)
+        settings = Settings(data=tmp_path)
+    else:
+        settings = Settings(data=tmp_path, database_url=new_database(database_kind, migrated=True))
+    app = create_app(settings)
     yield app
     app.extensions["rolefit"].store.close()
 

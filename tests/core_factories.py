@@ -1,10 +1,9 @@
 """Builders and hypothesis strategies for the core: policies, rubrics and candidates straight from its dataclasses."""
 
-import os
 import random
 from functools import cache
 
-from hypothesis import Phase, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from service.core.policy import TOP, Evidence, Kind, Policy
@@ -15,19 +14,15 @@ from service.core.time import PRESENT, TICKS, Span, tick
 AS_OF = tick(2026, 11)
 """What "today" stands for in these tests."""
 
-EXPLORE = int(os.environ.get("ROLEFIT_EXPLORE", "0"))
-"""Set to a number to run each property on so many fresh random examples instead of the same ones each time."""
+
+def tries(examples):
+    """Return how many examples to try, where `examples` is the number in CI: the profile says how many in a hundred."""
+    return examples * settings().max_examples // 100
 
 
 def proven(examples=300):
-    """Return the settings of a property: the same examples on every run, unless ROLEFIT_EXPLORE asks for fresh ones."""
-    return settings(
-        max_examples=EXPLORE or examples,
-        derandomize=not EXPLORE,
-        database=None,
-        deadline=None,
-        phases=(Phase.explicit, Phase.generate, Phase.shrink),
-    )
+    """Return the settings of a property: so many examples in CI, and as the profile says (tests/conftest.py)."""
+    return settings(max_examples=tries(examples))
 
 
 # The policy, with the figures of the written rule.

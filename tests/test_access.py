@@ -377,6 +377,7 @@ def test_accounts_are_kept_at_the_terminal(tmp_path):
     assert rolefit(tmp_path, "keys", "create", "x", "--scopes", "fly").returncode != 0
 
 
+@pytest.mark.slow
 def test_a_first_key_is_made_once(tmp_path):
     made = [rolefit(tmp_path, "keys", "create", "first", "--if-none") for _ in range(2)]
     assert [one.stdout[:3] for one in made] == ["rf_", ""]

@@ -150,6 +150,7 @@ def check(tmp_path, new_database, database_kind, kills, seed):
     print(f"{database_kind}: {kills} kills over {count} imports of {ROWS} rows, seed {seed}")
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_fifteen_kills_lose_nothing_and_double_nothing(tmp_path, new_database, database_kind):
     check(tmp_path, new_database, database_kind, 15, 20261121)

@@ -40,6 +40,12 @@ def test_the_document_is_openapi_and_every_route_of_the_api_is_in_it(api):
             assert (path, method) in documented
 
 
+def test_the_document_is_the_same_in_every_app_and_each_time(api, contract):
+    first, second = api.get("/openapi.json"), api.get("/openapi.json")
+    assert first.data == second.data
+    assert first.json == contract.document
+
+
 def test_every_shape_in_the_document_is_a_valid_schema(contract):
     for schema in contract.document["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)

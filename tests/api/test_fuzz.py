@@ -18,6 +18,8 @@ from schemathesis.core.failures import FailureGroup
 from service.app import create_app
 from service.config import Settings
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261120
 RULES = settings(
     max_examples=24,

@@ -1,4 +1,4 @@
-"""The command as people run it: in a process of its own, in a folder of its own."""
+"""The command as people run it, in a folder of its own: in this process, and in CI in one of its own as well."""
 
 import csv
 import io
@@ -13,13 +13,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from service.app import build_house
+from service.cli import main
 from service.config import Settings
 from service.usecases import imports
 
@@ -36,6 +39,11 @@ POOL = [
 EDGES = ("Traceback", 'File "', "site-packages")
 
 
+def slowly(*cases):
+    """Mark cases of a test as slow: each starts processes, and does what another case does too."""
+    return [pytest.param(case, marks=pytest.mark.slow) for case in cases]
+
+
 def environment(root, **changes):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ROLEFIT_", "COLUMNS"))}
     return clean | {"PYTHONPATH": str(root), "COLUMNS": "200", "NO_COLOR": "1", **changes}
@@ -48,17 +56,33 @@ def command():
     return [found] if found else [sys.executable, "-c", "from service.cli import main; main()"]
 
 
-@pytest.fixture(scope="module")
-def rolefit(root, tmp_path_factory):
+def run_here(root, arguments, cwd, variables):
+    """Run the command in this process; an exception that it does not turn into a sentence is raised."""
+    told = environment(root, **variables)
+    others = dict.fromkeys(os.environ.keys() - told.keys())
+    with chdir(cwd):
+        done = CliRunner(catch_exceptions=False).invoke(main, arguments, env=told | others, prog_name="rolefit")
+    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
+
+
+def run_apart(root, arguments, cwd, variables):
+    """Run the command in a process of its own."""
+    done = subprocess.run(
+        [*command(), *arguments],
+        cwd=cwd, env=environment(root, **variables), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    return SimpleNamespace(returncode=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode())
+
+
+@pytest.fixture(
+    scope="module", params=[run_here, pytest.param(run_apart, marks=pytest.mark.slow)], ids=["here", "apart"]
+)
+def rolefit(request, root, tmp_path_factory):
     """Run the command to its end; no run may end in a trace."""
     here = tmp_path_factory.mktemp("here")
 
     def rolefit(*arguments, cwd=here, **variables):
-        done = subprocess.run(
-            [*command(), *map(str, arguments)],
-            cwd=cwd, env=environment(root, **variables), capture_output=True, timeout=60, check=False,
-        )  # fmt: skip
-        done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+        done = request.param(root, [*map(str, arguments)], cwd, variables)
         assert not [edge for edge in EDGES if edge in done.stdout + done.stderr], done.stderr
         return done
 
@@ -154,7 +178,10 @@ def test_a_template_is_a_workbook_and_nothing_else(rolefit, tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize(
     "arguments",
-    [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["read", "{pool}", "--json"], ["rubrics", "check"]],
+    [
+        ["roles"],
+        *slowly(["score", "{pool}", "--role", "ml_engineer"], ["read", "{pool}", "--json"], ["rubrics", "check"]),
+    ],
 )
 def test_an_output_that_takes_no_more_is_told_in_a_sentence(root, pool, arguments):
     with Path("/dev/full").open("wb") as full:
@@ -167,7 +194,9 @@ def test_an_output_that_takes_no_more_is_told_in_a_sentence(root, pool, argument
     assert b"Exception" not in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["roles"], ["score", "{pool}", "--role", "ml_engineer"], ["rubrics", "check"]])
+@pytest.mark.parametrize(
+    "arguments", [["roles"], *slowly(["score", "{pool}", "--role", "ml_engineer"], ["rubrics", "check"])]
+)
 def test_an_output_that_nobody_reads_ends_without_a_word(root, pool, arguments):
     reads, writes = os.pipe()
     os.close(reads)
@@ -220,6 +249,7 @@ def test_a_narrow_terminal_is_shown_no_gaps_and_told_so(rolefit, pool):
     assert len(narrow.splitlines()) < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "variables",
     [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1:strict"}],

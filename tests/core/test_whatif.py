@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import pytest
-from core_factories import EXPLORE, criterion, random_rubric, rubric
+from core_factories import criterion, random_rubric, rubric, tries
 
 from service.core.ranking import rank
 from service.core.rubric import SENIORITIES, WHOLE, compile_table
@@ -203,7 +203,7 @@ def test_a_rise_never_settles_a_must_have_as_one_that_is_not_there():
     assert smallest(TABLE, low, high, Goal(key=(now.fit + 1) * BASE)) == (Change(1, 20),)
 
 
-TRIES = EXPLORE or 250
+TRIES = tries(250)
 
 
 @pytest.mark.parametrize("block", range(5))

@@ -12,6 +12,8 @@ import pytest
 from serving import Server
 from sheets import hostile
 
+pytestmark = pytest.mark.slow
+
 MOST_SECONDS, MOST_GROWTH, MOST_WAIT = 2.0, 32 * 2**20, 1.0
 """For the processor's seconds of a refusal, the server's growth meanwhile, and the wait of honest requests at p95.
 

@@ -302,6 +302,7 @@ def test_nothing_is_left_behind_when_the_rows_break(tmp_path, monkeypatch):
     assert list(Path(tmp_path).iterdir()) == []
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows():
     def peak(count):
         rows = ([f"text {row} {column}" for column in range(20)] for row in range(count))

@@ -1,3 +1,4 @@
+import shutil
 from contextlib import closing
 
 import pytest
@@ -29,8 +30,12 @@ def another_store(address):
 
 
 @pytest.fixture
-def store(empty_store):
-    empty_store.migrate()
+def store(empty_store, database_kind, path, migrated_file):
+    if database_kind == "sqlite":
+        path.parent.mkdir(mode=0o700)
+        shutil.copy(migrated_file, path)
+    else:
+        empty_store.migrate()
     return empty_store
 
 

@@ -13,7 +13,6 @@ NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def house(database_kind, new_database, library):
     store = Store(new_database(database_kind, migrated=True))
-    store.migrate()
     yield House(library, store, Limits(), lambda: NOW)
     store.close()
 

@@ -8,6 +8,26 @@ import pytest
 from serving import Server
 from web.browsing import SAMPLES, Tab
 
+from service.app import create_app
+from service.config import Settings
+
+
+@pytest.fixture(scope="session")
+def sampled_file(tmp_path_factory):
+    """A file of SQLite with the sample candidates: to copy it is quicker than to import them again."""
+    folder = tmp_path_factory.mktemp("sampled")
+    app = create_app(Settings(data=folder))
+    assert app.test_client().post("/samples").status_code < 400
+    app.extensions["rolefit"].store.close()
+    return folder / "rolefit.db"
+
+
+@pytest.fixture
+def sampled(client, tmp_path, sampled_file):
+    """A client of a service with the sample candidates."""
+    shutil.copy(sampled_file, tmp_path)
+    return client
+
 
 @pytest.fixture(scope="session")
 def chromium():

@@ -254,6 +254,7 @@ def test_from_the_shortlist_to_its_views_and_back_by_keyboard_with_the_weights_g
     page.wait_for_url("**/shortlists/ml_engineer?seniority=senior&w.python=0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_views_need_no_javascript(tab, pool, view):
     page = tab(pool, java_script_enabled=False).go(f"/shortlists/ml_engineer/{view}?seniority=senior")
@@ -291,6 +292,7 @@ def test_what_would_change_it_is_worked_out_for_other_aims(tab, pool):
     assert page.locator(".goal").nth(2).locator("li").count() > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1600])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_serious_flaw_for_people_with_aids(tab, pool, width, scheme):

@@ -145,6 +145,7 @@ def test_who_tries_too_often_is_told_to_wait(tab, served):
     expect(page.locator("main")).to_contain_text("Wait a while")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1600])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_way_in_has_no_serious_flaw_for_people_with_aids(enter, width, scheme):

@@ -12,10 +12,8 @@ HERE = "/shortlists/ml_engineer?seniority=senior"
 
 
 @pytest.fixture
-def pool(client):
-    """A client of a service with the sample candidates."""
-    client.post("/samples")
-    return client
+def pool(sampled):
+    return sampled
 
 
 def text(response):

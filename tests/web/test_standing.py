@@ -12,10 +12,8 @@ WEIGHED = f"{HERE}&w.python=20&w.java=9"
 
 
 @pytest.fixture
-def people(client):
-    """A client of a service with the sample candidates."""
-    client.post("/samples")
-    return client
+def people(sampled):
+    return sampled
 
 
 def text(response):

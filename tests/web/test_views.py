@@ -16,10 +16,8 @@ VIEWS = ("robustness", "questions", "must-haves", "elsewhere")
 
 
 @pytest.fixture
-def pool(client):
-    """A client of a service with the sample candidates."""
-    client.post("/samples")
-    return client
+def pool(sampled):
+    return sampled
 
 
 def page(client, path, status=200):
