@@ -1,6 +1,6 @@
 """Rolefit agrees with a second scorer that was written from the page on scoring alone, and the page's figures are true.
 
-ROLEFIT_EXPLORE=5000 compares so many fresh random people instead of the same ones each time.
+`--hypothesis-profile=soak` compares 5,000 fresh random people instead of the same ones each time.
 """
 
 import ast
@@ -8,7 +8,7 @@ import random
 from functools import cached_property
 
 import pytest
-from core_factories import EXPLORE
+from hypothesis import settings
 from oracle import scorer
 from oracle.candidates import People
 from oracle.scorer import BANDS, POLICY, ROLES, Piece, Texts
@@ -23,7 +23,8 @@ from service.intake.union import Member, union
 from service.usecases import reader_of
 from service.usecases.candidates import read_candidate
 
-SEED = random.randrange(10**9) if EXPLORE else 1
+IS_SOAK = settings.get_current_profile_name() == "soak"
+SEED = random.randrange(10**9) if IS_SOAK else 1
 AIMS = [(role, seniority) for role in ROLES for seniority in BANDS]
 TEXT_FIELDS = ("external_id", "summary", "notes")
 WORK_FIELDS = ("start", "end", "delivered", "summary")
@@ -73,7 +74,7 @@ class Pool:
         return {aim: [scorer.score(person, *aim) for person in self.seconds] for aim in AIMS}
 
 
-@pytest.fixture(scope="module", params=[EXPLORE or 300, pytest.param(2_000, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[5_000 if IS_SOAK else 300, pytest.param(2_000, marks=pytest.mark.slow)])
 def pool(request, library):
     return Pool(request.param, library, reader_of(library))
 
