@@ -14,7 +14,7 @@ from service.api.imports import told as import_told
 from service.api.imports import wants_job
 from service.api.wire import NDJSON, Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
-from service.intake.formats import unwrap
+from service.intake.formats import beside, unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Import, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
@@ -52,11 +52,13 @@ BODY = {
 @once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
-    items, at, said = _items(json_body(lines=True))
+    body = json_body(lines=True)
+    items, at, said = _items(body)
     form, source = query["format"] or said["format"], query["source"] or said["source"]
     if wants_job(request.content_length or 0):
         return _put_off(form, source)
-    return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+    ignored = beside(body, at, said)
+    return _told(candidates.keep(items, house(), at, form, source, keeper(_told), ignored=ignored))
 
 
 def _put_off(form: str | None, source: str | None) -> Response:

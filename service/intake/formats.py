@@ -9,8 +9,10 @@ from service.errors import InvalidInput
 from service.intake import ashby, greenhouse, hr_open, json_resume, lever, native, reactive_resume
 from service.intake.candidate import Candidate
 from service.intake.events import Event, NotACandidate, event_of
+from service.intake.node import is_blank
 from service.intake.payload import Path
 from service.schemas.candidates import CandidateSchema, JsonResumeSchema
+from service.schemas.faults import pointer
 
 
 class Format(NamedTuple):
@@ -126,3 +128,14 @@ def unwrap(data: Any) -> tuple[list[Any], str | None]:
             if isinstance(data.get(wrapper), list):
                 return data[wrapper], f"/{wrapper}"
     return [data], None
+
+
+def beside(data: Any, at: str | None, read: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a remark for each field beside a list of candidates at a pointer; but for those that were `read`."""
+    if not at:
+        return []
+    return [
+        {"pointer": pointer((key,)), "value": "", "detail": "beside the list of candidates: not read"}
+        for key, value in data.items()
+        if pointer((key,)) != at and not is_blank(value) and read.get(key) != value
+    ]

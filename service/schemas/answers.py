@@ -495,10 +495,11 @@ class Counts(Schema):
 
 
 class Outcomes(Schema):
-    """What became of candidates sent."""
+    """What became of candidates sent; `ignored` is what was not read beside their list."""
 
     results = _many(Outcome)
     counts = _one(Counts)
+    ignored = _many(Remark)
 
 
 class CandidateLine(Schema):

@@ -139,10 +139,12 @@ def keep(
     form: str | None,
     source: str | None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
+    *,
+    ignored: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent.
 
-    `also` is called with what is answered, in the same transaction.
+    `also` is called with what is answered, in the same transaction. `ignored` is what was not read beside the items.
     """
     check_form(form)
     batch = read_batch(items, house.reader, at, form, source)
@@ -152,6 +154,7 @@ def keep(
         house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
         likely = duplicates.likely(work, {one.id for one in saved})
         answer = _outcomes(batch, saved, likely, _known(work, batch, source), house)
+        answer["ignored"] = list(ignored)
         house.note(work, "candidates.store", "", **answer["counts"])
         also(work, answer)
     house.tally.posted(answer["counts"])

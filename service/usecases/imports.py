@@ -17,7 +17,7 @@ from service.errors import InvalidInput
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
-from service.intake.formats import unwrap
+from service.intake.formats import beside, unwrap
 from service.intake.headers import check_mapping, place_of
 from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
 from service.schemas import strict_json
@@ -92,7 +92,9 @@ def _json_rows(
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
     raw = path.read_bytes()
     is_one = filename.lower().endswith(".json")
-    items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
+    sent = strict_json.loads(raw) if is_one else strict_json.loads_lines(raw)
+    items, at = unwrap(sent)
+    _warn(report, beside(sent, at, {"format": form, "source": source}))
     batch = read_batch(items, reader, at, form, source)
     for index, notice in batch.notices:
         _warn(report, [{"pointer": notice.pointer, "value": short(notice.event.action), "detail": notice.reason}])

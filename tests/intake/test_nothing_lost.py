@@ -152,7 +152,8 @@ def test_what_was_lost_without_a_word_is_told(reader, payload, where):
 
 
 def test_what_is_said_of_the_person_is_dropped_at_any_depth_and_said_so(reader):
-    body = {**sent.GREENHOUSE, "photo_url": "p.png", "profile": {"hobby": "chess", "birthDate": "1990", "a": [{"sex": "f"}]},
+    profile = {"hobby": "chess", "birthDate": "1990", "a": [{"sex": "f"}]}
+    body = {**sent.GREENHOUSE, "photo_url": "p.png", "profile": profile,
             "custom_fields": None, "keyed_custom_fields": {"g": {"name": "Gender", "value": "female"}}}  # fmt: skip
     candidate = read_candidate(body, reader, "")
     dropped = {remark["pointer"] for remark in candidate.remarks if remark["detail"].endswith(": dropped")}
