@@ -14,6 +14,7 @@ from service.api.imports import told as import_told
 from service.api.imports import wants_job
 from service.api.wire import NDJSON, Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
+from service.intake.events import event_of
 from service.intake.formats import beside, unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Import, Outcomes
@@ -27,7 +28,8 @@ BODY = {
         "required": True,
         "description": (
             "One candidate, a list, or an object with `candidates` (`data`, `results`); in any format that is read. "
-            "As `application/x-ndjson` one to a line."
+            "As `application/x-ndjson` one to a line. A webhook is read if it carries the whole candidate; any other "
+            "(an offer, a job, a ping, a deletion) is `ignored` with the reason, and stores and erases nothing."
         ),
         "content": {
             "application/json": {
@@ -77,7 +79,7 @@ def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
     beside: dict[str, Any] = {}
     items, at = unwrap(body)
-    if isinstance(body, dict) and "candidates" in body:
+    if isinstance(body, dict) and "candidates" in body and event_of(body) is None:
         items, at = body["candidates"], "/candidates"
         beside = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:

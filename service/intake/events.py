@@ -50,24 +50,21 @@ _IDS = (
 )  # fmt: skip
 """Where in its data a webhook gives the id of the candidate."""
 
-UNKNOWN = "not a candidate: the action is not known, so that nothing was read, stored or changed"
-NOT_CANDIDATE = "not a candidate: it tells of something else, so that nothing was stored or changed"
-PING = "not a candidate: a test of the connection; it arrived"
+UNKNOWN = "the action is not known: nothing was read, stored or changed"
+NOT_CANDIDATE = "the webhook carries no candidate: nothing was stored or changed"
+PING = "a test of the connection: it arrived, and nothing was stored"
 WITHOUT = (
-    "not stored: it tells of a candidate, but does not carry one with what they know. Send the candidate as the "
-    "system's API returns it"
+    "the webhook is about a candidate but does not carry the whole candidate: nothing was stored. Send the candidate "
+    "as the API of your system returns it"
 )
 MERGED = (
-    "two candidates were merged where it comes from; nothing was merged or erased here. Merge them by "
-    "POST /api/v1/candidates/{id}/merge, or erase the one that is gone by DELETE /api/v1/candidates/{id}"
+    "two candidates were merged in your system: nothing was merged or erased here. To merge them, call "
+    "POST /api/v1/candidates/{id}/merge; to erase the one that is gone, call DELETE /api/v1/candidates/{id}"
 )
-DELETED = (
-    "a notice of a deletion: nothing was erased here. If the candidate is to be erased, call "
-    "DELETE /api/v1/candidates/{id}"
-)
+DELETED = "a notice of deletion: nothing was erased here. To erase the candidate, call DELETE /api/v1/candidates/{id}"
 DELETED_OTHER = (
-    "a notice that something else than a candidate was deleted: nothing was erased here. If the candidate is to be "
-    "erased too, call DELETE /api/v1/candidates/{id}"
+    "a notice of deletion that is not about a candidate: nothing was erased here. To erase the candidate as well, call "
+    "DELETE /api/v1/candidates/{id}"
 )
 
 
@@ -123,20 +120,21 @@ class NotACandidate(InvalidInput):
     def __init__(self, event: Event, at: str) -> None:
         code, reason = event.told
         self.event, self.pointer, self.reason = event, f"{at}/{event.key}", reason
-        detail = f"{short(event.action)}: {reason}."
+        detail = f"{event.action}: {reason}."
         super().__init__(detail, [{"pointer": self.pointer, "code": code, "detail": detail}], code=code)
 
 
 def event_of(data: Mapping[str, Any]) -> Event | None:
     """Return the event that a webhook tells of; None for anything else."""
-    envelope = next((key for key in ENVELOPES if isinstance(data.get(key), Mapping)), None)
+    envelope = next((key for key in ENVELOPES if isinstance(data.get(key), Mapping | list)), None)
+    inner = data.get(envelope or "", data)
+    is_object = isinstance(inner, Mapping)
     for key in ACTIONS:
         others = OF_A_CANDIDATE if key == "type" or envelope is None else OF_A_CANDIDATE - {"name"}
-        if key not in data or (key == "type" and envelope is None) or not others.isdisjoint(data):
+        # A list with a type is the answer of a call.
+        if key not in data or (key == "type" and not (envelope and is_object)) or not others.isdisjoint(data):
             continue
-        action = data[key]
-        event = Event(key, action if isinstance(action, str) else short(action), data[envelope] if envelope else data,
-                      _system(key, envelope))  # fmt: skip
+        event = Event(key, short(data[key]), inner if is_object else {}, _system(key, envelope))
         if envelope or event.told[0] != "unknown_event":
             return event
     return None

@@ -123,7 +123,7 @@ def unwrap(data: Any) -> tuple[list[Any], str | None]:
     """Return the candidates in what was sent, and the pointer to their list; None for one sent alone."""
     if isinstance(data, list):
         return data, ""
-    if isinstance(data, Mapping):
+    if isinstance(data, Mapping) and event_of(data) is None:
         for wrapper in WRAPPERS:
             if isinstance(data.get(wrapper), list):
                 return data[wrapper], f"/{wrapper}"

@@ -15,6 +15,9 @@ from service.skills.vocabulary import normalise
 LONGEST = 200_000
 """Characters of a text that are read."""
 
+LONGEST_NAME = 200
+"""Characters of a field's name that are looked at."""
+
 MOST_LISTED = 200
 """Fields of a candidate that are listed as not read; those beyond are counted."""
 
@@ -30,15 +33,19 @@ CUT = f"longer than {LONGEST:,} characters: the rest is not read"
 _PERSONAL = frozenset(normalise(word) for word in PERSONAL)
 _OF_PERSON = re.compile(
     r"\b(?:eeoc?|demographics?|genders?|sex|races?|racial|ethnic\w*|veterans?|disabilit\w+|pronouns?|birth\w*|dob|"
-    r"nationalit\w+|religio\w+|marital|photos?|pictures?|phones?|mobile ?(?:phones?|numbers?))\b"
+    r"nationalit\w+|religio\w+|marital|photos?|pictures?|phones?|mobile ?(?:phones?|numbers?)|schools?)\b"
 )
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 
 
-@lru_cache(4096)
 def is_personal(name: str) -> bool:
     """Tell whether a field is about the person (origin, body, address), never about the work: `phoneNumbers`."""
+    return _is_personal(name[:LONGEST_NAME])
+
+
+@lru_cache(4096)
+def _is_personal(name: str) -> bool:
     words = " ".join(_WORD.findall(_CAPITAL.sub(" ", name).lower()))
     if _OF_PERSON.search(words):
         return True

@@ -13,7 +13,7 @@ from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate, from_body
 from service.intake.changes import changes
-from service.intake.draft import Reader, short
+from service.intake.draft import Reader
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import FORMATS, locate, recognise  # noqa: F401 - asked for here
@@ -191,7 +191,7 @@ def _outcomes(
 def _ignored(index: int, notice: NotACandidate, id_: str | None) -> dict[str, Any]:
     """Return the outcome of a webhook that carries no candidate: why, and the id of whom it tells of, if known."""
     reason = notice.reason.replace("{id}", id_) if id_ else notice.reason
-    remark = {"pointer": notice.pointer, "value": short(notice.event.action), "detail": reason}
+    remark = {"pointer": notice.pointer, "value": notice.event.action, "detail": reason}
     return {"index": index, "outcome": "ignored", **({"id": id_} if id_ else {}), "reason": reason, "ignored": [remark]}
 
 

@@ -16,7 +16,7 @@ from service import shipped
 from service.errors import InvalidInput
 from service.intake.book import Book
 from service.intake.candidate import Candidate
-from service.intake.draft import Reader, short
+from service.intake.draft import Reader
 from service.intake.formats import beside, unwrap
 from service.intake.headers import check_mapping, place_of
 from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
@@ -97,7 +97,7 @@ def _json_rows(
     _warn(report, beside(sent, at, {"format": form, "source": source}))
     batch = read_batch(items, reader, at, form, source)
     for index, notice in batch.notices:
-        _warn(report, [{"pointer": notice.pointer, "value": short(notice.event.action), "detail": notice.reason}])
+        _warn(report, [{"pointer": notice.pointer, "value": notice.event.action, "detail": notice.reason}])
         yield Ignored(index + 1)
     for _, candidate in batch.candidates:
         _warn(report, candidate.remarks)

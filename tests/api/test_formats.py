@@ -135,3 +135,10 @@ def test_what_stands_beside_a_list_of_candidates_is_told(api):
     assert [one["pointer"] for one in api.post("/candidates", body).json["ignored"]] == ["/hasNext", "/next"]
     assert [one["pointer"] for one in api.post("/candidates", ours).json["ignored"]] == ["/sorce", "/name"]
     assert api.post("/candidates", sent.NATIVE).json["ignored"] == []
+
+
+def test_a_list_under_an_action_that_deletes_creates_nobody(api):
+    for body in ({"action": "delete_candidates", "candidates": [sent.NATIVE]},
+                 {"event": "candidate.deleted", "data": [sent.LEVER["data"]]}):  # fmt: skip
+        assert outcomes(api.post("/candidates", body)) == [("ignored", None)]
+    assert api.total() == 0

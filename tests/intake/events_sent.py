@@ -31,6 +31,7 @@ DELETIONS = [
     {"action": "candidateDelete", "data": {"candidate": {"id": "7"}}},
     {"type": "candidate.erased", "timestamp": "2026-01-01T00:00:00Z", "data": {"candidate": {"id": "7"}}},
     {"event_type": "candidate_deleted", "data": {"id": 7}},
+    {"event": "candidate.deleted", "id": 7, "data": None},
 ]
 """Webhooks that tell of a deletion around the candidate 7: nothing is stored, nothing erased."""
 
@@ -59,6 +60,9 @@ OTHERS = [
         "id": "7", "name": "Dag Invented", "primaryEmailAddress": {"value": "d@invented.example"},
         "primaryPhoneNumber": {"value": "555"}}}}},
     {"event_type": "job_published", "data": {"id": "j", "name": "ML"}},
+    {"event": "candidate.deleted", "data": [CANDIDATE]},
+    {"event": "candidate.created", "data": [CANDIDATE, CANDIDATE]},
+    {"action": "merge_candidate", "payload": [PERSON]},
     {"type": "unheard.of", "data": {"id": "7", "name": "Ben"}},
     {"event": {"odd": True}, "data": {"id": "7", "name": "Ben"}},
 ]  # fmt: skip
