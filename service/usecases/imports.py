@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -41,6 +42,10 @@ JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
 
 Row = Candidate | Rejected | Ignored
+
+
+MOST_NAMED = 10
+"""Actions or fields that a notice names."""
 
 
 class FileRead(NamedTuple):
@@ -94,11 +99,13 @@ def _json_rows(
     is_one = filename.lower().endswith(".json")
     sent = strict_json.loads(raw) if is_one else strict_json.loads_lines(raw)
     items, at = unwrap(sent)
-    _warn(report, beside(sent, at, {"format": form, "source": source}))
+    unread = beside(sent, at, {"format": form, "source": source})
+    _warn(report, unread, "Beside the list of candidates was not read", [one["pointer"] for one in unread])
     batch = read_batch(items, reader, at, form, source)
-    for index, notice in batch.notices:
-        _warn(report, [{"pointer": notice.pointer, "value": notice.event.action, "detail": notice.reason}])
-        yield Ignored(index + 1)
+    ignored = [{"pointer": one.pointer, "value": one.event.action, "detail": one.reason} for _, one in batch.notices]
+    actions = [f"{action} ({count})" for action, count in Counter(one["value"] for one in ignored).items()]
+    _warn(report, ignored, "Webhooks that carry no candidate were ignored", actions)
+    yield from (Ignored(index + 1) for index, _ in batch.notices)
     for _, candidate in batch.candidates:
         _warn(report, candidate.remarks)
         yield candidate
@@ -106,10 +113,15 @@ def _json_rows(
         yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
 
 
-def _warn(report: dict[str, Any], remarks: Sequence[Mapping[str, Any]]) -> None:
-    """Add what was not read to a report, as far as there is room, and count it."""
+def _warn(
+    report: dict[str, Any], remarks: Sequence[Mapping[str, Any]], title: str = "", about: Sequence[str] = ()
+) -> None:
+    """Add what was not read to a report, as far as there is room, and count it; with a title, as a notice too."""
     report["warnings"] += remarks[: MOST_WARNINGS - len(report["warnings"])]
     report["warnings_total"] += len(remarks)
+    if title and about:
+        more = f" and {len(about) - MOST_NAMED} more" if len(about) > MOST_NAMED else ""
+        report["notices"].append(f"{title}: {', '.join(about[:MOST_NAMED])}{more}.")
 
 
 def _shown(item: Any) -> str:

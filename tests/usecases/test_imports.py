@@ -201,6 +201,10 @@ def test_webhooks_in_a_file_are_counted_and_nobody_is_made_of_them(sent, kept):
     assert [(one["pointer"], one["value"]) for one in report["warnings"][:3]] == [
         ("/hasNext", ""), ("/data/0/action", "offer_created"), ("/data/2/action", "delete_candidate"),
     ]  # fmt: skip
+    assert report["notices"] == [
+        "Beside the list of candidates was not read: /hasNext.",
+        "Webhooks that carry no candidate were ignored: offer_created (1), delete_candidate (1).",
+    ]
     only = sent(json.dumps([hooks.OTHERS[0]]), ending=".json")
     assert (only["counts"]["rows"], only["counts"]["ignored"], kept()) == (1, 1, ["Ada", "Ben Invented"])
 
