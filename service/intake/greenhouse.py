@@ -81,6 +81,8 @@ def _custom_fields(person: Node) -> Interval | None:
     months = found = None
     is_keyed = isinstance(person.peek("keyed_custom_fields"), Mapping)
     fields = person.object("keyed_custom_fields" if is_keyed else "custom_fields")
+    if is_keyed:
+        person.give_back("custom_fields", "not read: keyed_custom_fields says the same")
     for key in fields.keys():  # noqa: SIM118 - a node is no mapping
         entry = fields.peek(key)
         if not isinstance(entry, Mapping):
