@@ -86,7 +86,7 @@ def test_a_batch_of_webhooks_candidates_and_mistakes_keeps_its_order_and_its_cou
 
     assert outcomes(response) == [
         ("ignored", None), ("created", "7"), ("rejected", None), ("ignored", None), ("created", "n-1"),
-        ("unchanged", "7"),
+        ("updated", "7"),
     ]  # fmt: skip
     assert [one["index"] for one in response.json["results"]] == list(range(6))
     assert sum(response.json["counts"].values()) == 6
