@@ -14,7 +14,8 @@ from service.api.imports import told as import_told
 from service.api.imports import wants_job
 from service.api.wire import NDJSON, Blueprint, json_body, reply, today_or
 from service.errors import InvalidInput
-from service.intake.formats import unwrap
+from service.intake.events import event_of
+from service.intake.formats import beside, unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Import, Outcomes
 from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
@@ -27,7 +28,8 @@ BODY = {
         "required": True,
         "description": (
             "One candidate, a list, or an object with `candidates` (`data`, `results`); in any format that is read. "
-            "As `application/x-ndjson` one to a line."
+            "As `application/x-ndjson` one to a line. A webhook is read if it carries the whole candidate; any other "
+            "(an offer, a job, a ping, a deletion) is `ignored` with the reason, and stores and erases nothing."
         ),
         "content": {
             "application/json": {
@@ -52,11 +54,13 @@ BODY = {
 @once()
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
-    items, at, said = _items(json_body(lines=True))
+    body = json_body(lines=True)
+    items, at, said = _items(body)
     form, source = query["format"] or said["format"], query["source"] or said["source"]
     if wants_job(request.content_length or 0):
         return _put_off(form, source)
-    return _told(candidates.keep(items, house(), at, form, source, keeper(_told)))
+    ignored = beside(body, at, said)
+    return _told(candidates.keep(items, house(), at, form, source, keeper(_told), ignored=ignored))
 
 
 def _put_off(form: str | None, source: str | None) -> Response:
@@ -75,7 +79,7 @@ def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
     beside: dict[str, Any] = {}
     items, at = unwrap(body)
-    if isinstance(body, dict) and "candidates" in body:
+    if isinstance(body, dict) and "candidates" in body and event_of(body) is None:
         items, at = body["candidates"], "/candidates"
         beside = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:

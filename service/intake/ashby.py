@@ -7,60 +7,54 @@ from typing import Any
 
 from service.intake import payload
 from service.intake.candidate import Candidate
-from service.intake.draft import Draft, Reader
+from service.intake.draft import Reader
 
 SIGNS = frozenset(("primaryEmailAddress", "applicationIds", "profileUrl", "fileHandles", "primaryPhoneNumber"))
-READ = frozenset((
-    "id", "name", "primaryEmailAddress", "emailAddresses", "position", "company", "tags", "customFields", "notes",
-    "school", "phoneNumbers", "primaryPhoneNumber", "location",
-))  # fmt: skip
+OF_WORK = frozenset(("tags", "customFields", "position"))
+FIELDS = SIGNS | OF_WORK | {
+    "id", "name", "emailAddresses", "company", "school", "phoneNumbers", "location", "socialLinks", "resumeFileHandle",
+    "source", "createdAt",
+}  # fmt: skip
+"""The names of a candidate's fields, by which a body that is said to be one is told from others."""
+
+HOOKS: tuple[payload.Path, ...] = (("data", "application", "candidate"), ("data", "candidate"), ("data",))
+"""Where a webhook carries the candidate."""
 
 
 def recognises(data: Mapping[str, Any]) -> bool:
-    """Tell whether an object is a candidate of Ashby, alone or as the result of a call."""
-    inner = data.get("results")
-    data = inner if isinstance(inner, Mapping) and "success" in data else data
+    """Tell whether an object is a candidate of Ashby."""
     return "name" in data and len(SIGNS & data.keys()) > 1
 
 
-def read(data: Mapping[str, Any], reader: Reader, *, source: str = "ashby", at: str = "") -> Candidate:
-    """Read a candidate. `at` is the pointer to it in what was sent."""
-    inner = data.get("results")
-    if isinstance(inner, Mapping):
-        data, at = inner, f"{at}/results"
-    draft = Draft(reader)
-    payload.tags(
-        draft,
-        (
-            (f"{where}/title", title)
-            for where, tag in payload.objects(draft, data, "tags", at)
-            if (title := payload.text_of(tag.get("title")))
-        ),
-    )
-    months, unread = None, {}
-    for where, entry in payload.objects(draft, data, "customFields", at):
-        name, value = payload.text_of(entry.get("title")), entry.get("value")
-        if name and value not in (None, "", []):
-            months = months or payload.years(name, value)
-            if not payload.field(draft, name, value, f"{where}/value"):
-                unread[name] = value
-    for where, note in payload.texts(data, "notes", at):
-        draft.prose(payload.plain_text(note), "stated", where)
-    position = payload.text_of(data.get("position"))
+def is_carried(data: Mapping[str, Any]) -> bool:
+    """Tell whether a webhook carries the whole candidate; by itself Ashby sends the name and the contact alone."""
+    return recognises(data) and not OF_WORK.isdisjoint(data)
+
+
+def read(
+    data: Mapping[str, Any], reader: Reader, *, source: str = "ashby", at: str = "", path: payload.Path = ()
+) -> Candidate:
+    """Read a candidate at a path in what was sent. `at` is the pointer to that."""
+    sent = _, person = payload.opened(data, reader, at, path)
+    payload.tags(title for tag in person.objects("tags") if (title := tag.text("title")))
+    months = None
+    for entry in person.objects("customFields"):
+        if "value" in entry.value and (name := entry.text("title")):
+            found = payload.field(entry, "value", name.text)
+            months = months or found
+    payload.prose(person.texts("notes"))
+    position = person.text("position")
     if position:
-        draft.title(position, f"{at}/position")
+        person.draft.title(position.text, position.where)
     if months is None:
-        draft.remark(f"{at}/position", position or "", "Ashby sends no dates of jobs: experience is taken as unknown")
-    email = data.get("primaryEmailAddress")
+        person.draft.remark(
+            person.at("position"), position or "", "Ashby sends no dates of jobs: experience is taken as unknown"
+        )
     return payload.candidate(
-        draft,
+        sent,
         source=source,
-        external_id=payload.text_of(data.get("id")),
-        name=payload.text_of(data.get("name")),
-        contact={
-            "email": payload.text_of(email.get("value")) if isinstance(email, Mapping) else None,
-            "headline": position,
-        },
-        extra=payload.kept_apart(draft, data, READ, at) | unread,
+        external_id=person.text("id"),
+        name=person.text("name"),
+        contact={"email": person.object("primaryEmailAddress").text("value"), "headline": position},
         months=months,
     )

@@ -6,22 +6,25 @@ beside the candidate are ratings of interviewers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from service.core.time import Interval
 from service.intake import payload
 from service.intake.candidate import Candidate
-from service.intake.dates import end_of
-from service.intake.draft import Draft, Reader
+from service.intake.draft import Reader
+from service.intake.node import Node, Text
 from service.skills.words import Reading
 
 SIGNS = frozenset(("applications", "employments", "educations", "keyed_custom_fields", "email_addresses"))
-READ = frozenset((
-    "id", "first_name", "last_name", "name", "title", "company", "employments", "educations", "education", "tags",
-    "custom_fields", "keyed_custom_fields", "email_addresses", "scorecards", "notes", "resume", "phone_numbers",
-    "addresses",
-))  # fmt: skip
+FIELDS = SIGNS | {
+    "id", "first_name", "last_name", "company", "title", "tags", "custom_fields", "phone_numbers", "addresses",
+    "website_addresses", "social_media_addresses", "scorecards", "application_ids", "recruiter", "coordinator",
+}  # fmt: skip
+"""The names of a candidate's fields, by which a body that is said to be one is told from others."""
+
+HOOKS: tuple[payload.Path, ...] = (("payload", "application", "candidate"), ("payload", "candidate"), ("payload",))
+"""Where a webhook carries the candidate."""
 
 RATINGS: Mapping[str, Interval] = {
     "definitely_not": (0, 10),
@@ -37,110 +40,87 @@ SAYS_NOTHING = frozenset({"no_decision"})
 
 
 def recognises(data: Mapping[str, Any]) -> bool:
-    """Tell whether an object is a candidate of Greenhouse, or its webhook."""
-    if isinstance(data.get("payload"), Mapping) and "action" in data:
-        return True
-    return "first_name" in data and "last_name" in data and not SIGNS.isdisjoint(data)
+    """Tell whether an object is a candidate of Greenhouse."""
+    return is_carried(data) and not SIGNS.isdisjoint(data)
 
 
-def read(data: Mapping[str, Any], reader: Reader, *, source: str = "greenhouse", at: str = "") -> Candidate:
-    """Read a candidate, or the one inside a webhook. `at` is the pointer to it in what was sent."""
-    hooked = "payload" in data
-    data, at = _inside(data, at)
-    draft = Draft(reader)
-    for where, entry in payload.objects(draft, data, "employments", at):
-        dates = payload.span(draft, entry.get("start_date"), entry.get("end_date"), where, us=hooked)
-        title = next(iter(payload.found(entry, where, "title")), None)
-        payload.job(draft, title, dates, payload.found(entry, where, "summary", "description"),
-                    payload.text_of(entry.get("company_name")))  # fmt: skip
-    if title := payload.text_of(data.get("title")):
-        draft.title(title, f"{at}/title")
-    payload.tags(draft, payload.texts(data, "tags", at))
-    months, unread = _custom_fields(draft, data, at)
-    for where, scorecard in payload.objects(draft, data, "scorecards", at):
-        _scorecard(draft, scorecard, where)
-    for where, note in payload.texts(data, "notes", at):
-        draft.prose(payload.plain_text(note), "stated", where)
+def is_carried(data: Mapping[str, Any]) -> bool:
+    """Tell whether what a webhook carries is a candidate."""
+    return "first_name" in data and "last_name" in data
+
+
+def read(
+    data: Mapping[str, Any], reader: Reader, *, source: str = "greenhouse", at: str = "", path: payload.Path = ()
+) -> Candidate:
+    """Read a candidate, or the one at a path inside a webhook. `at` is the pointer to what was sent."""
+    sent = _, person = payload.opened(data, reader, at, path)
+    for entry in person.objects("employments"):
+        dates = payload.span(entry, "start_date", "end_date", us=bool(path))
+        told = entry.all("summary", "description")
+        payload.job(entry, entry.text("title"), dates, told, entry.text("company_name"))
+    if title := person.text("title"):
+        person.draft.title(title.text, title.where)
+    payload.tags(person.texts("tags"))
+    months = _custom_fields(person)
+    for scorecard in person.objects("scorecards"):
+        _scorecard(scorecard)
+    payload.prose(person.texts("notes"))
+    email = next(filter(None, (entry.text("value") for entry in person.objects("email_addresses"))), None)
     return payload.candidate(
-        draft,
+        sent,
         source=source,
-        external_id=payload.text_of(data.get("id")),
-        name=_name(data),
-        contact={"email": _email(data), "headline": payload.text_of(data.get("title"))},
-        extra=payload.kept_apart(draft, data, READ, at) | unread,
+        external_id=person.text("id"),
+        name=" ".join(map(str, person.all("first_name", "last_name"))) or person.text("name"),
+        contact={"email": email, "headline": title},
         months=months,
     )
 
 
-def _inside(data: Mapping[str, Any], at: str) -> tuple[Mapping[str, Any], str]:
-    """Return the candidate inside a webhook, with the pointer to it; anything else as it is."""
-    for step in ("payload", "application", "candidate"):
-        inner = data.get(step)
-        if isinstance(inner, Mapping):
-            data, at = inner, f"{at}/{step}"
-    return data, at
+def _custom_fields(person: Node) -> Interval | None:
+    """Read the custom fields, keyed (with a name and a value) or plain; return the years they tell."""
+    months = found = None
+    is_keyed = isinstance(person.peek("keyed_custom_fields"), Mapping)
+    fields = person.object("keyed_custom_fields" if is_keyed else "custom_fields")
+    if is_keyed:
+        person.give_back("custom_fields", "not read: keyed_custom_fields says the same")
+    for key in fields.keys():  # noqa: SIM118 - a node is no mapping
+        entry = fields.peek(key)
+        if not isinstance(entry, Mapping):
+            found = payload.field(fields, key, key.replace("_", " "))
+        elif "value" in entry:
+            name = fields.open(key).text("name")
+            found = payload.field(fields.open(key), "value", name.text if name else key.replace("_", " "))
+        months = months or found
+    return months
 
 
-def _name(data: Mapping[str, Any]) -> str | None:
-    parts = (payload.text_of(data.get(key)) for key in ("first_name", "last_name"))
-    return " ".join(part for part in parts if part) or payload.text_of(data.get("name"))
-
-
-def _email(data: Mapping[str, Any]) -> str | None:
-    listed = data.get("email_addresses")
-    found = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
-    return next((text for entry in found if (text := payload.text_of(entry.get("value")))), None)
-
-
-def _custom_fields(draft: Draft, data: Mapping[str, Any], at: str) -> tuple[Interval | None, dict[str, Any]]:
-    """Read the custom fields, keyed (with a name and a value) or plain; return the years they tell, and the rest."""
-    months, unread = None, {}
-    told = "keyed_custom_fields" if isinstance(data.get("keyed_custom_fields"), Mapping) else "custom_fields"
-    fields = data.get(told)
-    for key, entry in sorted(fields.items()) if isinstance(fields, Mapping) else ():
-        name = (payload.text_of(entry.get("name")) if isinstance(entry, Mapping) else None) or key.replace("_", " ")
-        value = entry.get("value") if isinstance(entry, Mapping) else entry
-        if value in (None, "", []):
-            continue
-        months = months or payload.years(name, value)
-        where = f"{at}/{told}/{key}/value" if isinstance(entry, Mapping) else f"{at}/{told}/{key}"
-        if not payload.field(draft, name, value, where):
-            unread[name] = value
-    return months, unread
-
-
-def _scorecard(draft: Draft, scorecard: Mapping[str, Any], at: str) -> None:
+def _scorecard(scorecard: Node) -> None:
     """Add an interviewer's ratings of skills; "no_decision" says nothing."""
-    dated = end_of(scorecard.get("interviewed_at") or scorecard.get("submitted_at"))
-    told = set()
-    for where, attribute in payload.objects(draft, scorecard, "attributes", at):
-        name, rating = payload.text_of(attribute.get("name")), payload.text_of(attribute.get("rating"))
-        told.add(name)
-        _rated(draft, name, rating, where, f"{where}/rating", dated)
-    for where, name, rating in _ratings(draft, scorecard, at):
-        if name not in told:
-            _rated(draft, name, rating, where, where, dated)
+    dated = payload.date(scorecard, "interviewed_at", "submitted_at")
+    told: dict[str, str | None] = {}
+    for attribute in scorecard.objects("attributes"):
+        if name := attribute.text("name"):
+            rating = attribute.text("rating")
+            told[name.text] = rating.text if rating else None
+            _rated(name, told[name.text], attribute.where, attribute.at("rating"), dated)
+    ratings = scorecard.object("ratings")
+    for rating in ratings.keys():  # noqa: SIM118 - as above
+        for name in ratings.texts(rating):
+            if name.text not in told:
+                _rated(name, rating, name.where, name.where, dated)
+            elif rating != told[name.text]:
+                name.give_back("its attribute says otherwise")
 
 
-def _ratings(draft: Draft, scorecard: Mapping[str, Any], at: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the names that a scorecard lists by their rating (which repeats its attributes), with their place."""
-    ratings = scorecard.get("ratings")
-    if ratings is not None and not isinstance(ratings, Mapping):
-        draft.remark(f"{at}/ratings", ratings, "not an object: not read")
-        return
-    for rating in sorted(ratings or {}, key=str):
-        for where, name in payload.texts(ratings or {}, rating, f"{at}/ratings"):
-            yield where, name, str(rating)
-
-
-def _rated(
-    draft: Draft, name: str | None, rating: str | None, where: str, quoted_at: str, dated: Interval | None
-) -> None:
+def _rated(name: Text, rating: str | None, where: str, quoted_at: str, dated: Interval | None) -> None:
     """Add one rating of a skill; a word that is no rating of a scorecard is a remark, as is a name of no skill."""
-    level = RATINGS.get(rating or "")
-    if name and level and draft.reader.item(name)[0]:
-        draft.skill(name, "rated", quoted_at, Reading(level=level), dated, quote=f"{name}: {rating}")
-    elif name and level:
-        draft.remark(where, f"{name}: {rating}", "rated, but not a skill of the vocabulary: kept, but not scored")
-    elif name and rating and rating not in SAYS_NOTHING:
-        draft.remark(where, f"{name}: {rating}", "not one of a scorecard's ratings: taken as unknown")
+    draft, level = name.holder.draft, RATINGS.get(rating or "")
+    said = f"{name.text}: {rating}"
+    if level and draft.reader.item(name.text)[0]:
+        draft.skill(name.text, "rated", quoted_at, Reading(level=level), dated, quote=said)
+    elif level:
+        draft.remark(where, said, "rated, but not a skill of the vocabulary: kept, but not scored")
+    elif rating is None:
+        name.give_back("no rating stands beside it")
+    elif rating not in SAYS_NOTHING:
+        draft.remark(where, said, "not one of a scorecard's ratings: taken as unknown")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.intake import payload
 from service.intake.candidate import Candidate
-from service.intake.draft import Draft, Reader
+from service.intake.draft import Reader
+from service.intake.node import Node, Text, is_blank
 
-READ = frozenset(
+FIELDS = frozenset(
     ("documentId", "id", "candidateId", "person", "profiles", "candidateProfiles", "distributionGuidelines", "language")
 )
+"""The names of a candidate's fields, by which a body that is said to be one is told from others."""
+
 SUMMARIES = ("executiveSummary", "objective", "profileSummary", "description")
 
 
@@ -21,97 +24,83 @@ def recognises(data: Mapping[str, Any]) -> bool:
     return isinstance(person, Mapping) and isinstance(person.get("name"), Mapping)
 
 
-def read(data: Mapping[str, Any], reader: Reader, *, source: str = "hr_open", at: str = "") -> Candidate:
-    """Read a candidate. `at` is the pointer to it in what was sent."""
-    draft = Draft(reader)
-    person = data["person"] if isinstance(data.get("person"), Mapping) else {}
-    profiles = [
-        *payload.objects(draft, data, "profiles", at),
-        *payload.objects(draft, data, "candidateProfiles", at),
-        (at, data),
-    ]
-    for where, profile in profiles:
-        _profile(draft, profile, where)
+def read(
+    data: Mapping[str, Any], reader: Reader, *, source: str = "hr_open", at: str = "", path: payload.Path = ()
+) -> Candidate:
+    """Read a candidate at a path in what was sent. `at` is the pointer to that."""
+    sent = _, document = payload.opened(data, reader, at, path)
+    person = document.object("person")
+    for profile in (*document.objects("profiles", "candidateProfiles"), document):
+        _profile(profile)
+    emails = person.object("communication").objects("email")
     return payload.candidate(
-        draft,
+        sent,
         source=source,
-        external_id=_identifier(data, "documentId", "candidateId", "id"),
-        name=_name(person.get("name")),
-        contact={"email": _email(person)},
-        extra=payload.kept_apart(draft, data, READ, at),
+        external_id=_identifier(document, "documentId", "candidateId", "id"),
+        name=_name(person),
+        contact={"email": next(filter(None, (email.text("address") for email in emails)), None)},
     )
 
 
-def _identifier(data: Mapping[str, Any], *keys: str) -> str | None:
+def _identifier(document: Node, *keys: str) -> Text | None:
     """Return an identifier: a text, or an object with a `value`."""
     for key in keys:
-        value = data.get(key)
-        if found := payload.text_of(value.get("value") if isinstance(value, Mapping) else value):
+        is_object = isinstance(document.peek(key), Mapping)
+        if found := document.open(key).text("value") if is_object else document.text(key):
             return found
     return None
 
 
-def _name(name: Any) -> str | None:
-    if not isinstance(name, Mapping):
-        return payload.text_of(name)
-    parts = [part for key in ("given", "middle", "family") if (part := payload.text_of(name.get(key)))]
-    return payload.first_text(name, "formattedName", "formatted") or " ".join(parts) or None
+def _name(person: Node) -> Text | str | None:
+    if not isinstance(person.peek("name"), Mapping):
+        return person.text("name")
+    name = person.open("name")
+    return name.first("formattedName", "formatted") or " ".join(map(str, name.all("given", "middle", "family")))
 
 
-def _email(person: Mapping[str, Any]) -> str | None:
-    communication = person.get("communication")
-    listed = communication.get("email") if isinstance(communication, Mapping) else None
-    found = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    return next((address for one in found if (address := payload.text_of(one.get("address")))), None)
-
-
-def _profile(draft: Draft, profile: Mapping[str, Any], at: str) -> None:
+def _profile(profile: Node) -> None:
     """Add the summary, work, competencies and certifications of a profile."""
-    for key in SUMMARIES:
-        if text := payload.text_of(profile.get(key)):
-            draft.prose(payload.plain_text(text), "stated", f"{at}/{key}")
-    for where, employer in _all(draft, profile, ("employment", "employmentHistory", "employerHistory"), at):
-        for place, position in _positions(draft, employer, where):
-            _position(draft, position, place)
-    for where, competency in _all(draft, profile, ("personCompetencies", "competencies", "qualifications"), at):
-        _competency(draft, competency, where)
-    for where, certificate in _all(draft, profile, ("certifications", "licenses"), at):
-        if name := payload.first_text(certificate, "name", "certificationName", "title"):
-            draft.skill(name, "certified", f"{where}/name")
+    payload.prose(profile.all(*SUMMARIES))
+    for employer in profile.objects("employment", "employmentHistory", "employerHistory"):
+        for position in _positions(employer):
+            _position(position)
+    for competency in profile.objects("personCompetencies", "competencies", "qualifications"):
+        _competency(competency)
+    for certificate in profile.objects("certifications", "licenses"):
+        if name := certificate.first("name", "certificationName", "title"):
+            profile.draft.skill(name.text, "certified", name.where)
 
 
-def _all(
-    draft: Draft, data: Mapping[str, Any], keys: Iterable[str], at: str
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the objects of all lists of these names."""
-    for key in keys:
-        yield from payload.objects(draft, data, key, at)
-
-
-def _positions(draft: Draft, employer: Mapping[str, Any], at: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _positions(employer: Node) -> Iterator[Node]:
     """Yield the positions held at an employer; the entry itself where it lists none."""
-    listed = [
-        found for key in ("positionHistories", "positions") for found in payload.objects(draft, employer, key, at)
-    ]
-    yield from listed or [(at, employer)]
+    yield from list(employer.objects("positionHistories", "positions")) or [employer]
 
 
-def _position(draft: Draft, position: Mapping[str, Any], at: str) -> None:
-    start, end = (position.get(key) for key in ("start", "end"))
-    if position.get("current") is True:
+def _position(position: Node) -> None:
+    start, end = (_given(position, name, f"{name}Date") for name in ("start", "end"))
+    if position.peek("current") is True:
+        position.take("current")
         end = None
-    dates = payload.span(draft, start or position.get("startDate"), end or position.get("endDate"), at)
-    title = next(iter(payload.found(position, at, "title", "positionTitle")), None)
-    payload.job(draft, title, dates, payload.found(position, at, "description", "summary", "duties"))
+    dates = payload.span_between(position, start and position.take(start), end and position.take(end))
+    title = position.first("title", "positionTitle")
+    payload.job(position, title, dates, position.all("description", "summary", "duties"))
 
 
-def _competency(draft: Draft, competency: Mapping[str, Any], at: str) -> None:
+def _given(position: Node, *keys: str) -> str | None:
+    """Return the first of some keys under which something stands."""
+    return next((key for key in keys if not is_blank(position.peek(key))), None)
+
+
+def _competency(competency: Node) -> None:
     """Add a competency with its level, where that can be read."""
-    name = payload.first_text(competency, "competencyName", "name", "title")
-    level = competency.get("proficiencyLevel") or competency.get("level")
-    if isinstance(level, Mapping):
-        level = payload.first_text(level, "name", "value", "score")
-    if name:
-        said = draft.reader.words.read(level)
-        draft.skill(name, "stated", f"{at}/competencyName" if "competencyName" in competency else f"{at}/name",
-                    said if said.level or said.problem else None)  # fmt: skip
+    if name := competency.first("competencyName", "name", "title"):
+        competency.draft.skill(name.text, "stated", name.where, _level(competency))
+
+
+def _level(competency: Node) -> Any:
+    key = _given(competency, "proficiencyLevel", "level")
+    if key is None or not isinstance(competency.peek(key), Mapping):
+        return key and payload.level(competency, key)
+    inner = competency.open(key)
+    named = _given(inner, "name", "value", "score")
+    return named and payload.level(inner, named)

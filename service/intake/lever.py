@@ -11,105 +11,84 @@ from typing import Any
 from service.intake import payload
 from service.intake.candidate import Candidate
 from service.intake.dates import of_epoch_ms
-from service.intake.draft import Draft, Reader
+from service.intake.draft import Reader
+from service.intake.node import Node
 
-SIGNS = frozenset(
-    (
-        "stageChanges",
-        "lastInteractionAt",
-        "lastAdvancedAt",
-        "snoozedUntil",
-        "archived",
-        "opportunityLocation",
-        "parsedData",
-        "resumes",
-        "parsedResume",
-    )
-)
-READ = frozenset((
-    "id", "contact", "name", "headline", "emails", "tags", "resume", "resumes", "parsedResume", "parsedData",
-    "customFields", "notes", "phones", "location",
+SIGNS = frozenset((
+    "stageChanges", "lastInteractionAt", "lastAdvancedAt", "snoozedUntil", "archived", "opportunityLocation",
+    "parsedData", "resumes", "parsedResume",
 ))  # fmt: skip
+FIELDS = SIGNS | {
+    "id", "contact", "name", "headline", "emails", "tags", "resume", "customFields", "notes", "phones", "location",
+    "links", "sources", "origin", "owner", "stage", "createdAt", "applications",
+}  # fmt: skip
+"""The names of an opportunity's fields, by which a body that is said to be one is told from others."""
+
+HOOKS: tuple[payload.Path, ...] = (("data", "opportunity"), ("data", "candidate"), ("data",))
+"""Where a webhook carries the opportunity, if a pipeline has put it there: Lever itself sends ids."""
 
 
 def recognises(data: Mapping[str, Any]) -> bool:
-    """Tell whether an object is an opportunity of Lever, alone or under `data`."""
-    inner = data.get("data")
-    data = inner if isinstance(inner, Mapping) else data
+    """Tell whether an object is an opportunity of Lever."""
     return not SIGNS.isdisjoint(data) and ("emails" in data or "contact" in data or "headline" in data)
 
 
-def read(data: Mapping[str, Any], reader: Reader, *, source: str = "lever", at: str = "") -> Candidate:
-    """Read an opportunity. `at` is the pointer to it in what was sent.
+def read(
+    data: Mapping[str, Any], reader: Reader, *, source: str = "lever", at: str = "", path: payload.Path = ()
+) -> Candidate:
+    """Read an opportunity at a path in what was sent. `at` is the pointer to that.
 
     The id is that of the contact: one person may have several opportunities, and is one candidate.
     """
-    inner = data.get("data")
-    if isinstance(inner, Mapping):
-        data, at = inner, f"{at}/data"
-    draft = Draft(reader)
-    for where, parsed in _resumes(data, at):
-        _parsed(draft, parsed, where)
-    payload.tags(draft, payload.texts(data, "tags", at))
-    if headline := payload.text_of(data.get("headline")):
-        draft.title(headline, f"{at}/headline")
-    fields = data.get("customFields")
-    unread = {
-        key: value
-        for key, value in sorted(fields.items() if isinstance(fields, Mapping) else ())
-        if value not in (None, "", []) and not payload.field(draft, key, value, f"{at}/customFields/{key}")
-    }
-    for where, note in payload.texts(data, "notes", at):
-        draft.prose(payload.plain_text(note), "stated", where)
-    emails = [email for _, email in payload.texts(data, "emails", at)]
+    sent = _, person = payload.opened(data, reader, at, path)
+    for resume in _resumes(person):
+        _parsed(resume)
+    payload.tags(person.texts("tags"))
+    if headline := person.text("headline"):
+        person.draft.title(headline.text, headline.where)
+    fields = person.object("customFields")
+    for key in fields.keys():  # noqa: SIM118 - a node is no mapping
+        payload.field(fields, key, key)
+    payload.prose(person.texts("notes"))
     return payload.candidate(
-        draft,
+        sent,
         source=source,
-        external_id=payload.first_text(data, "contact", "id"),
-        name=payload.text_of(data.get("name")),
-        contact={"email": emails[0] if emails else None, "headline": headline},
-        extra=payload.kept_apart(draft, data, READ, at) | unread,
+        external_id=person.first("contact", "id"),
+        name=person.text("name"),
+        contact={"email": next(person.texts("emails"), None), "headline": headline},
     )
 
 
-def _resumes(data: Mapping[str, Any], at: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _resumes(person: Node) -> Iterator[Node]:
     """Yield what was parsed of résumés, wherever it was put."""
-    listed = data.get("resumes")
-    places = [(f"{at}/{key}", data.get(key)) for key in ("resume", "parsedResume")]
-    places += [(f"{at}/resumes/{place}", one) for place, one in enumerate(listed if isinstance(listed, list) else ())]
-    for where, resume in (*places, (at, data)):
-        if not isinstance(resume, Mapping):
-            continue
-        parsed = resume.get("parsedData")
-        if isinstance(parsed, Mapping):
-            yield f"{where}/parsedData", parsed
-        elif where != at and "positions" in resume:
-            yield where, resume
+    holders = [person.open(key) for key in ("resume", "parsedResume") if isinstance(person.peek(key), Mapping)]
+    for holder in (*holders, *person.objects("resumes"), person):
+        if isinstance(holder.peek("parsedData"), Mapping):
+            yield holder.open("parsedData")
+        elif holder is not person and "positions" in holder.value:
+            yield holder
 
 
-def _parsed(draft: Draft, parsed: Mapping[str, Any], at: str) -> None:
+def _parsed(resume: Node) -> None:
     """Add the positions and skills of a parsed résumé."""
-    for where, position in payload.objects(draft, parsed, "positions", at):
-        dates = payload.span(draft, _when(position.get("start")), _when(position.get("end")), where)
-        title = next(iter(payload.found(position, where, "title")), None)
-        payload.job(
-            draft, title, dates, payload.found(position, where, "summary"), payload.text_of(position.get("org"))
-        )
-    for where, skill in payload.texts(parsed, "skills", at):
-        draft.skill(skill, "stated", where)
-    for where, summary in payload.texts(parsed, "summary", at):
-        draft.prose(payload.plain_text(summary), "stated", where)
+    for position in resume.objects("positions"):
+        dates = payload.span_between(position, _when(position, "start"), _when(position, "end"))
+        payload.job(position, position.text("title"), dates, position.all("summary"), position.text("org"))
+    for skill in resume.texts("skills"):
+        resume.draft.skill(skill.text, "stated", skill.where)
+    payload.prose(resume.texts("summary"))
 
 
-def _when(value: Any) -> Any:
+def _when(position: Node, key: str) -> Any:
     """Return a time of Lever as a date: milliseconds, or an object with them, or with a year and a month."""
-    if isinstance(value, Mapping):
-        if value.get("timestamp") is not None:
-            return of_epoch_ms(value["timestamp"])
-        year, month = value.get("year"), value.get("month")
-        return None if year is None else f"{year}-{month:02}" if isinstance(month, int) else str(year)
-    return (
-        of_epoch_ms(value)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 10**6
-        else value
-    )
+    value = position.peek(key)
+    if not isinstance(value, Mapping):
+        is_time = isinstance(value, int | float) and not isinstance(value, bool) and value > 10**6
+        return of_epoch_ms(position.take(key)) or value if is_time else position.take(key)
+    time = position.open(key)
+    if value.get("timestamp") is not None:
+        return of_epoch_ms(time.take("timestamp")) or value["timestamp"]
+    if value.get("year") is None:
+        return None
+    year, month = time.take("year"), value.get("month")
+    return f"{year}-{time.take('month'):02}" if isinstance(month, int) else str(year)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.core.policy import TOP
 from service.core.rounding import nearest
 from service.core.time import Interval, Span
-from service.intake import resume_text
+from service.intake import payload, resume_text
 from service.intake.candidate import Candidate
-from service.intake.dates import end_of, span_of
+from service.intake.dates import end_of
 from service.intake.draft import Draft, Reader, quoted
+from service.intake.node import NOT_DATE, Node, Text, tell_left
 from service.intake.resume_text import Stated
+from service.schemas.candidates import CandidateSchema
 from service.skills.durations import months_of
 from service.skills.words import SILENT, Reading
 
@@ -21,49 +23,67 @@ CONTACT = ("email", "headline", "summary", "text", "notes")
 TEXTS = ("summary", "notes")
 """Running texts about the whole of a candidate."""
 
-READ = frozenset((
-    "external_id", "name", "years_experience", "skills", "jobs", "projects", "certificates", "assessments", "markers",
-    *CONTACT,
-))  # fmt: skip
+FIELDS = frozenset(CandidateSchema().fields)
+"""The names of a candidate's fields, by which a body that is said to be one is told from others."""
+
+OURS = frozenset(("years_experience", "jobs", "assessments", "markers"))
+"""Fields of ours that no other form has."""
+
+LABEL = "a name that is shown, and not read for skills"
 
 
-def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "") -> Candidate:
-    """Read a native candidate. `at` is the pointer to it in what was sent."""
-    draft = Draft(reader)
-    draft.title(data.get("headline") or "", f"{at}/headline")
+class Skill(NamedTuple):
+    """A skill of a list, or of an object of names with levels: its fields, and whether its name is its key."""
+
+    name: str
+    where: str
+    fields: Node | None = None
+    level: Any = None
+    is_keyed: bool = False
+
+
+def recognises(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object can be no other than a native candidate."""
+    return not OURS.isdisjoint(data)
+
+
+def read(
+    data: Mapping[str, Any], reader: Reader, *, source: str = "native", at: str = "", path: payload.Path = ()
+) -> Candidate:
+    """Read a native candidate. `at` is the pointer to what was sent."""
+    root, person = payload.opened(data, reader, at, path)
+    draft = root.draft
+    contact = {key: text for key in CONTACT if (text := person.text(key))}
+    if headline := contact.get("headline"):
+        draft.title(headline.text, headline.where)
     for field in TEXTS:
-        if data.get(field):
-            draft.prose(data[field], "stated", f"{at}/{field}")
-    _skills(draft, data.get("skills"), "stated", f"{at}/skills")
-    for place, job in enumerate(data.get("jobs") or ()):
-        _work(draft, job, "used", f"{at}/jobs/{place}", counts_as_job=True)
-    for place, project in enumerate(data.get("projects") or ()):
-        kind = "delivered" if project.get("delivered") else "used"
-        _work(draft, project, kind, f"{at}/projects/{place}", counts_as_job=False)
-    for place, certificate in enumerate(data.get("certificates") or ()):
-        _certificate(draft, certificate, f"{at}/certificates/{place}")
-    for place, assessment in enumerate(data.get("assessments") or ()):
-        _assessment(draft, assessment, f"{at}/assessments/{place}")
-    for id_, met in (data.get("markers") or {}).items():
-        draft.marker(id_, met, f"{at}/markers/{id_}")
-    told = _told(draft, data, at)
-    # The schema hands unknown fields on in an order that differs from process to process.
-    extra = {key: data[key] for key in sorted(data.keys() - READ)}
-    for key, value in extra.items():
-        draft.remark(f"{at}/{key}", value, "not a field that is read: kept, but not scored")
+        if text := contact.get(field):
+            draft.prose(person.peek(field), "stated", text.where)
+    _skills(person, "stated")
+    for job in person.objects("jobs"):
+        _work(job, "used", counts_as_job=True)
+    for project in person.objects("projects"):
+        _work(project, "delivered" if project.take("delivered") else "used", counts_as_job=False)
+    for certificate in person.objects("certificates"):
+        _certificate(certificate)
+    for assessment in person.objects("assessments"):
+        _assessment(assessment)
+    markers = person.object("markers")
+    for id_ in markers.value:
+        draft.marker(id_, markers.take(id_), markers.at(id_))
+    told = _told(draft, contact)
+    months = _months(person.take("years_experience")) or _in_all(draft, told)
+    external_id, name = person.text("external_id"), person.text("name")
+    tell_left(root, person, is_ours=True)
     return Candidate(
         source=source,
-        external_id=data.get("external_id"),
-        name=_name(data),
-        profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, told)),
-        contact={key: data[key] for key in CONTACT if data.get(key)},
-        extra=extra,
+        external_id=payload.plain(external_id),
+        name=payload.plain(name),
+        profile=draft.profile(months),
+        contact={key: person.peek(key) for key in contact},
+        extra=person.kept,
         **draft.kept(),
     )
-
-
-def _name(data: Mapping[str, Any]) -> str | None:
-    return (data.get("name") or "").strip() or None
 
 
 def _months(years: float | None) -> Interval | None:
@@ -74,13 +94,12 @@ def _months(years: float | None) -> Interval | None:
     return months, months
 
 
-def _told(draft: Draft, data: Mapping[str, Any], at: str) -> list[tuple[str, Stated]]:
+def _told(draft: Draft, contact: Mapping[str, Text]) -> list[tuple[str, Stated]]:
     """Read the pasted résumé; return the experience in all that it, the summary and the headline state."""
-    stated = [(f"{at}/text", resume_text.read(draft, data["text"], f"{at}/text"))] if data.get("text") else []
-    for field in ("summary", "headline"):
-        where = f"{at}/{field}"
-        stated.append((where, resume_text.stated_in(draft, data.get(field) or "", where)))
-    return [(where, found) for where, found in stated if found]
+    readers = {"text": resume_text.read, "summary": resume_text.stated_in, "headline": resume_text.stated_in}
+    fields = [(contact[field], read) for field, read in readers.items() if field in contact]
+    told = [(text.where, read(draft, text.holder.peek(text.key), text.where)) for text, read in fields]
+    return [(where, found) for where, found in told if found]
 
 
 def _in_all(draft: Draft, told: Sequence[tuple[str, Stated]]) -> Interval | None:
@@ -94,93 +113,116 @@ def _in_all(draft: Draft, told: Sequence[tuple[str, Stated]]) -> Interval | None
     return first and first.months
 
 
-def _skills(
-    draft: Draft, skills: Iterable[Mapping[str, Any]] | None, kind: str, at: str, span: Span | None = None
-) -> None:
-    """Add a list of skills, each of the kind it names or else of `kind`."""
-    for skill in skills or ():
-        where = f"{at}/{skill['at']}"
-        said = _said(draft, skill, where)
-        if said is None and skill.get("keyed"):
+def _listed(holder: Node) -> Iterator[Skill]:
+    """Yield the skills that stand under `skills`: a list of objects or names, or an object of names with levels."""
+    skills = holder.peek("skills")
+    if not skills:
+        return
+    listed = holder.open("skills")
+    if isinstance(skills, Mapping):
+        for name in skills:
+            yield Skill(name, listed.at(name), None, listed.take(name), is_keyed=True)
+        return
+    for place, item in enumerate(skills):
+        if isinstance(item, Mapping):
+            fields = listed.open(place)
+            yield Skill(fields.take("name"), fields.where, fields, fields.take("level"))
+        else:
+            yield Skill(listed.take(place), listed.at(place))
+
+
+def _skills(holder: Node, kind: str, span: Span | None = None) -> None:
+    """Add the skills of a candidate, a job or a project, each of the kind it names or else of `kind`."""
+    draft = holder.draft
+    for skill in _listed(holder):
+        years = skill.fields.take("years") if skill.fields else None
+        said = _said(draft, skill, years)
+        if said is None and skill.is_keyed:
             continue  # {"Python": null}: nothing was said of it
-        last_used = _when(draft, skill["last_used"], f"{where}/last_used") if "last_used" in skill else None
-        draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, _quote(skill))
+        named = skill.fields and skill.fields.take("kind")
+        last_used = _when(skill.fields, "last_used") if skill.fields else None
+        draft.skill(skill.name, named or kind, skill.where, said, last_used, span, _quote(skill, years))
 
 
-def _quote(skill: Mapping[str, Any]) -> str | None:
+def _quote(skill: Skill, years: Any) -> str | None:
     """Return what a skill's fields say of it, as in a sheet: `Python: 4`; None where that is its name alone."""
-    level, years = skill.get("level"), skill.get("years")
+    level = skill.level
     if years is None:
-        return None if level is None else quoted(skill["name"], level)
-    return quoted(skill["name"], f"{years} years" if level is None else f"{level}, {years} years")
+        return None if level is None else quoted(skill.name, level)
+    return quoted(skill.name, f"{years} years" if level is None else f"{level}, {years} years")
 
 
-def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
+def _said(draft: Draft, skill: Skill, years: Any) -> Reading | None:
     """Return what the fields of a skill say of it; None where they say nothing. Years may be the level."""
-    level = draft.reader.said(skill.get("level"))
-    years = skill.get("years")
+    level = draft.reader.said(skill.level)
     months, since = months_of(years) or level.months, draft.reader.said(years).span or level.span
     if not (months or since) and draft.reader.words.read(years) != SILENT:
-        draft.remark(f"{where}/years", years, "not a number of years: taken as unknown")
+        draft.remark(f"{skill.where}/years", years, "not a number of years: taken as unknown")
     if level.problem or level.level or months or since:
         return level._replace(months=months, span=since, mention=False)
-    if level == SILENT and skill.get("keyed") and str(skill.get("level") or "").strip():
+    if level == SILENT and skill.is_keyed and str(skill.level or "").strip():
         return SILENT  # {"Python": "n/a"}: nothing was said of it, but something stood there
     return level if level.mention else None
 
 
-def _when(draft: Draft, value: object, where: str) -> Interval | None:
+def _when(data: Node, key: str) -> Interval | None:
     """Return when a skill was last used; a text that is no date is a remark."""
+    value = data.take(key)
     if value in (None, ""):
         return None
     found = end_of(value)
     if found is None:
-        draft.remark(where, value, "not a date that can be read: taken as unknown")
+        data.draft.remark(data.at(key), value, NOT_DATE)
     return found
 
 
-def _span(draft: Draft, data: Mapping[str, Any], where: str) -> Span | None:
-    """Return the dates of a job or project; dates that cannot be are a remark."""
-    start, end = data.get("start"), data.get("end")
-    span = span_of(start, end)
-    if span is None and (start or end):
-        draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
-    return span
-
-
-def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_as_job: bool) -> None:
+def _work(work: Node, kind: str, *, counts_as_job: bool) -> None:
     """Add the skills of a job or project, and a job's time."""
-    span = _span(draft, data, at)
+    draft, span = work.draft, payload.span(work, "start", "end")
     if span and counts_as_job:
         draft.jobs.append(span)
     if counts_as_job:
-        draft.title(data.get("title") or "", f"{at}/title", span)
-        draft.job(data.get("title"), data.get("organization"), span)
-    _skills(draft, data.get("skills"), kind, f"{at}/skills", span)
-    if data.get("summary"):
+        title, organization = work.text("title"), work.text("organization")
+        draft.title(title.text if title else "", work.at("title"), span)
+        draft.job(payload.plain(title), payload.plain(organization), span)
+    else:
+        _labels(work, "name", "title", "organization")
+    _skills(work, kind, span)
+    if summary := work.text("summary"):
         # What is told of work without dates is no more than told.
         is_shown = span is not None or kind == "delivered"
-        draft.prose(data["summary"], kind if is_shown else "stated", f"{at}/summary", span)
+        draft.prose(work.peek("summary"), kind if is_shown else "stated", summary.where, span)
 
 
-def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:
+def _labels(data: Node, *keys: str) -> None:
+    """Read what only names a thing; one that names a skill as well is told to be not read for it."""
+    for label in data.all(*keys):
+        if data.draft.reader.finder.find(label.text).skills:
+            label.give_back(LABEL)
+
+
+def _certificate(certificate: Node) -> None:
     """Add the skills of a certificate; without a list, its name is taken for the skill."""
-    dated = _when(draft, data.get("date"), f"{at}/date")
-    for skill in data.get("skills") or ():
-        draft.skill(skill["name"], "certified", f"{at}/skills/{skill['at']}", last_used=dated)
-    if not data.get("skills") and data.get("name"):
-        draft.skill(data["name"], "certified", f"{at}/name", last_used=dated)
+    draft, dated = certificate.draft, _when(certificate, "date")
+    skills = list(_listed(certificate))
+    for skill in skills:
+        draft.skill(skill.name, "certified", skill.where, last_used=dated)
+    _labels(certificate, "issuer", *(["name"] if skills else []))
+    if not skills and (name := certificate.text("name")):
+        draft.skill(name.text, "certified", name.where, last_used=dated)
 
 
-def _assessment(draft: Draft, data: Mapping[str, Any], at: str) -> None:
+def _assessment(assessment: Node) -> None:
     """Add a test: its share of the best score is the share of the best level."""
-    field = "skill" if data.get("skill") else "name"
-    score, best = data.get("score"), data.get("max_score")
-    if not data.get(field) or score is None:
+    draft, name = assessment.draft, assessment.first("skill", "name")
+    score, best = assessment.peek("score"), assessment.peek("max_score")
+    if name is None or score is None:
         return
+    _labels(assessment, *(["name"] if name.key == "skill" else []))
+    assessment.take("score")
     if best is None:
-        draft.remark(f"{at}/score", score, "a score without max_score says nothing: taken as unknown")
+        draft.remark(assessment.at("score"), score, "a score without max_score says nothing: taken as unknown")
         return
+    assessment.take("max_score")
     level = nearest(Fraction(str(score)) / Fraction(str(best)), TOP)
-    dated = _when(draft, data.get("date"), f"{at}/date")
-    draft.skill(data[field], "assessed", f"{at}/{field}", Reading(level=(level, level)), dated)
+    draft.skill(name.text, "assessed", name.where, Reading(level=(level, level)), _when(assessment, "date"))

@@ -2,161 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service.core.time import Span
+from service.core.time import Interval, Span
+from service.intake import dates
 from service.intake.candidate import Candidate
-from service.intake.dates import span_of
-from service.intake.draft import Draft, quoted
-from service.intake.headers import BY_HEADER, PERSONAL, YEARS_OF
+from service.intake.draft import Draft, Reader, quoted
+from service.intake.headers import BY_HEADER, YEARS_OF
 from service.intake.markup import plain_text
+from service.intake.node import NOT_DATE, Node, Text, is_blank, tell_left
 from service.skills.durations import months_of
 from service.skills.vocabulary import normalise
-from service.skills.words import SILENT
+from service.skills.words import SILENT, Reading
 
-LONGEST = 200_000
-"""Characters of a text that are read."""
+Path = tuple[str, ...]
 
-Found = tuple[str, Any]
-
-_SET_ASIDE = frozenset(normalise(word) for word in PERSONAL)
-_DEMOGRAPHIC = ("eeoc", "demographic", "gender", "race", "ethnic", "veteran", "disability", "pronoun")
+NO_LEVEL = "no level that can be read"
+NO_DATES = "the dates cannot be read, or end before they start: taken as unknown"
+NO_TAG = "a tag that names no skill"
 
 
-def text_of(value: object) -> str | None:
-    """Return a text, or a whole number as text; None for anything else and for what is blank."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    return str(value).strip()[:LONGEST] or None
+def opened(data: Mapping[str, Any], reader: Reader, at: str, path: Path = ()) -> tuple[Node, Node]:
+    """Return what was sent, and the candidate at a path in it, to be read part by part."""
+    candidate = root = Node(Draft(reader), data, at)
+    for step in path:
+        candidate = candidate.object(step)
+    return root, candidate
 
 
-def first_text(data: Mapping[str, Any], *keys: str) -> str | None:
-    """Return the first text under one of some keys."""
-    return next((text for key in keys if (text := text_of(data.get(key)))), None)
+def plain(text: Text | str | None) -> str | None:
+    """Return a text that was read without its place; None where there is none."""
+    return str(text) if text else None
 
 
-def found(data: Mapping[str, Any], at: str, *keys: str) -> list[Found]:
-    """Return the texts under some keys, each with its pointer."""
-    return [(f"{at}/{key}", text) for key in keys if (text := text_of(data.get(key)))]
+def span(data: Node, start: str, end: str, *, us: bool = False) -> Span | None:
+    """Return the dates of a job, under two keys; dates that cannot be are a remark."""
+    return span_between(data, data.take(start), data.take(end), us=us)
 
 
-def objects(draft: Draft, data: Mapping[str, Any], key: str, at: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the objects of a list, each with its pointer; what is none is a remark."""
-    value = data.get(key)
-    if value is not None and not isinstance(value, list):
-        draft.remark(f"{at}/{key}", value, "not a list: not read")
-        return
-    for place, item in enumerate(value or ()):
-        if isinstance(item, Mapping):
-            yield f"{at}/{key}/{place}", item
-        else:
-            draft.remark(f"{at}/{key}/{place}", item, "not an object: not read")
-
-
-def texts(data: Mapping[str, Any], key: str, at: str) -> Iterator[Found]:
-    """Yield the texts of a list, or the one text that stands in its place, each with its pointer."""
-    value = data.get(key)
-    if text := text_of(value):
-        yield f"{at}/{key}", text
-    for place, item in enumerate(value if isinstance(value, list) else ()):
-        if text := text_of(item):
-            yield f"{at}/{key}/{place}", text
-
-
-def span(draft: Draft, start: object, end: object, where: str, *, us: bool = False) -> Span | None:
+def span_between(data: Node, start: Any, end: Any, *, us: bool = False) -> Span | None:
     """Return the dates of a job; dates that cannot be are a remark."""
-    found = span_of(start, end, us=us)
-    if found is None and (start or end):
-        draft.remark(where, f"{start} to {end}", "the dates cannot be read, or end before they start: taken as unknown")
+    found = dates.span_of(start, end, us=us)
+    if found is None and not (is_blank(start) and is_blank(end)):
+        data.draft.remark(data.where, f"{start} to {end}", NO_DATES)
     return found
 
 
+def date(data: Node, *keys: str) -> Interval | None:
+    """Return when something ended, under the first of some keys that is a date."""
+    for key in keys:
+        if found := dates.end_of(data.peek(key)):
+            data.take(key)
+            return found
+        data.give_back(key, NOT_DATE)
+    return None
+
+
+def level(data: Node, key: str) -> Reading | None:
+    """Return the level that a field gives; what gives none is not read, and one that cannot be read is a problem."""
+    said = data.draft.reader.words.read(data.peek(key) or None)
+    if said.level:
+        data.take(key)
+        return said
+    data.give_back(key, f"level not read: {said.problem}" if said.problem else NO_LEVEL)
+    return said if said.problem else None
+
+
 def job(
-    draft: Draft, title: Found | None, dates: Span | None, told: Sequence[Found], organization: str | None = None
+    data: Node, title: Text | None, dated: Span | None, told: Iterable[Text], organization: Text | None = None
 ) -> None:
-    """Add a job: its time, its title as a hint, and the skills that its texts tell of; each with its pointer."""
-    draft.job(title[1] if title else None, organization, dates)
-    if dates:
-        draft.jobs.append(dates)
+    """Add a job: its time, its title as a hint, and the skills that its texts tell of."""
+    draft = data.draft
+    draft.job(plain(title), plain(organization), dated)
+    if dated:
+        draft.jobs.append(dated)
     if title:
-        draft.title(title[1], title[0], dates)
-    for at, text in told:
-        draft.prose(plain_text(text), "used" if dates else "stated", at, dates)
+        draft.title(title.text, title.where, dated)
+    prose(told, "used" if dated else "stated", dated)
 
 
-def tags(draft: Draft, found: Iterator[Found]) -> None:
+def prose(told: Iterable[Text], kind: str = "stated", dated: Span | None = None) -> None:
+    """Add the skills that running texts tell of."""
+    for text in told:
+        text.holder.draft.prose(plain_text(text.text), kind, text.where, dated)
+
+
+def tags(found: Iterable[Text]) -> None:
     """Add the tags that name a skill; others say how somebody came, or what for, and are no skill."""
-    for at, tag in found:
-        if draft.reader.item(tag)[0]:
-            draft.skill(tag, "stated", at)
+    for tag in found:
+        draft = tag.holder.draft
+        if draft.reader.item(tag.text)[0]:
+            draft.skill(tag.text, "stated", tag.where)
+        else:
+            tag.give_back(NO_TAG)
 
 
-def field(draft: Draft, name: str, value: Any, at: str) -> bool:
-    """Add what a custom field says: a list of skills, the level or years of one. Return whether it was understood."""
-    if (skill := draft.reader.vocabulary.resolve(name)) and not isinstance(value, list):
-        return _levelled(draft, skill, name, value, at)
-    if BY_HEADER.get(normalise(name)) == "skills":
-        listed = enumerate(value) if isinstance(value, list) else [(None, value)]
-        for place, item in listed:
-            for skill_name in draft.reader.split(text_of(item) or ""):
-                draft.skill(skill_name, "stated", at if place is None else f"{at}/{place}")
+def group(data: Node, named: Reading | None) -> None:
+    """Add a group of skills: its name where that is a skill, and its keywords, all at the group's level."""
+    keywords = list(data.texts("keywords"))
+    if (name := data.text("name")) and (not keywords or data.draft.reader.item(name.text)[0]):
+        data.draft.skill(name.text, "stated", name.where, named)
+    elif name:
+        name.give_back("the name of a group, and no skill")
+    for keyword in keywords:
+        data.draft.skill(keyword.text, "stated", keyword.where, named)
+
+
+def field(data: Node, key: str, name: str) -> Interval | None:
+    """Read a custom field: a list of skills, the level or years of one, or the years in all, which are returned.
+
+    What is none of these is kept under the field's name.
+    """
+    value = data.peek(key)
+    months = _years(name, value)
+    if months or _skills(data, key, name):
+        data.take(key)
+    elif BY_HEADER.get(normalise(name)) == "skills":
+        for listed in data.texts(key):
+            for skill in data.draft.reader.split(listed.text):
+                data.draft.skill(skill, "stated", listed.where)
+    elif not is_blank(value):
+        data.keep(key, name)
+    return months
+
+
+def _skills(data: Node, key: str, name: str) -> bool:
+    """Add the level or the years that a custom field gives a skill. Return whether it gives either."""
+    draft, value, where = data.draft, data.peek(key), data.at(key)
+    if not isinstance(value, str | int | float):
+        return False
+    if skill := draft.reader.vocabulary.resolve(name):
+        said = draft.reader.words.read(value)
+        if said.problem:
+            draft.remark(where, quoted(name, value), f"level not read: {said.problem}")
+        if not (said.level or said.months or said.mention):
+            return False
+        kind = "rated" if said.level else "stated"
+        draft.skill(draft.reader.vocabulary.skills[skill].name, kind, where, said, quote=quoted(name, value))
         return True
     found = YEARS_OF.match(name)
     skill = draft.reader.vocabulary.resolve(found["of"] or found["before"]) if found else None
-    if skill and (months := months_of(value if isinstance(value, str | int | float) else None)):
-        draft.skill(skill, "stated", at, SILENT._replace(months=months), quote=quoted(name, value))
-        return True
-    return False
+    months = months_of(value) if skill else None
+    if skill and months:
+        draft.skill(skill, "stated", where, SILENT._replace(months=months), quote=quoted(name, value))
+    return bool(months)
 
 
-def _levelled(draft: Draft, skill: str, name: str, value: Any, at: str) -> bool:
-    """Add a level that a recruiter's field gives a skill."""
-    said = draft.reader.words.read(value) if isinstance(value, str | int | float | bool) else SILENT
-    if said.problem:
-        draft.remark(at, quoted(name, value), f"level not read: {said.problem}")
-    if not (said.level or said.months or said.mention):
-        return False
-    draft.skill(draft.reader.vocabulary.skills[skill].name, "rated" if said.level else "stated", at, said,
-                quote=quoted(name, value))  # fmt: skip
-    return True
-
-
-def years(name: str, value: Any) -> tuple[int, int] | None:
+def _years(name: str, value: Any) -> Interval | None:
     """Return the experience in all that a custom field tells, in months; None where it tells of something else."""
     if BY_HEADER.get(normalise(name)) != "years_experience" or not isinstance(value, str | int | float):
         return None
     return months_of(value)
 
 
-def kept_apart(draft: Draft, data: Mapping[str, Any], read: frozenset[str], at: str) -> dict[str, Any]:
-    """Return the fields that are not read, to be kept; what they say of the person's origin or body is dropped."""
-    extra: dict[str, Any] = {}
-    for key in sorted(data.keys() - read, key=str):
-        if any(word in str(key).casefold() for word in _DEMOGRAPHIC) or normalise(str(key)) in _SET_ASIDE:
-            draft.remark(f"{at}/{key}", "", "said of the person, not of the work: dropped")
-        else:
-            extra[str(key)] = data[key]
-    return extra
-
-
 def candidate(
-    draft: Draft,
+    sent: tuple[Node, Node],
     *,
     source: str,
-    external_id: str | None,
-    name: str | None,
-    contact: Mapping[str, str | None],
-    extra: Mapping[str, Any],
-    months: tuple[int, int] | None = None,
+    external_id: Text | None,
+    name: Text | str | None,
+    contact: Mapping[str, Text | str | None],
+    months: Interval | None = None,
 ) -> Candidate:
-    """Return the candidate that a draft came to."""
+    """Return the candidate that was read, and say what nothing was read of."""
+    root, data = sent
+    tell_left(root, data)
     return Candidate(
         source=source,
-        external_id=external_id,
-        name=name,
-        profile=draft.profile(months),
-        contact={key: value for key, value in contact.items() if value},
-        extra=extra,
-        **draft.kept(),
+        external_id=plain(external_id),
+        name=plain(name),
+        profile=data.draft.profile(months),
+        contact={key: str(value) for key, value in contact.items() if value},
+        extra=data.kept,
+        **data.draft.kept(),
     )

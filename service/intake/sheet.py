@@ -70,6 +70,12 @@ class Rejected(NamedTuple):
     sheet: str | None = None
 
 
+class Ignored(NamedTuple):
+    """A row that is as it should be and holds no candidate, such as a webhook that tells of an offer."""
+
+    row: int
+
+
 class Who(NamedTuple):
     """Whom a row is about."""
 

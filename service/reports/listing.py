@@ -97,7 +97,8 @@ def _ignored(entry: Entry, width: int) -> Iterator[str]:
     if entry["ignored"]:
         yield "  Not read or not scored:"
     for remark in entry["ignored"]:
-        yield from _wrapped(f"“{remark['value']}” {place(remark)}: {remark['detail']}", width, 4)
+        value = f"“{remark['value']}” " if remark["value"] else ""
+        yield from _wrapped(f"{value}{place(remark)}: {remark['detail']}", width, 4)
 
 
 def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:

@@ -478,14 +478,15 @@ class Outcome(Schema):
     """What became of one candidate sent."""
 
     index = _count()
-    outcome = _text(validate=validate.OneOf(("created", "updated", "unchanged", "rejected")))
-    id = fields.String()
+    outcome = _text(validate=validate.OneOf(("created", "updated", "unchanged", "rejected", "ignored")))
+    id = fields.String(metadata={"description": "the stored candidate, or the one that an ignored webhook is about"})
     external_id = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
     changes = fields.List(fields.Nested(Change))
     likely_duplicates = fields.List(fields.Nested(Likely))
     ignored = fields.List(fields.Nested(Remark))
     errors = fields.List(fields.Nested(Fault))
+    reason = fields.String(metadata={"description": "why nothing was stored of a webhook that carries no candidate"})
 
 
 class Counts(Schema):
@@ -496,13 +497,15 @@ class Counts(Schema):
     updated = _count()
     unchanged = _count()
     rejected = _count()
+    ignored = _count()
 
 
 class Outcomes(Schema):
-    """What became of candidates sent."""
+    """What became of candidates sent; `ignored` is what was not read beside their list."""
 
     results = _many(Outcome)
     counts = _one(Counts)
+    ignored = _many(Remark)
 
 
 class CandidateLine(Schema):

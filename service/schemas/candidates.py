@@ -81,13 +81,10 @@ CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-class Skills(fields.Field[list[dict[str, Any]]]):
-    """Skills as a list of objects or names, or as an object of names with levels; checked in one loop, for speed.
+class Skills(fields.Field[Any]):
+    """Skills as a list of objects or names, or as an object of names with levels; checked in one loop, for speed."""
 
-    Deserializes to a list of objects, each with `at`: the last step of the pointer to it.
-    """
-
-    def _deserialize(self, value: object, *_: object, **__: object) -> list[dict[str, Any]]:
+    def _deserialize(self, value: object, *_: object, **__: object) -> object:
         if isinstance(value, dict):
             items = [{"at": name, "name": name, "level": level, "keyed": True} for name, level in value.items()]
         elif isinstance(value, list):
@@ -99,7 +96,7 @@ class Skills(fields.Field[list[dict[str, Any]]]):
         errors = {item["at"]: found for item in items if not _is_plain(item) and (found := dict(_faults(item)))}
         if errors:
             raise ValidationError(errors)  # type: ignore[arg-type]
-        return items
+        return value
 
 
 def _item(place: int, item: object) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -128,6 +129,22 @@ class Work:
         if row is None:
             raise _unknown("candidate")
         return Kept(*row, self.people.members(id))
+
+    def ids_of(self, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the ids of candidates by source and external id; of those that there are."""
+        keys = defaultdict(set)
+        for source, external_id in identities:
+            if "\0" not in source + external_id:  # PostgreSQL refuses to look for one
+                keys[source].add(external_id)
+        query = select(shown.c.external_id, shown.c.id)
+        return {
+            (source, external_id): id_
+            for source, of_source in keys.items()
+            for chunk in chunks(sorted(of_source))
+            for external_id, id_ in self._connection.execute(
+                query.where(shown.c.source == source, shown.c.external_id.in_(chunk))
+            )
+        }
 
     def person(self, id: str) -> Kept:  # noqa: A002 - as above
         """Return a candidate, or the one that it was merged into. Raise NotFound."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OUTCOMES = ("created", "updated", "unchanged", "rejected")
+OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
 
 
 class Tally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -14,21 +15,37 @@ from service.intake.candidate import Candidate, from_body
 from service.intake.changes import changes
 from service.intake.draft import Reader
 from service.intake.duplicates import traces
-from service.intake.formats import FORMATS, recognise
+from service.intake.events import NotACandidate
+from service.intake.formats import FORMATS, locate, recognise  # noqa: F401 - asked for here
 from service.intake.union import read_whole
 from service.schemas import faults, strict_json
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
 from service.usecases import House, alone, duplicates
 
-OUTCOMES = ("created", "updated", "unchanged", "rejected")
+OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
 
 
 class Batch(NamedTuple):
-    """Candidates read, each with its place in what was sent, and what was rejected: `index` and `errors`."""
+    """Candidates read, each with its place in what was sent, and what was rejected: `index` and `errors`.
+
+    `notices` are webhooks that carry no candidate.
+    """
 
     candidates: list[tuple[int, Candidate]]
     rejected: list[dict[str, Any]]
+    notices: list[tuple[int, NotACandidate]]
+
+    @property
+    def aside(self) -> list[dict[str, Any]]:
+        """Return all that is no candidate as rejected: for answers that store nothing."""
+        notices = [{"index": index, "errors": notice.errors} for index, notice in self.notices]
+        return sorted([*self.rejected, *notices], key=itemgetter("index"))
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """Return why each item is no candidate."""
+        return [error for row in self.aside for error in row["errors"]]
 
 
 def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
@@ -37,14 +54,15 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
-    form = form or recognise(data)
-    _, check, read = FORMATS[form]
+    name, path = locate(data, form, at)
+    _, _, read, check, *_ = FORMATS[name]
     try:
-        checked = check(data) if check else data
+        if check:
+            check(data)
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None
-    candidate = read(checked, reader, source=source or form, at=at)
+    candidate = read(data, reader, source=source or name, at=at, path=path)
     if candidate.external_id is None and candidate.name is None:
         raise InvalidInput("Nobody.", [_error((), "A candidate needs an external_id or a name.", at)])
     return candidate
@@ -73,21 +91,22 @@ def read_batch(
 
     `at` is the pointer to the list, or None for a candidate that was sent alone.
     """
-    batch = Batch([], [])
+    batch = Batch([], [], [])
     for index, item in enumerate(items):
         try:
             pointer = "" if at is None else f"{at}/{index}"
             batch.candidates.append((index, read_candidate(item, reader, pointer, form, source)))
+        except NotACandidate as notice:
+            batch.notices.append((index, notice))
         except InvalidInput as error:
             batch.rejected.append({"index": index, "errors": error.errors})
     return batch
 
 
 def refuse_if_nothing_good(batch: Batch) -> None:
-    """Raise InvalidInput where not one candidate of a batch could be read."""
-    if not batch.candidates:
-        errors = [error for rejected in batch.rejected for error in rejected["errors"]]
-        raise InvalidInput("No candidate could be read.", errors, code="nothing_usable")
+    """Raise InvalidInput where nothing of a batch could be used: a webhook without a candidate is as it should be."""
+    if not batch.candidates and not batch.notices:
+        raise InvalidInput("No candidate could be read.", batch.errors, code="nothing_usable")
 
 
 def record(candidate: Candidate) -> Record:
@@ -120,10 +139,12 @@ def keep(
     form: str | None,
     source: str | None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
+    *,
+    ignored: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Store candidates from a pipeline: the good ones are kept, and each item has its outcome in the order sent.
 
-    `also` is called with what is answered, in the same transaction.
+    `also` is called with what is answered, in the same transaction. `ignored` is what was not read beside the items.
     """
     check_form(form)
     batch = read_batch(items, house.reader, at, form, source)
@@ -131,7 +152,9 @@ def keep(
     with house.store.transaction() as work:
         saved = work.save_candidates([record(candidate) for _, candidate in batch.candidates], house.now())
         house.levels.keep(work, saved, [candidate for _, candidate in batch.candidates], house.today)
-        answer = _outcomes(batch, saved, duplicates.likely(work, {one.id for one in saved}), house)
+        likely = duplicates.likely(work, {one.id for one in saved})
+        answer = _outcomes(batch, saved, likely, _known(work, batch, source), house)
+        answer["ignored"] = list(ignored)
         house.note(work, "candidates.store", "", **answer["counts"])
         also(work, answer)
     house.tally.posted(answer["counts"])
@@ -139,10 +162,15 @@ def keep(
 
 
 def _outcomes(
-    batch: Batch, saved: Sequence[Saved], likely: Mapping[str, list[dict[str, Any]]], house: House
-) -> dict[str, Any]:
-    """Return what became of each item of a batch, in the order sent, and how many had which outcome."""
+    batch: Batch, saved: Sequence[Saved], likely: Mapping[str, list[dict[str, Any]]], known: Mapping[int, str],
+    house: House,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what became of each item of a batch, in the order sent, and how many had which outcome.
+
+    `known` are the ids of the candidates that webhooks tell of, by index.
+    """
     outcomes: dict[int, dict[str, Any]] = {row["index"]: {**row, "outcome": "rejected"} for row in batch.rejected}
+    outcomes |= {index: _ignored(index, notice, known.get(index)) for index, notice in batch.notices}
     for (index, candidate), kept in zip(batch.candidates, saved, strict=True):
         outcomes[index] = {
             "index": index,
@@ -158,6 +186,23 @@ def _outcomes(
     for result in results:
         counts[result["outcome"]] += 1
     return {"results": results, "counts": counts}
+
+
+def _ignored(index: int, notice: NotACandidate, id_: str | None) -> dict[str, Any]:
+    """Return the outcome of a webhook that carries no candidate: why, and the id of whom it tells of, if known."""
+    reason = notice.reason.replace("{id}", id_) if id_ else notice.reason
+    remark = {"pointer": notice.pointer, "value": notice.event.action, "detail": reason}
+    return {"index": index, "outcome": "ignored", **({"id": id_} if id_ else {}), "reason": reason, "ignored": [remark]}
+
+
+def _known(work: Work, batch: Batch, source: str | None) -> dict[int, str]:
+    """Return the ids of the stored candidates that webhooks tell of, by the place of the webhook."""
+    asked = [
+        (index, source or notice.event.system, key)
+        for index, notice in reversed(batch.notices) for key in reversed(notice.event.ids)
+    ]  # fmt: skip
+    known = work.ids_of({(of, key) for _, of, key in asked if of})
+    return {index: known[of, key] for index, of, key in asked if of and (of, key) in known}
 
 
 def show(house: House, id_: str) -> dict[str, Any]:

@@ -46,13 +46,13 @@ def evidence_request(body: Any, house: House) -> dict[str, Any]:
     request, errors = checked(body, REQUEST, "Send an object with candidates.")
     batch = read_batch(request.get("candidates", ()), house.reader, form=request.get("format"))
     if errors or not batch.candidates:
-        errors += [error for rejected in batch.rejected for error in rejected["errors"]]
+        errors += batch.errors
         raise InvalidInput(summary(errors), errors)
     as_of = request.get("as_of") or house.today
     results = [{"index": index, **explained(one, house.library, as_of)} for index, one in batch.candidates]
     return {
         "results": results,
-        "rejected": batch.rejected,
+        "rejected": batch.aside,
         "unknown_words": unknown_words(one.unknown for _, one in batch.candidates),
         "as_of": as_of.isoformat(),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
-from service.intake.sheet import Rejected
+from service.intake.sheet import Ignored, Rejected
 from service.sheets.limits import Limits
 from service.usecases.beside import beside
 from service.usecases.imports import open_file
@@ -52,13 +52,15 @@ def read_file(
             tick()
             if isinstance(row, Rejected):
                 rejected.append(row)
+            elif isinstance(row, Ignored):
+                continue
             elif row.key in pool:
                 rejected.append(_again(row, number))
             else:
                 pool[row.key] = row
     report = {**file.report, "rejected": [{"row": row.row, "errors": row.errors} for row in rejected]}
     if not pool:
-        errors = [fault for row in rejected for fault in row.errors]
+        errors = [fault for row in rejected for fault in row.errors] or report["warnings"]
         raise InvalidInput("The file has no candidate that can be read.", errors, code="no_candidates")
     return pool, report
 

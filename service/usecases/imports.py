@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -17,9 +18,9 @@ from service.errors import InvalidInput
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
-from service.intake.formats import unwrap
+from service.intake.formats import beside, unwrap
 from service.intake.headers import check_mapping, place_of
-from service.intake.sheet import MOST_WARNINGS, Rejected
+from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
 from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
@@ -40,10 +41,17 @@ AT_WORK = ("queued", "running")
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
 
-class FileRead(NamedTuple):
-    """A file being read: its candidates and rejected rows as they come, and the report, complete at their end."""
+Row = Candidate | Rejected | Ignored
 
-    rows: Iterator[Candidate | Rejected]
+
+MOST_NAMED = 10
+"""Actions or fields that a notice names."""
+
+
+class FileRead(NamedTuple):
+    """A file being read: its rows as they come, and the report, complete at their end."""
+
+    rows: Iterator[Row]
     report: dict[str, Any]
 
 
@@ -85,18 +93,35 @@ def open_file(
 
 def _json_rows(
     path: Path, filename: str, reader: Reader, report: dict[str, Any], source: str | None, form: str | None
-) -> Iterator[Candidate | Rejected]:
+) -> Iterator[Row]:
     """Read candidates from JSON: one, a list, an object with `candidates`, or one to a line."""
     raw = path.read_bytes()
     is_one = filename.lower().endswith(".json")
-    items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
+    sent = strict_json.loads(raw) if is_one else strict_json.loads_lines(raw)
+    items, at = unwrap(sent)
+    unread = beside(sent, at, {"format": form, "source": source})
+    _warn(report, unread, "Beside the list of candidates was not read", [one["pointer"] for one in unread])
     batch = read_batch(items, reader, at, form, source)
+    ignored = [{"pointer": one.pointer, "value": one.event.action, "detail": one.reason} for _, one in batch.notices]
+    actions = [f"{action} ({count})" for action, count in Counter(one["value"] for one in ignored).items()]
+    _warn(report, ignored, "Webhooks that carry no candidate were ignored", actions)
+    yield from (Ignored(index + 1) for index, _ in batch.notices)
     for _, candidate in batch.candidates:
-        report["warnings"] += candidate.remarks[: MOST_WARNINGS - len(report["warnings"])]
-        report["warnings_total"] += len(candidate.remarks)
+        _warn(report, candidate.remarks)
         yield candidate
     for rejected in batch.rejected:
         yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
+
+
+def _warn(
+    report: dict[str, Any], remarks: Sequence[Mapping[str, Any]], title: str = "", about: Sequence[str] = ()
+) -> None:
+    """Add what was not read to a report, as far as there is room, and count it; with a title, as a notice too."""
+    report["warnings"] += remarks[: MOST_WARNINGS - len(report["warnings"])]
+    report["warnings_total"] += len(remarks)
+    if title and about:
+        more = f" and {len(about) - MOST_NAMED} more" if len(about) > MOST_NAMED else ""
+        report["notices"].append(f"{title}: {', '.join(about[:MOST_NAMED])}{more}.")
 
 
 def _shown(item: Any) -> str:
@@ -119,7 +144,7 @@ def import_file(
     All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all; `also` is
     called with the report, in that transaction.
     """
-    counts = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)}
+    counts = counts_of({})
     rejected: list[Rejected] = []
     id_ = uuid4().hex
     with (
@@ -146,7 +171,7 @@ def import_samples(house: House) -> Iterator[tuple[str, dict[str, int]]]:
 
 def _save(
     work: Work,
-    rows: Iterator[Candidate | Rejected],
+    rows: Iterator[Row],
     counts: dict[str, int],
     rejected: list[Rejected],
     news: News,
@@ -156,6 +181,7 @@ def _save(
     while chunk := list(islice(rows, CHUNK)):
         counts["rows"] += len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
+        counts["ignored"] += sum(isinstance(row, Ignored) for row in chunk)
         candidates = [row for row in chunk if isinstance(row, Candidate)]
         saved = work.save_candidates([record(candidate) for candidate in candidates], house.now())
         house.levels.keep(work, saved, candidates, house.today)
@@ -175,7 +201,7 @@ def must_have_rows(rows: int) -> None:
 
 def waiting(id_: str, filename: str) -> dict[str, Any]:
     """Return the report of an import that was not read yet."""
-    counts = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)}
+    counts = counts_of({})
     nothing = {"changed": [], "changed_total": 0, "likely_duplicates": [], "likely_duplicates_total": 0}
     return {**report_of(id_, _unread(filename), counts, ()), **nothing, "state": "queued"}
 
@@ -241,7 +267,7 @@ def _line(work: Work, kept: ImportKept) -> dict[str, Any]:
         "id": kept.id,
         "state": kept.state,
         "file": kept.filename,
-        "counts": kept.counts,
+        "counts": counts_of(kept.counts),
         "created_at": iso(kept.created_at),
         "updated_at": iso(kept.updated_at),
         **({} if rows is None else {"progress": {"rows_read": rows}}),
@@ -271,7 +297,13 @@ def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any
 def kept_of(work: Work, id_: str) -> dict[str, Any]:
     """Return what is kept of an import. Raise NotFound."""
     kept: dict[str, Any] = orjson.loads(work.get_import(id_).report)
+    kept["report"]["counts"] = counts_of(kept["report"]["counts"])
     return kept
+
+
+def counts_of(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts of an import with those outcomes too that were not known when it was kept."""
+    return {"rows": 0, **dict.fromkeys(OUTCOMES, 0), **counts}
 
 
 def _header(columns: Iterable[Mapping[str, Any]], sheet: str | None) -> list[str]:

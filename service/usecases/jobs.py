@@ -24,7 +24,7 @@ import orjson
 from service.core.time import tick_of
 from service.errors import Conflict, RolefitError
 from service.intake.candidate import Candidate, from_body
-from service.intake.sheet import Rejected
+from service.intake.sheet import Ignored, Rejected
 from service.store.errors import StoreDown
 from service.store.jobs import Job, Lost
 from service.store.records import LineKept, Saved, StagedRow
@@ -206,13 +206,13 @@ def _run(house: House, job: Job) -> None:
     path, request = file_of(house, job.id), job.request
     if job.tries > MOST_TRIES or not path.is_file():
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
-    counts = {"rows": 0, **dict.fromkeys(imports.OUTCOMES, 0)}
+    counts = imports.counts_of({})
     rejected: list[Rejected] = []
     with imports.open_file(
         path, request["filename"], house.reader, house.limits, request["mapping"] or None, request["source"],
         request["form"],
     ) as file:  # fmt: skip
-        counts["rows"] = _stage(house, job, file.rows, rejected)
+        counts["rows"], counts["ignored"] = _stage(house, job, file.rows, rejected)
         imports.must_have_rows(counts["rows"])
         if house.running.stopping.is_set():
             _release(house, job, counts["rows"])
@@ -222,12 +222,16 @@ def _run(house: House, job: Job) -> None:
     house.tally.imported(counts)
 
 
-def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejected: list[Rejected]) -> int:
-    """Keep the rows of a file that are not kept yet, a chunk in each transaction; return how many there are."""
-    done, kept = 0, job.cursor
+def _stage(house: House, job: Job, rows: Iterator[imports.Row], rejected: list[Rejected]) -> tuple[int, int]:
+    """Keep the rows of a file that are not kept yet, a chunk in each transaction.
+
+    Return how many there are, and how many of them hold no candidate.
+    """
+    done, kept, ignored = 0, job.cursor, 0
     while chunk := list(islice(rows, house.chunk_rows)):
         start, done = done, done + len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
+        ignored += sum(isinstance(row, Ignored) for row in chunk)
         if done > kept:
             found = list(_staged(house, chunk, start, kept))
             with house.store.transaction() as work:
@@ -241,10 +245,10 @@ def _stage(house: House, job: Job, rows: Iterator[Candidate | Rejected], rejecte
             raise Lost
     if done < kept:
         raise GaveUp(READ_OTHERWISE)
-    return done
+    return done, ignored
 
 
-def _staged(house: House, chunk: Sequence[Candidate | Rejected], start: int, kept: int) -> Iterator[StagedRow]:
+def _staged(house: House, chunk: Sequence[imports.Row], start: int, kept: int) -> Iterator[StagedRow]:
     tick = tick_of(house.today)
     for place, row in enumerate(chunk, start):
         if place >= kept and isinstance(row, Candidate):

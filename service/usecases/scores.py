@@ -129,7 +129,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
         errors.append({"pointer": "/candidates", "code": "too_many", "detail": detail})
     batch = read_batch(items, house.reader, form=request.get("format"))
     if errors or not batch.candidates:
-        errors += [error for rejected in batch.rejected for error in rejected["errors"]]
+        errors += batch.errors
         raise InvalidInput(summary(errors), errors)
     as_of = request.get("as_of") or house.today
     results = [
@@ -137,7 +137,7 @@ def score_request(body: Any, house: House) -> dict[str, Any]:
         for index, candidate in batch.candidates
         for table in tables
     ]
-    return {"results": results, "rejected": batch.rejected, "applied": _applied(tables, as_of)}
+    return {"results": results, "rejected": batch.aside, "applied": _applied(tables, as_of)}
 
 
 def _tables_asked(request: Mapping[str, Any], library: Library, errors: list[dict[str, Any]]) -> list[Table]:

@@ -10,6 +10,7 @@ import pytest
 from api.people import STRONG, batched, cells, csv_rows, csv_text, opened, person, rated, workbook
 
 from service.sheets.writer import guard, legal
+from service.usecases.candidates import OUTCOMES
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 ROLE = "ml_engineer"
@@ -56,7 +57,7 @@ def test_a_strange_file_is_taken_or_refused_in_good_time(shared_api, path):
     assert response.status_code < 500
     if response.status_code == 201:
         counts = response.json["counts"]
-        assert counts["rows"] == sum(counts[name] for name in ("created", "updated", "unchanged", "rejected"))
+        assert counts["rows"] == sum(counts[outcome] for outcome in OUTCOMES)
         opened(shared_api.get(f"/imports/{response.json['id']}/rejected.xlsx"))
     alive(shared_api)
 

@@ -147,7 +147,7 @@ def counts(client):
     }
 
 
-OUTCOMES = ("created", "updated", "unchanged", "rejected")
+OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
 
 
 def of_outcomes(found, name):
@@ -175,7 +175,7 @@ def test_counts_are_those_of_the_database_after_a_mixed_load(api):
     told = [json.loads(report) for report in reports]
     imported, posted = of_outcomes(found, "import_rows_total"), of_outcomes(found, "posted_candidates_total")
     assert imported == {outcome: sum(one[outcome] for one in told) for outcome in OUTCOMES}
-    assert posted == {"created": 4, "updated": 1, "unchanged": 1, "rejected": 1}
+    assert posted == {"created": 4, "updated": 1, "unchanged": 1, "rejected": 1, "ignored": 0}
     assert found[("candidates",)] == kept
     assert kept == imported["created"] + posted["created"] - found[("erased_candidates_total",)]
     assert found["upload_rejected_total", "no_candidates"] == 1

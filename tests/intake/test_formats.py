@@ -197,6 +197,8 @@ def test_json_resume_of_today(read):
         ({"candidates": [sent.NATIVE]}, 1, "/candidates"),
         ({"data": [sent.LEVER["data"]], "hasNext": False}, 1, "/data"),
         ({"results": [sent.ASHBY["results"]], "success": True}, 1, "/results"),
+        ({"type": "list", "data": [sent.LEVER["data"]]}, 1, "/data"),
+        ({"event": "candidate.deleted", "data": [sent.LEVER["data"], sent.LEVER["data"]]}, 1, None),
         (sent.LEVER, 1, None),
         (sent.ASHBY, 1, None),
     ],

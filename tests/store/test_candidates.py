@@ -195,3 +195,13 @@ def test_an_import_is_kept_and_brought_up_to_date(store):
         kept = work.get_import("i1")
 
     assert kept == ("i1", "people.xlsx", "d" * 64, "done", {"read": 2, "created": 2}, b"{}", NOON, LATER)
+
+
+def test_candidates_are_found_by_source_and_external_id(store):
+    first, other = save(store, a_record("a"), a_record("a", source="ats"))
+    with store.reading() as work:
+        found = work.ids_of(
+            {("sheet", "a"), ("ats", "a"), ("sheet", "b"), ("none", "a"), ("ats", "a\0"), ("ats", "😀" * 300)}
+        )
+
+    assert found == {("sheet", "a"): first.id, ("ats", "a"): other.id}

@@ -1,9 +1,11 @@
 import json
 
 import pytest
+from intake import events_sent as hooks
 
 from service.errors import InvalidInput, NotFound, RolefitError
 from service.usecases import imports
+from service.usecases.candidates import OUTCOMES
 
 pytestmark = pytest.mark.both_databases
 
@@ -17,7 +19,7 @@ def without_samples(report):
 
 def counts(report):
     found = report["counts"]
-    assert found["rows"] == found["created"] + found["updated"] + found["unchanged"] + found["rejected"]
+    assert found["rows"] == sum(found[outcome] for outcome in OUTCOMES)
     assert found["rejected"] == len(report["rejected"])
     return tuple(found[name] for name in ("rows", "created", "updated", "unchanged", "rejected"))
 
@@ -187,6 +189,37 @@ def test_json_files_are_read_like_sheets(sent, kept, text, ending, pointer):
     assert [row["row"] for row in report["rejected"]] == [2, 3]
     assert report["rejected"][0]["errors"][0]["pointer"] == pointer
     assert counts(sent(text, ending=ending)) == (4, 0, 0, 2, 2)
+
+
+def test_webhooks_in_a_file_are_counted_and_nobody_is_made_of_them(sent, kept):
+    people = [hooks.OTHERS[0], PEOPLE[0], hooks.DELETIONS[0], 5, hooks.CARRIED[0]]
+    report = sent(json.dumps({"data": people, "hasNext": True}), ending=".json", source=None)
+
+    assert counts(report) == (5, 2, 0, 0, 1)
+    assert report["counts"]["ignored"] == 2
+    assert kept() == ["Ada", "Ben Invented"]
+    assert [(one["pointer"], one["value"]) for one in report["warnings"][:3]] == [
+        ("/hasNext", ""), ("/data/0/action", "offer_created"), ("/data/2/action", "delete_candidate"),
+    ]  # fmt: skip
+    assert report["notices"] == [
+        "Beside the list of candidates was not read: /hasNext.",
+        "Webhooks that carry no candidate were ignored: offer_created (1), delete_candidate (1).",
+    ]
+    only = sent(json.dumps([hooks.OTHERS[0]]), ending=".json")
+    assert (only["counts"]["rows"], only["counts"]["ignored"], kept()) == (1, 1, ["Ada", "Ben Invented"])
+
+
+def test_an_import_of_before_there_were_webhooks_counts_none(house, sent):
+    report = sent(HEADER, ADA)
+    with house.store.transaction() as work:
+        old = work.get_import(report["id"])
+        body = json.loads(old.report)
+        known = {name: body["report"]["counts"].pop(name) for name in ("ignored",)}
+        counts = {name: count for name, count in old.counts.items() if name not in known}
+        work.save_import(old.id, old.filename, old.digest, "done", counts, json.dumps(body).encode(), house.now())
+
+    assert imports.get_import(house, report["id"])["counts"] == report["counts"]
+    assert imports.list_all(house, None, 1)[0]["counts"] == report["counts"]
 
 
 def test_a_single_resume_is_a_file_of_one(sent, kept):

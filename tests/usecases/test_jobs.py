@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from alembic import command
 from click.testing import CliRunner
+from intake import events_sent as hooks
 from sqlalchemy import func, select
 
 from service.api import cursors
@@ -108,7 +109,19 @@ def test_a_job_stops_at_the_end_of_a_chunk_and_goes_on_there(house, client):
     house.running.stopping.clear()
     assert jobs.run_next(house)
     assert client.get(answer.headers["Location"]).json["counts"] == {
-        "rows": 251, "created": 250, "updated": 0, "unchanged": 0, "rejected": 1,
+        "rows": 251, "created": 250, "updated": 0, "unchanged": 0, "rejected": 1, "ignored": 0,
+    }  # fmt: skip
+
+
+def test_webhooks_without_a_candidate_are_counted_by_a_job_that_stops_and_goes_on(house, client):
+    people = [hooks.OTHERS[0], hooks.CARRIED[0], *({"name": f"N {n}"} for n in range(120)), 5, hooks.DELETIONS[0]]
+    answer = upload(client, "\n".join(map(json.dumps, people)).encode(), "pool.ndjson")
+    house.running.stopping.set()
+    assert jobs.run_next(house)
+    house.running.stopping.clear()
+    assert jobs.run_next(house)
+    assert client.get(answer.headers["Location"]).json["counts"] == {
+        "rows": 124, "created": 121, "updated": 0, "unchanged": 0, "rejected": 1, "ignored": 2,
     }  # fmt: skip
 
 
@@ -312,7 +325,7 @@ def test_many_candidates_posted_at_once_become_a_job_and_the_same_people(house, 
     assert client.get("/api/v1/candidates").json["total"] == 0
     assert jobs.run_next(house)
     report = client.get(put_off.headers["Location"]).json
-    assert report["counts"] == {"rows": 121, "created": 120, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert report["counts"] == {"rows": 121, "created": 120, "updated": 0, "unchanged": 0, "rejected": 1, "ignored": 0}
     client.application.config |= {"INLINE_BYTES": 10**6, "MAX_CONTENT_LENGTH": 10**6}
     at_once = client.post(path, data=body, content_type=kind)
     assert (at_once.status_code, at_once.json["counts"]["unchanged"]) == (200, 120)
@@ -401,7 +414,7 @@ def test_who_comes_with_a_key_that_an_import_is_bringing_comes_first_and_is_upda
     assert {one["name"] for one in everyone(client)} == {"N 7", "Another"}
     assert jobs.run_next(house)
     counts = client.get(location).json["counts"]
-    assert counts == {"rows": 251, "created": 248, "updated": 2, "unchanged": 0, "rejected": 1}
+    assert counts == {"rows": 251, "created": 248, "updated": 2, "unchanged": 0, "rejected": 1, "ignored": 0}
     assert client.get("/api/v1/candidates").json["total"] == 250
     assert {one["name"] for one in everyone(client) if one["external_id"] == "8"} == {"N 8"}
     assert client.get("/api/v1/shortlists/ml_engineer").json["total"] == 250
@@ -424,7 +437,7 @@ def test_of_a_key_twice_in_a_file_the_second_meets_the_first(house, client):
     answer = upload(client, lines(people).encode(), "pool.ndjson")
     assert jobs.run_next(house)
     counts = client.get(answer.headers["Location"]).json["counts"]
-    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0}
+    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0, "ignored": 0}
     assert [one["name"] for one in everyone(client) if one["external_id"] == "3"] == ["Later"]
 
 
@@ -467,7 +480,7 @@ def test_what_a_crash_left_of_a_cancelled_import_goes_with_the_next_sweep_and_is
     second = upload(client, name="again.csv")
     assert jobs.run_next(house)
     counts = client.get(second.headers["Location"]).json["counts"]
-    assert counts == {"rows": 251, "created": 249, "updated": 1, "unchanged": 0, "rejected": 1}
+    assert counts == {"rows": 251, "created": 249, "updated": 1, "unchanged": 0, "rejected": 1, "ignored": 0}
     jobs.sweep(house)
     assert in_tables(house) == [250, 250, 250, 0]
 
@@ -502,7 +515,7 @@ def test_of_a_key_twice_in_a_file_the_second_holds_also_where_whom_the_first_met
     assert client.delete(f"/api/v1/candidates/{everyone(client)[0]['id']}").status_code == 204
     assert jobs.run_next(house)
     counts = client.get(location).json["counts"]
-    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0}
+    assert counts == {"rows": 121, "created": 120, "updated": 1, "unchanged": 0, "rejected": 0, "ignored": 0}
     assert [one["name"] for one in everyone(client) if one["external_id"] == "3"] == ["Later"]
 
 
