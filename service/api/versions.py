@@ -14,6 +14,7 @@ from service.api.wire import XLSX, Blueprint, download, json_body, reply
 from service.errors import InvalidInput
 from service.rubric_library.documents import to_yaml
 from service.schemas.answers import Role
+from service.schemas.bounds import check_bytes
 from service.schemas.versions import (
     DifferenceQuery,
     ExportQuery,
@@ -140,6 +141,7 @@ def send(files: dict[str, Any], query: dict[str, Any]) -> Response:
 @blueprint.alt_response(409, description="Somebody published since the version in the document")
 def send_one(query: dict[str, Any], role: str) -> Response:
     """Publish a role's rubric, sent as JSON, or (dry_run) only say what it would change."""
+    check_bytes(len(request.get_data()))
     body = json_body(request)
     if isinstance(body, dict) and body.setdefault("role", role) != role:
         detail = f"The document is of the role {body['role']!r}."

@@ -21,7 +21,7 @@ NEXT = {
     403: "Load the page again and send it once more. If it stays so, ask whoever runs Rolefit what you may do.",
     404: "It may have been erased, or the address is mistyped. Go back to the start and look for it there.",
     405: "This address takes no such request. Go back and use the buttons of the page.",
-    413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
+    413: "Send a smaller file: split what is in it over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
     422: "Go back, mend what is listed, and send it again. Nothing was stored.",
     429: "Wait a while, then try again.",
