@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from service.api.house import house
 from service.api.wire import XLSX, Blueprint, download, reply, today_or
-from service.errors import InvalidInput
 from service.schemas.answers import Shortlist, SnapshotHead
 from service.schemas.requests import ShortlistQuery
 from service.store.work import Work
@@ -47,9 +46,6 @@ def _kept(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[s
 @blueprint.alt_response(404, description="No such role")
 def take_snapshot(query: dict[str, Any], role: str) -> Response:
     """Keep the shortlist as it is now, to be read and compared later. What is wished for stands in the query."""
-    if request.get_data() not in (b"", b"{}"):
-        detail = "Send seniority, top, gate and as_of as query parameters: a body is not read."
-        raise InvalidInput(detail, [{"pointer": "", "code": "invalid", "detail": detail}])
     asked = {"top": query["top"], "gate": query["gate"]}
     taken = snapshots.take(house(), _shortlist(role, query), "snapshot", asked)
     response = reply(taken, 201)

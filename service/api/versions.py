@@ -24,6 +24,7 @@ from service.schemas.versions import (
     RubricDocuments,
     RubricFile,
     RubricLint,
+    RubricUpload,
     VersionList,
     VersionsCompared,
     WithdrawQuery,
@@ -117,14 +118,17 @@ def _name(query: dict[str, Any], ending: str) -> str:
 
 
 @blueprint.post("/rubrics")
-@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": RubricFile}}})
+@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": RubricUpload}}})
 @Blueprint.ARGUMENTS_PARSER.use_args(RubricFile(), location="files")  # smorest documents one part of a body
 @blueprint.arguments(PublishQuery, location="query")
 @blueprint.response(200, Publication)
 @blueprint.refusals(400, 413, 415, 422)
 @blueprint.alt_response(409, description="Somebody published since the file was downloaded")
 def send(files: dict[str, Any], query: dict[str, Any]) -> Response:
-    """Publish rubrics of a file, all or none, or (dry_run) only say what they would change."""
+    """Publish rubrics of a file, all or none, or (dry_run) only say what they would change.
+
+    Options are read from the query and from the form alike.
+    """
     file = files["file"]
     with house().running.reading_a_file(), TemporaryDirectory(prefix="rolefit-") as folder:
         path = Path(folder) / "rubrics"
