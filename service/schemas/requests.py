@@ -148,6 +148,29 @@ class ShortlistQuery(Strict):
     as_of = fields.Date(load_default=not_sent)
 
 
+class ShortlistPageQuery(ShortlistQuery):
+    """Which part of a shortlist is asked for."""
+
+    skip = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 1_000_000),
+        metadata={"description": "The first so many are left out: `eligible` says how far the list goes"},
+    )
+
+
+def download_query(most: int) -> Strict:
+    """Return which shortlist is downloaded: whole up to a bound, unless `top` asks for the first."""
+
+    class DownloadQuery(ShortlistQuery):
+        top = fields.Integer(
+            load_default=not_sent,
+            validate=validate.Range(1, most),
+            metadata={"description": f"Only the first so many; default: all, up to {most:,}"},
+        )
+
+    return DownloadQuery()
+
+
 class MergeSchema(Strict):
     """Which candidate is to be merged into another."""
 
