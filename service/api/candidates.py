@@ -56,11 +56,19 @@ def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     body = json_body(lines=True)
     items, at, said = _items(body)
-    form, source = query["format"] or said["format"], query["source"] or said["source"]
+    form, source = _said_once("format", query, said), _said_once("source", query, said)
     if wants_job(request.content_length or 0):
         return _put_off(form, source)
     ignored = beside(body, at, said)
     return _told(candidates.keep(items, house(), at, form, source, keeper(_told), ignored=ignored))
+
+
+def _said_once(name: str, query: dict[str, Any], said: dict[str, Any]) -> str | None:
+    """Return an option of the query or the body. Raise InvalidInput where the two do not say the same."""
+    if query[name] and said[name] and query[name] != said[name]:
+        detail = f"{name} is {query[name]!r} in the query and {said[name]!r} in the body. Say it once."
+        raise InvalidInput(detail, [{"pointer": f"/{name}", "code": "invalid", "detail": detail}])
+    return query[name] or said[name]
 
 
 def _put_off(form: str | None, source: str | None) -> Response:

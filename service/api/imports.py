@@ -29,7 +29,7 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
     requestBody={"required": True, "content": {"multipart/form-data": {"schema": ImportUpload}}}, **DOCUMENTED
 )
 @Blueprint.ARGUMENTS_PARSER.use_args(ImportFile(), location="files")  # smorest documents one part of a body
-@blueprint.arguments(ImportForm, location="form", content_type="multipart/form-data")
+@blueprint.arguments(ImportForm, location="query")
 @blueprint.response(201, Import)
 @blueprint.alt_response(202, schema=Import, description="A large file is on disk: ask at `Location` how far it is")
 @blueprint.alt_response(200, schema=Import, description="A dry run: nothing was kept")
@@ -39,7 +39,10 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.alt_response(409, description="The first request under this key is at work")
 @once(again=lambda kept: told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
-    """Import a file of candidates, or (dry_run) only report how it is understood."""
+    """Import a file of candidates, or (dry_run) only report how it is understood.
+
+    Options are read from the query and from the form alike.
+    """
     mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
     if not form["dry_run"] and _is_large(files["file"]):
         file, also = files["file"], keeper(told, body=False)
@@ -95,8 +98,8 @@ def _on_disk(file: FileStorage) -> Iterator[tuple[Path, str]]:
 
 
 def _name(file: FileStorage) -> str:
-    """Return what the sender calls a file. Raise InvalidInput where it has no name, or is one of several."""
-    if file.filename and len(request.files.getlist("file")) == 1:
+    """Return what the sender calls a file. Raise InvalidInput where it has no name."""
+    if file.filename:
         return file.filename
     detail = "Send one file, with a name, in the form field 'file'."
     raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from service.api.house import house
 from service.api.wire import XLSX, Blueprint, download, reply, today_or
-from service.errors import InvalidInput
 from service.schemas.answers import Shortlist, SnapshotHead
-from service.schemas.requests import ShortlistQuery
+from service.schemas.requests import ShortlistPageQuery, ShortlistQuery, download_query
 from service.store.work import Work
 from service.usecases import decisions, scores, snapshots
 from service.usecases.beside import beside_stored
+from service.usecases.files import file_name
 
 blueprint = Blueprint("shortlists", __name__, description="Ranked shortlists of the stored candidates")
 
 
-def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[str, Any]:
+def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False, **options: Any) -> dict[str, Any]:
     """Return a shortlist with what was decided; `defended` with what each must-have takes and how sure the order is."""
     building = house()
     building.library.get(role)
     (table,) = scores.tables_of([role], query["seniority"], building.library)
     as_of = today_or(query["as_of"], building.today)
-    wish = scores.Wish(table, as_of, query["top"], query["gate"] == "pass")
+    wish = scores.Wish(table, as_of, query["top"], query["gate"] == "pass", query.get("skip", 0), **options)
 
     def also(work: Work, found: dict[str, Any]) -> None:
         decisions.beside_shortlist(work, found)
@@ -34,9 +35,9 @@ def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False) -> d
     return scores.stored_shortlist(building, wish, also)
 
 
-def _kept(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[str, Any]:
+def _kept(role: str, query: dict[str, Any], *, defended: bool = False, **options: Any) -> dict[str, Any]:
     """Return a shortlist that is taken away, with the receipt that stays."""
-    payload = _shortlist(role, query, defended=defended)
+    payload = _shortlist(role, query, defended=defended, **options)
     asked = {"top": query["top"], "gate": query["gate"]}
     return {**payload, "receipt": snapshots.take(house(), payload, "export", asked)["id"]}
 
@@ -47,9 +48,6 @@ def _kept(role: str, query: dict[str, Any], *, defended: bool = False) -> dict[s
 @blueprint.alt_response(404, description="No such role")
 def take_snapshot(query: dict[str, Any], role: str) -> Response:
     """Keep the shortlist as it is now, to be read and compared later. What is wished for stands in the query."""
-    if request.get_data() not in (b"", b"{}"):
-        detail = "Send seniority, top, gate and as_of as query parameters: a body is not read."
-        raise InvalidInput(detail, [{"pointer": "", "code": "invalid", "detail": detail}])
     asked = {"top": query["top"], "gate": query["gate"]}
     taken = snapshots.take(house(), _shortlist(role, query), "snapshot", asked)
     response = reply(taken, 201)
@@ -57,44 +55,43 @@ def take_snapshot(query: dict[str, Any], role: str) -> Response:
     return response
 
 
-def _name(payload: dict[str, Any], ending: str) -> str:
-    return f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}.{ending}"
+def _file(write: Callable[[BinaryIO], None], payload: dict[str, Any], ending: str, mimetype: str) -> Response:
+    """Return a shortlist as a file; name and headers say how many there are, and the receipt."""
+    response = download(write, file_name(payload, ending), mimetype)
+    response.headers["X-Rolefit-Receipt"] = payload["receipt"]
+    response.headers["X-Rolefit-Rows"] = f"{payload['shown']}/{payload['eligible']}"
+    return response
 
 
 @blueprint.get("/shortlists/<role>")
-@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.arguments(ShortlistPageQuery, location="query")
 @blueprint.response(200, Shortlist)
 @blueprint.alt_response(404, description="No such role")
 def show(query: dict[str, Any], role: str) -> Response:
-    """Rank the stored candidates for a role."""
+    """Rank the stored candidates for a role: the first `top` behind those that `skip` leaves out."""
     return reply(_shortlist(role, query))
 
 
 @blueprint.get("/shortlists/<role>.xlsx")
-@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.arguments(download_query(scores.MOST_ROWS["xlsx"]), location="query")
 @blueprint.response(200, {"format": "binary", "type": "string"}, content_type=XLSX)
 @blueprint.alt_response(404, description="No such role")
 def download_workbook(query: dict[str, Any], role: str) -> Response:
-    """Download the shortlist as a workbook."""
+    """Download the shortlist as a workbook: all of it up to 10,000 candidates, or the first `top`."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload, rubric = _kept(role, query, defended=True), house().library.get(role)
-
-    def write(file: BinaryIO) -> None:
-        shortlist.write_workbook(payload, rubric, file)
-
-    return download(write, _name(payload, "xlsx"), XLSX)
+    rubric = house().library.get(role)
+    payload = _kept(role, query, defended=True, most=scores.MOST_ROWS["xlsx"], kept=scores.KEPT["xlsx"])
+    return _file(lambda file: shortlist.write_workbook(payload, rubric, file), payload, "xlsx", XLSX)
 
 
 @blueprint.get("/shortlists/<role>.csv")
-@blueprint.arguments(ShortlistQuery, location="query")
+@blueprint.arguments(download_query(scores.MOST_ROWS["csv"]), location="query")
 @blueprint.response(200, {"format": "binary", "type": "string"}, content_type="text/csv")
 @blueprint.alt_response(404, description="No such role")
 def download_csv(query: dict[str, Any], role: str) -> Response:
-    """Download the shortlist as CSV."""
+    """Download the shortlist as CSV: all of it up to 100,000 candidates, or the first `top`."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload = _kept(role, query)
-    response = download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")
-    response.headers["X-Rolefit-Receipt"] = payload["receipt"]
-    return response
+    payload = _kept(role, query, most=scores.MOST_ROWS["csv"], kept=scores.KEPT["csv"])
+    return _file(lambda file: shortlist.write_csv(payload, file), payload, "csv", "text/csv")

@@ -14,6 +14,7 @@ from service.api.wire import XLSX, Blueprint, download, json_body, reply
 from service.errors import InvalidInput
 from service.rubric_library.documents import to_yaml
 from service.schemas.answers import Role
+from service.schemas.bounds import check_bytes
 from service.schemas.versions import (
     DifferenceQuery,
     ExportQuery,
@@ -23,6 +24,7 @@ from service.schemas.versions import (
     RubricDocuments,
     RubricFile,
     RubricLint,
+    RubricUpload,
     VersionList,
     VersionsCompared,
     WithdrawQuery,
@@ -116,14 +118,17 @@ def _name(query: dict[str, Any], ending: str) -> str:
 
 
 @blueprint.post("/rubrics")
-@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": RubricFile}}})
+@blueprint.doc(requestBody={"required": True, "content": {"multipart/form-data": {"schema": RubricUpload}}})
 @Blueprint.ARGUMENTS_PARSER.use_args(RubricFile(), location="files")  # smorest documents one part of a body
 @blueprint.arguments(PublishQuery, location="query")
 @blueprint.response(200, Publication)
 @blueprint.refusals(400, 413, 415, 422)
 @blueprint.alt_response(409, description="Somebody published since the file was downloaded")
 def send(files: dict[str, Any], query: dict[str, Any]) -> Response:
-    """Publish rubrics of a file, all or none, or (dry_run) only say what they would change."""
+    """Publish rubrics of a file, all or none, or (dry_run) only say what they would change.
+
+    Options are read from the query and from the form alike.
+    """
     file = files["file"]
     with house().running.reading_a_file(), TemporaryDirectory(prefix="rolefit-") as folder:
         path = Path(folder) / "rubrics"
@@ -140,6 +145,7 @@ def send(files: dict[str, Any], query: dict[str, Any]) -> Response:
 @blueprint.alt_response(409, description="Somebody published since the version in the document")
 def send_one(query: dict[str, Any], role: str) -> Response:
     """Publish a role's rubric, sent as JSON, or (dry_run) only say what it would change."""
+    check_bytes(len(request.get_data()))
     body = json_body(request)
     if isinstance(body, dict) and body.setdefault("role", role) != role:
         detail = f"The document is of the role {body['role']!r}."

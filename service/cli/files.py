@@ -34,7 +34,7 @@ MOST_SHOWN = 20
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`.")
 @click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES))
-@click.option("--top", default=500, show_default=True, type=click.IntRange(1, 10_000), help="Candidates to show.")
+@click.option("--top", type=click.IntRange(1, 100_000), help="Candidates to show; default: 500, and all in a file.")
 @click.option("--gate", default="any", show_default=True, type=click.Choice(("any", "pass")))
 @click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for.")
 @own_vocabulary
@@ -45,7 +45,7 @@ MOST_SHOWN = 20
 @click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained
 def score(
-    file: Path, role: str, seniority: str, top: int, gate: str, as_of: dt.datetime | None,
+    file: Path, role: str, seniority: str, top: int | None, gate: str, as_of: dt.datetime | None,
     vocabulary: Path | None, output: Path | None, told: tuple[str, ...], *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
@@ -59,7 +59,11 @@ def score(
     library = rubrics_in_use(vocabulary)
     (table,) = scores.tables_of([library.get(role).role], seniority, library)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
-    wish = scores.Wish(table, day, top, strict=gate == "pass")
+    kind = output.suffix.lower().removeprefix(".") if output else "json"
+    wish = scores.Wish(
+        table, day, top or (None if output else scores.DEFAULT_TOP), strict=gate == "pass",
+        most=scores.MOST_ROWS[kind], kept=scores.KEPT[kind],
+    )  # fmt: skip
     if dry_run:
         with progress(file.name) as tick:
             pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
@@ -74,6 +78,8 @@ def score(
         with opened(output) as target:
             write(payload, library, target)
         click.echo(f"{payload['shown']} of {payload['total']} candidates written to {output}")
+        if payload["shown"] < payload["eligible"]:
+            tell(f"The file holds the first {payload['shown']} of {payload['eligible']} eligible.", err=True)
         return
     _print_shortlist(payload)
 

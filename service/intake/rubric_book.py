@@ -14,6 +14,7 @@ from service.core.rubric import REQUIREMENTS, SENIORITIES
 from service.errors import InvalidInput
 from service.intake.book import Sheet
 from service.intake.headers import letters
+from service.schemas.bounds import NodeCounter
 from service.schemas.faults import Path
 from service.skills.expressions import parsed
 
@@ -116,9 +117,11 @@ class Reading:
 def documents(sheets: Iterator[Sheet], base: Mapping[str, Mapping[str, Any]], resolve: Resolve) -> Reading:
     """Return the rubrics of a workbook as documents. `base` holds those that are in force, by role.
 
-    Raise InvalidInput with every mistake that can be seen here; schemas see the rest.
+    Raise InvalidInput with every mistake that can be seen here; schemas see the rest. Raise RubricsTooLarge where the
+    sheets hold too much.
     """
-    tables = {table.name.lower(): table for table in map(_table, sheets)}
+    counter = NodeCounter()
+    tables = {table.name.lower(): table for table in (_table(sheet, counter) for sheet in sheets)}
     reading = Reading(resolve)
     for name in SHEETS:
         if name not in tables:
@@ -136,13 +139,13 @@ def documents(sheets: Iterator[Sheet], base: Mapping[str, Mapping[str, Any]], re
     return reading
 
 
-def _table(sheet: Sheet) -> Table:
+def _table(sheet: Sheet, counter: NodeCounter) -> Table:
     """Return a sheet by its header, which is the first row with `Role` or `Criterion` in front."""
     columns: dict[str, str] = {}
     headers: list[str] = []
     lines: list[Line] = []
     head = 1
-    for number, row in _rows(sheet):
+    for number, row in _rows(sheet, counter):
         if headers:
             values = {name: value for name, value in zip(headers, row, strict=False) if name and value is not None}
             if values:
@@ -153,11 +156,14 @@ def _table(sheet: Sheet) -> Table:
     return Table(sheet.name, columns, lines, head)
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, Sequence[Any]]]:
+def _rows(sheet: Sheet, counter: NodeCounter) -> Iterator[tuple[int, Sequence[Any]]]:
     for first, rows in sheet.chunks():
         for place, row in enumerate(rows):
             if first + place > MOST_ROWS:
                 raise InvalidInput(f"The sheet {sheet.name!r} has more than {MOST_ROWS} rows.")
+            for value in row:
+                if value is not None:
+                    counter.add_cell(value)
             yield first + place, row
 
 

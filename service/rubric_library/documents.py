@@ -9,13 +9,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from ruamel.yaml.parser import Parser
 
 from service.errors import InvalidInput
 from service.schemas import strict_json
+from service.schemas.bounds import DEEPEST, NodeCounter
 
-DEEPEST = 32
-MOST_BYTES = 2 * 1024 * 1024
 LONGEST_LINE = 10_000
 """Where a sentence is broken, a blank stays at the end of its line."""
 
@@ -31,6 +31,26 @@ class BadYaml(InvalidInput):
     title = "The YAML cannot be read"
 
 
+class BoundedParser(Parser):
+    """Refuses what grows when it is read, nests without end or holds too much: while it is parsed, which is once."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._counter, self._depth = NodeCounter(), 0
+
+    def get_event(self) -> Any:
+        """Return the next event. Raise BadYaml for an alias or deep nesting, RubricsTooLarge for too many nodes."""
+        event = super().get_event()
+        if isinstance(event, AliasEvent):
+            raise BadYaml("Anchors and aliases (& and *) are not read: write out what they stand for.")
+        if isinstance(event, NodeEvent):
+            self._counter.add()
+        self._depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if self._depth > DEEPEST:
+            raise BadYaml(f"The YAML is nested more than {DEEPEST} levels deep.")
+        return event
+
+
 def from_json(raw: bytes) -> list[Any]:
     """Return the documents of JSON: a rubric, a list of them, or an object with `rubrics`. Raise MalformedJson."""
     found = strict_json.loads(raw)
@@ -42,9 +62,9 @@ def from_json(raw: bytes) -> list[Any]:
 def from_yaml(raw: bytes) -> list[Any]:
     """Return the documents of YAML, a rubric each. Raise BadYaml."""
     try:
-        text = raw.decode("utf-8-sig")
-        _must_be_plain(text)
-        return list(YAML(typ="safe", pure=True).load_all(text))
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Parser = BoundedParser
+        return list(yaml.load_all(raw.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise BadYaml("This is not text in UTF-8.") from None
     except MarkedYAMLError as error:
@@ -52,17 +72,6 @@ def from_yaml(raw: bytes) -> list[Any]:
         raise BadYaml(f"This is not valid YAML{line}: {error.problem}.") from None
     except (YAMLError, ValueError) as error:
         raise BadYaml(f"This is not valid YAML: {error}.") from None
-
-
-def _must_be_plain(text: str) -> None:
-    """Raise BadYaml for what grows when it is read, or nests without end."""
-    depth = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, AliasEvent):
-            raise BadYaml("Anchors and aliases (& and *) are not read: write out what they stand for.")
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEEPEST:
-            raise BadYaml(f"The YAML is nested more than {DEEPEST} levels deep.")
 
 
 def to_yaml(documents: Iterable[Mapping[str, Any]]) -> str:

@@ -38,6 +38,24 @@ class Strict(Schema):
     class Meta:
         unknown = RAISE
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        known = ", ".join(sorted(field.data_key or name for name, field in self.fields.items()))
+        self.error_messages = {**self.error_messages, "unknown": f"Unknown. What is read here is: {known}."}
+
+
+class Switch(fields.Boolean):
+    """A yes or no in a query or a form; what is neither is refused, never taken for no."""
+
+    default_error_messages = {"invalid": "Say true, 1, yes or on; or false, 0, no or off."}  # noqa: RUF012
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(truthy={"true", "1", "yes", "on"}, falsy={"false", "0", "no", "off"}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        said = value.lower() if isinstance(value, str) else value
+        return bool(super()._deserialize(said, attr, data, **options))
+
 
 class PartWeightsSchema(Strict):
     """Weights of the parts."""
@@ -130,6 +148,29 @@ class ShortlistQuery(Strict):
     as_of = fields.Date(load_default=not_sent)
 
 
+class ShortlistPageQuery(ShortlistQuery):
+    """Which part of a shortlist is asked for."""
+
+    skip = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 1_000_000),
+        metadata={"description": "The first so many are left out: `eligible` says how far the list goes"},
+    )
+
+
+def download_query(most: int) -> Strict:
+    """Return which shortlist is downloaded: whole up to a bound, unless `top` asks for the first."""
+
+    class DownloadQuery(ShortlistQuery):
+        top = fields.Integer(
+            load_default=not_sent,
+            validate=validate.Range(1, most),
+            metadata={"description": f"Only the first so many; default: all, up to {most:,}"},
+        )
+
+    return DownloadQuery()
+
+
 class MergeSchema(Strict):
     """Which candidate is to be merged into another."""
 
@@ -191,7 +232,7 @@ class ImportFile(Schema):
 class ImportForm(Strict):
     """What may be said beside a file."""
 
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Switch(load_default=False)
     mapping = fields.String(
         load_default=not_sent,
         metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},

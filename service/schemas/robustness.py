@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from service.core.scoring import GATES
 from service.schemas.answers import Person
-from service.schemas.requests import SENIORITY, Strict
+from service.schemas.requests import SENIORITY, Strict, Switch
 from service.schemas.whatif import GIVEN, MAYBE, OfPool, PoolQuery
 
 TOP_K = {"description": "The top that counts"}
@@ -24,7 +24,7 @@ class RobustnessQuery(PoolQuery):
         validate=validate.Range(0, 1),
         metadata={"description": "How sure one is of the weights: 0 any weights, 1 just the rubric's"},
     )
-    ranked = fields.Boolean(
+    ranked = Switch(
         load_default=False, metadata={"description": "Any weights that keep the rubric's order, whatever `sure`"}
     )
     shown = fields.Integer(load_default=50, validate=validate.Range(1, 200))
@@ -82,7 +82,7 @@ class RobustnessShape(OfPool):
     k = fields.Integer(**GIVEN)
     draws = fields.Integer(**GIVEN)
     sure = fields.Float(**GIVEN)
-    ranked = fields.Boolean(**GIVEN)
+    ranked = Switch(**GIVEN)
     seed = fields.String(**GIVEN)
     eligible = fields.Integer(**GIVEN)
     shortlist = fields.List(fields.Nested(Sureness), **GIVEN)

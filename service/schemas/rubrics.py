@@ -130,7 +130,7 @@ class BandsSchema(Schema):
 class RoleSchema(Schema):
     """A file under rubrics/roles/."""
 
-    role = fields.String(required=True, validate=SLUG)
+    role = fields.String(required=True, validate=[SLUG, validate.Length(max=100)])
     title = text()
     version = whole(1, 1_000_000)
     summary = text()

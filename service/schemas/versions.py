@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from service.core.rubric import SENIORITIES
 from service.schemas.answers import RubricUsed
-from service.schemas.requests import Strict
+from service.schemas.requests import Strict, Switch
 from service.schemas.whatif import GIVEN, MAYBE, MovesShape
 
 LONGEST_NOTE = 1_000
@@ -29,7 +29,7 @@ class DifferenceQuery(EffectQuery):
 class PublishQuery(EffectQuery):
     """How rubrics are sent: a dry run only tells what they would change."""
 
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = Switch(load_default=False)
     note = fields.String(load_default=None, validate=validate.Length(max=LONGEST_NOTE))
 
 
@@ -54,6 +54,10 @@ class RubricFile(Schema):
         metadata={"type": "string", "format": "binary", "description": ".xlsx, .yaml or .json"},
         error_messages={"required": "Send a file in the form field 'file'."},
     )
+
+
+class RubricUpload(RubricFile, PublishQuery):
+    """A form with a file: both halves, for the documentation."""
 
 
 class RubricDocuments(Schema):

@@ -22,6 +22,7 @@ from service.store.bulk import chunks, insert_rows
 from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People
+from service.store.receipts import Receipts
 from service.store.records import OWN, LineKept, Record, StagedRow
 from service.store.tables import candidates, hidden, jobs, lines, staged, traces, versions
 
@@ -45,14 +46,14 @@ _as_read = (
     .join(lines, lines.c.number == candidates.c.number)
 )
 _holders = select(
-    *(candidates.c[name] for name in ("source", "key", "id", "digest")),
+    *(candidates.c[name] for name in ("source", "key", "id", "digest", "received")),
     candidates.c.import_id.in_(select(hidden.c.import_id)).label("is_hidden"),
 )
 _of_nobody = select(hidden).where(~exists(select(1).where(jobs.c.id == hidden.c.import_id))).limit(1)
 
 
 def holders(connection: Connection, records: Iterable[Record]) -> list[Any]:
-    """Return who has the source and key of a record, seen or hidden: source, key, id, digest, is_hidden."""
+    """Return who has the source and key of a record, seen or hidden: source, key, id, digest, received, is_hidden."""
     keys = defaultdict(set)
     for record in records:
         keys[record.source].add(record.key)
@@ -75,8 +76,8 @@ class Brought(NamedTuple):
 class Hidden:
     """Who is hidden, and the numbers of all, within one transaction."""
 
-    def __init__(self, connection: Connection, people: People, waiting: Jobs, pool: Lines) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, people: People, waiting: Jobs, pool: Lines, receipts: Receipts) -> None:
+        self._connection, self._receipts = connection, receipts
         self._people, self._jobs, self._lines = people, waiting, pool
 
     def numbers(self, count: int) -> range:
@@ -85,16 +86,20 @@ class Hidden:
         last = self._last()
         return range(last - count + 1, last + 1)
 
-    def put(self, import_id: str, rows: Sequence[StagedRow], now: datetime) -> list[StagedRow]:
-        """Keep rows as candidates of an import, out of everybody's sight; return those whose key somebody has."""
+    def put(self, import_id: str, rows: Sequence[StagedRow], now: datetime, received: int) -> list[StagedRow]:
+        """Keep rows as candidates of an import, out of everybody's sight.
+
+        Return those whose key somebody has, or had when the import was `received` and was erased since.
+        """
         held = holders(self._connection, [row.record for row in rows])
         taken, new, rest = {(row.source, row.key) for row in held}, [], []
+        taken |= self._receipts.erased_since(received, [(row.record.source, row.record.key) for row in rows])
         for row in rows:
             identity = (row.record.source, row.record.key)
             (rest if identity in taken else new).append(row)
             taken.add(identity)
         if new:
-            self._insert(import_id, {uuid4().hex: row for row in new}, now)
+            self._insert(import_id, {uuid4().hex: row for row in new}, now, received)
         return rest
 
     def brought(self, import_id: str, after: int, limit: int) -> list[Brought]:
@@ -163,10 +168,10 @@ class Hidden:
         query = select(candidates.c.id).distinct().join(staged, same).where(staged.c.job == import_id, later)
         return self._connection.execute(query).scalars().all()
 
-    def _insert(self, import_id: str, rows: dict[str, StagedRow], now: datetime) -> None:
+    def _insert(self, import_id: str, rows: dict[str, StagedRow], now: datetime, received: int) -> None:
         base = self._base(import_id)
         base = self._new_base(import_id) if base is None else base
-        moments = {"import_id": import_id, "created_at": now, "updated_at": now}
+        moments = {"import_id": import_id, "created_at": now, "updated_at": now, "received": received}
         insert_rows(self._connection, candidates, [
             {"number": base + row.place, "id": id_, **moments, **dict(zip(OWN, row.record, strict=False))}
             for id_, row in rows.items()

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from service.store.bulk import insert_rows
+from service.store.receipts import Receipts
 from service.store.records import OWN, LineKept, Record, StagedRow
 from service.store.tables import imports, jobs, staged
 
@@ -27,7 +28,7 @@ class Lost(Exception):
 class Job(NamedTuple):
     """A job as claimed: `cursor` rows of its file are kept, `request` is how it is to be read.
 
-    `tries` counts the takings since a row was kept last.
+    `tries` counts the takings since a row was kept last. `received` is when it was received: see store/receipts.py.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Job(NamedTuple):
     cursor: int
     tries: int
     request: dict[str, Any]
+    received: int = 0
 
 
 class Jobs:
@@ -43,7 +45,7 @@ class Jobs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put(self, id_: str, request: dict[str, Any], now: datetime) -> None:
+    def put(self, id_: str, request: dict[str, Any], now: datetime, received: int) -> None:
         """Let a job wait for a worker, behind all that are there, also where a clock went back or another is ahead."""
         last = self._connection.execute(select(func.max(jobs.c.created_at))).scalar_one()
         values = {
@@ -54,6 +56,7 @@ class Jobs:
             "tries": 0,
             "leased_until": now,
             "created_at": now if last is None else max(now, last + NEXT),
+            "received": received,
         }
         self._connection.execute(insert(jobs).values(values))
 
@@ -134,6 +137,8 @@ class Jobs:
         ]
 
     def end(self, id_: str) -> bool:
-        """Forget a job and its rows. Tell whether there was one."""
+        """Forget a job and its rows, and the erasures that mattered to it alone. Tell whether there was one."""
         self._connection.execute(delete(staged).where(staged.c.job == id_))
-        return self._connection.execute(delete(jobs).where(jobs.c.id == id_)).rowcount > 0
+        was_there = self._connection.execute(delete(jobs).where(jobs.c.id == id_)).rowcount > 0
+        Receipts(self._connection).forget()
+        return was_there

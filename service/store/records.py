@@ -30,11 +30,15 @@ OWN = Record._fields[:-1]
 
 
 class Saved(NamedTuple):
-    """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update."""
+    """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update.
+
+    `overruled` says by which later word a record does not count: another version, or an erasure, which leaves no id.
+    """
 
     id: str
     outcome: Outcome
     before: bytes | None = None
+    overruled: Literal["stored", "erased"] | None = None
 
 
 class Kept(NamedTuple):

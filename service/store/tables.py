@@ -77,6 +77,8 @@ candidates = Table(
     Column("merged_into", String(32)),
     # The import that created it as a job: while that is hidden, so is the candidate.
     Column("import_id", String),
+    # When what it says was received: see store/receipts.py.
+    Column("received", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("source", "key"),
     # All that counting everyone and finding their lines ask for, so that they read past no body.
     Index("ix_candidates_standing", "merged_into", "number", "id", "digest", "import_id"),
@@ -203,6 +205,15 @@ jobs = Table(
     Column("tries", Integer, nullable=False),
     Column("leased_until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("received", BigInteger, nullable=False, server_default="0"),
+)
+
+# Who was erased while a job waits that was received before, by a digest of source and key: see store/receipts.py.
+erased = Table(
+    "erased",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("received", BigInteger, nullable=False),
 )
 
 staged = Table(

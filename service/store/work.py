@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -36,6 +36,7 @@ from service.store.idempotency import Answers
 from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
+from service.store.receipts import Receipts
 from service.store.records import OWN, Body, ImportKept, Kept, MappingKept, Record, Saved
 from service.store.rubrics import Rubrics
 from service.store.snapshots import Snapshots
@@ -55,6 +56,7 @@ class Known(NamedTuple):
 
     id: str
     digest: str
+    received: int
     body: bytes | None = None
 
 
@@ -66,17 +68,33 @@ class Plan(NamedTuple):
     updated: dict[str, Record]
 
 
-def plan(records: Sequence[Record], known: Mapping[tuple[str, str], Known]) -> Plan:
-    """Decide what becomes of each record, in order. `known` is by source and key."""
+def plan(
+    records: Sequence[Record],
+    known: Mapping[tuple[str, str], Known],
+    received: int,
+    erased: Container[tuple[str, str]] = (),
+) -> Plan:
+    """Decide what becomes of each record, in order, all of them `received` at once.
+
+    `known` are those that are kept, by source and key; `erased` are those that were erased by a later word.
+    """
     result = Plan([], {}, {})
     seen = dict(known)
     for record in records:
         identity = (record.source, record.key)
-        saved = _outcome(record, seen.get(identity))
+        before = seen.get(identity)
+        if before is None and identity in erased:
+            result.saved.append(Saved("", "unchanged", overruled="erased"))
+            continue
+        if before and before.received > received:
+            overruled: Literal["stored"] | None = None if before.digest == record.digest else "stored"
+            result.saved.append(Saved(before.id, "unchanged", overruled=overruled))
+            continue
+        saved = _outcome(record, before)
         if saved.outcome != "unchanged":
             is_new = saved.outcome == "created" or saved.id in result.created
             (result.created if is_new else result.updated)[saved.id] = record
-        seen[identity] = Known(saved.id, record.digest, record.body)
+        seen[identity] = Known(saved.id, record.digest, received, record.body)
         result.saved.append(saved)
     return result
 
@@ -98,7 +116,8 @@ class Work:
         self.answers = Answers(connection)
         self.people = People(connection)
         self.jobs = Jobs(connection)
-        self.hidden = Hidden(connection, self.people, self.jobs, self.lines)
+        self.receipts = Receipts(connection)
+        self.hidden = Hidden(connection, self.people, self.jobs, self.lines, self.receipts)
         self.audit = Audit(connection)
         self.snapshots = Snapshots(connection)
         self.accounts = Accounts(connection)
@@ -109,16 +128,19 @@ class Work:
         """Keep nothing of this transaction."""
         self._connection.rollback()
 
-    def save_candidates(self, records: Sequence[Record], now: datetime) -> list[Saved]:
+    def save_candidates(self, records: Sequence[Record], now: datetime, received: int | None = None) -> list[Saved]:
         """Create or update candidates by source and key; tell of each, in the order given, what became of it.
 
         A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first. Whom an
-        import hides is nobody yet.
+        import hides is nobody yet. What was stored or erased by a later word than `received` (default: now) stays so.
         """
-        result = plan(records, self._known(records))
+        received = self.receipts.next() if received is None else received
+        identities = [(record.source, record.key) for record in records]
+        result = plan(records, self._known(records), received, self.receipts.erased_since(received, identities))
         saved = self._with_bodies(result.saved)
-        self._insert(result.created, now)
-        self._update(result.updated, now)
+        self._insert(result.created, now, received)
+        self._update(result.updated, now, received)
+        self.receipts.confirm({one.id for one in saved if one.outcome == "unchanged"}, received)
         if result.created or result.updated:
             self.lines.pool_changed()
         return saved
@@ -192,8 +214,13 @@ class Work:
             for row in rows:
                 yield Kept(*row, members.get(row.id, ()))
 
-    def delete_candidate(self, id: str) -> None:  # noqa: A002 - as above
-        """Erase a candidate, from the files of the database too, with all that was merged into it. Raise NotFound."""
+    def delete_candidate(self, id: str, *, lasts: bool = True) -> None:  # noqa: A002 - as above
+        """Erase a candidate, from the files of the database too, with all that was merged into it. Raise NotFound.
+
+        An erasure that `lasts` also counts for what was received before, and is done later.
+        """
+        if lasts:
+            self.receipts.erase([id, *(member.id for member in self.people.members(id))])
         if not self.people.erase(id):
             raise _unknown("candidate")
         self.answers.forget(id)
@@ -317,7 +344,7 @@ class Work:
     def _known(self, records: Sequence[Record]) -> dict[tuple[str, str], Known]:
         found = holders(self._connection, records)
         self.hidden.give_way([row.id for row in found if row.is_hidden])
-        return {(row.source, row.key): Known(row.id, row.digest) for row in found if not row.is_hidden}
+        return {(row.source, row.key): Known(row.id, row.digest, row.received) for row in found if not row.is_hidden}
 
     def _with_bodies(self, saved: list[Saved]) -> list[Saved]:
         """Return what became of records, with the body that was kept before in place of one that will be updated."""
@@ -327,21 +354,24 @@ class Work:
         bodies = {row.id: row.body for rows in found for row in rows}
         return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
 
-    def _insert(self, records: Mapping[str, Record], now: datetime) -> None:
+    def _insert(self, records: Mapping[str, Record], now: datetime, received: int) -> None:
         if not records:
             return
+        common = {"created_at": now, "updated_at": now, "received": received}
         rows = [
-            {"number": number, "id": id_, "created_at": now, "updated_at": now, **dict(zip(OWN, record, strict=False))}
+            {"number": number, "id": id_, **common, **dict(zip(OWN, record, strict=False))}
             for number, (id_, record) in zip(self.hidden.numbers(len(records)), records.items(), strict=True)
         ]
         insert_rows(self._connection, candidates, rows)
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=True)
 
-    def _update(self, records: Mapping[str, Record], now: datetime) -> None:
+    def _update(self, records: Mapping[str, Record], now: datetime, received: int) -> None:
         if not records:
             return
         changed = ("external_id", "name", "digest", "body")
-        query = update(candidates).where(candidates.c.id == bindparam("of_id")).values(updated_at=now)
+        query = (
+            update(candidates).where(candidates.c.id == bindparam("of_id")).values(updated_at=now, received=received)
+        )
         query = query.values({name: bindparam(f"new_{name}") for name in changed})
         self._connection.execute(
             query,

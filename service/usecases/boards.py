@@ -161,6 +161,14 @@ def _sorted(places: list[int], pool: Pool, found: Scores, moved: Mapping[int, in
     return sorted(places, key=keys[by]) if by in keys else places
 
 
+def _kept_entries(
+    house: House, board: Board, places: Sequence[int], kept: Callable[[scores.Entry], scores.Entry]
+) -> list[dict[str, Any]]:
+    """Explain places of a board, a portion in memory at a time; return what `kept` gives of each."""
+    portions = (places[start : start + scores.PORTION] for start in range(0, len(places), scores.PORTION))
+    return [kept(entry) for portion in portions for entry in entries(house, board, portion)]
+
+
 def entries(house: House, board: Board, places: Sequence[int]) -> list[dict[str, Any]]:
     """Explain some places of a board, each with its rank (None for those not eligible) and how far it rose."""
     ids = [board.pool.ids[place] for place in places]
@@ -225,11 +233,16 @@ def as_pool(board: Board) -> pools.Pool:
     return pools.Pool(board.table, board.as_of, pool.ids, pool.low, pool.high, known)
 
 
-def payload(house: House, board: Board, filters: Filters) -> dict[str, Any]:
-    """Return what is shown as the payload of a shortlist: all pages of it, in the order shown, and by which filters."""
+def payload(house: House, board: Board, filters: Filters, ending: str = "json") -> dict[str, Any]:
+    """Return what is shown as the payload of a file: all pages of it, in the order shown, and by which filters."""
+    most, kept = scores.MOST_ROWS[ending], scores.KEPT[ending]
     table, rubric = board.table, board.table.rubric
     gates = np.bincount(board.scores.gate, minlength=len(GATES))
-    apart = entries(house, board, board.apart[: scores.MOST_APART])
+    listed = _kept_entries(house, board, board.shown[:most], kept)
+    apart = _kept_entries(
+        house, board, board.apart[: scores.most_apart(most, kept)],
+        lambda entry: {**kept(entry), "reason": scores.reason(entry)},
+    )  # fmt: skip
     return {
         "role": rubric.role,
         "title": rubric.title,
@@ -240,12 +253,12 @@ def payload(house: House, board: Board, filters: Filters) -> dict[str, Any]:
         "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
         "total": len(board.pool.ids),
         "eligible": len(board.order),
-        "shown": len(board.shown),
+        "shown": len(listed),
         "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
         "gate_asked": "any",
         "filters": filters.asked(),
         "not_eligible_total": len(board.apart),
         "tied_at_cut": 0,
-        "shortlist": entries(house, board, board.shown),
-        "not_eligible": [{**entry, "reason": scores.reason(entry)} for entry in apart],
+        "shortlist": listed,
+        "not_eligible": apart,
     }

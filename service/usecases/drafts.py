@@ -21,6 +21,7 @@ from service.intake.job_words import MUST, NICE, SHOULD
 from service.rubric_library import Library, expression_as_data
 from service.rubric_library.parts import level_as_written
 from service.schemas import strict_json
+from service.schemas.bounds import check_bytes, check_nodes
 from service.schemas.drafts import JobDescriptionSchema
 from service.skills.fair_wording import named
 from service.skills.titles import band_of
@@ -68,7 +69,11 @@ class Wanted(NamedTuple):
 
 
 def draft(house: House, body: Any) -> dict[str, Any]:
-    """Return a rubric drafted from a job description. Raise InvalidInput where it cannot be read, or asks nothing."""
+    """Return a rubric drafted from a job description. Raise InvalidInput where it cannot be read, or asks nothing.
+
+    Raise RubricsTooLarge where it holds more than a rubric may.
+    """
+    check_nodes(body)
     said = loaded(body, JobDescriptionSchema())
     job = job_description.read(said, house.reader)
     if not job.asks:
@@ -88,6 +93,7 @@ def _wording(said: Mapping[str, Any]) -> Iterator[str]:
 
 def of_file(house: House, path: Path) -> dict[str, Any]:
     """Return a rubric drafted from a file: text, or JSON. Raise InvalidInput or UnsupportedFile."""
+    check_bytes(path.stat().st_size)
     ending = path.suffix.lower()
     if ending == ".json":
         return draft(house, strict_json.loads(path.read_bytes()))

@@ -41,6 +41,13 @@ def score_file(
     return found, report
 
 
+def file_name(payload: Mapping[str, Any], ending: str) -> str:
+    """Return how the file of a shortlist is called; one that is cut says so in its name."""
+    shown, eligible = payload["shown"], payload["eligible"]
+    cut = "" if shown == eligible or payload.get("filters") else f"-first-{shown}-of-{eligible}"
+    return f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}{cut}.{ending}"
+
+
 def read_file(
     path: Path, reader: Reader, limits: Limits, tick: Callable[[], None], mapping: Mapping[str, str] | None = None
 ) -> tuple[Pool, Report]:

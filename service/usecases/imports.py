@@ -24,7 +24,7 @@ from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
 from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
-from service.store.records import ImportKept
+from service.store.records import ImportKept, Saved
 from service.store.store import Work
 from service.usecases import House, alone, texts
 from service.usecases.candidates import OUTCOMES, iso, read_batch, record
@@ -147,12 +147,16 @@ def import_file(
     counts = counts_of({})
     rejected: list[Rejected] = []
     id_ = uuid4().hex
+    with house.store.queueing() as work:  # by itself: whoever puts a file in line waits for the number, not for reading
+        received = work.receipts.next()
     with (
         open_file(path, filename, house.reader, house.limits, mapping, source) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
-        news = _save(work, file.rows, counts, rejected, News(house, dry_run=dry_run), house)
-        report = {**report_of(id_, file.report, counts, rejected, dry_run=dry_run), **news.report()}
+        news, overruled = News(house, dry_run=dry_run), Overruled()
+        _save(work, file.rows, counts, rejected, news, house, overruled, received)
+        read = overruled.beside(file.report)
+        report = {**report_of(id_, read, counts, rejected, dry_run=dry_run), **news.report()}
         work.save_import(id_, filename, digest_of(path), "done", counts, body_of(report, rejected), house.now())
         if not dry_run:
             house.note(work, "import", id_, **counts)
@@ -160,6 +164,44 @@ def import_file(
     if not dry_run:
         house.tally.imported(counts)
     return report
+
+
+class Overruled:
+    """Collects the rows of a file that do not count, since something was received later than the file."""
+
+    def __init__(self) -> None:
+        self._warnings: list[dict[str, Any]] = []
+        self._totals = dict.fromkeys(OVERRULED, 0)
+
+    def add(self, candidates: Sequence[Candidate], saved: Sequence[Saved]) -> None:
+        """Take in what became of a chunk of candidates."""
+        for place, one in enumerate(saved):  # few are looked at, and some have to be read for it
+            if one.overruled:
+                self._totals[one.overruled] += 1
+                if len(self._warnings) < MOST_WARNINGS:
+                    profile = candidates[place].profile
+                    where = {"sheet": profile.sheet, "row": profile.row} if profile.row else {}
+                    self._warnings.append({**where, "value": "", "detail": OVERRULED[one.overruled]})
+
+    def beside(self, read: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is told of a file, with a warning for each such row, and a notice of how many there are."""
+        notices = [
+            f"{count} {'row' if count == 1 else 'rows'}: {OVERRULED[why]}"
+            for why, count in self._totals.items()
+            if count
+        ]
+        return {
+            **read,
+            "notices": [*read["notices"], *notices],
+            "warnings": [*read["warnings"], *self._warnings][:MOST_WARNINGS],
+            "warnings_total": read["warnings_total"] + sum(self._totals.values()),
+        }
+
+
+OVERRULED = {
+    "stored": "Unchanged: a version that was received after this file was stored already, and is kept.",
+    "erased": "Unchanged: this candidate was erased after this file was received, and is not stored again.",
+}
 
 
 def import_samples(house: House) -> Iterator[tuple[str, dict[str, int]]]:
@@ -176,21 +218,23 @@ def _save(
     rejected: list[Rejected],
     news: News,
     house: House,
-) -> News:
+    overruled: Overruled,
+    received: int,
+) -> None:
     """Save candidates chunk by chunk, counting what became of each row."""
     while chunk := list(islice(rows, CHUNK)):
         counts["rows"] += len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
         counts["ignored"] += sum(isinstance(row, Ignored) for row in chunk)
         candidates = [row for row in chunk if isinstance(row, Candidate)]
-        saved = work.save_candidates([record(candidate) for candidate in candidates], house.now())
+        saved = work.save_candidates([record(candidate) for candidate in candidates], house.now(), received)
         house.levels.keep(work, saved, candidates, house.today)
         for one in saved:
             counts[one.outcome] += 1
         news.add(work, candidates, saved)
+        overruled.add(candidates, saved)
     counts["rejected"] = len(rejected)
     must_have_rows(counts["rows"])
-    return news
 
 
 def must_have_rows(rows: int) -> None:

@@ -98,7 +98,7 @@ def enqueue(
             work.save_import(id_, filename, digest, "queued", report["counts"], kept, house.now())
             request = {"filename": filename, "mapping": dict(mapping or {}), "source": source, "form": form}
             request["actor"] = house.actor
-            work.jobs.put(id_, request, house.now())
+            work.jobs.put(id_, request, house.now(), work.receipts.next())
             also(work, report)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -236,7 +236,7 @@ def _stage(house: House, job: Job, rows: Iterator[imports.Row], rejected: list[R
             found = list(_staged(house, chunk, start, kept))
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
-                work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now()))
+                work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now(), job.received))
                 if (done // house.chunk_rows).bit_count() == 1:  # when there is twice as much again
                     work.look_over()
             kept = done
@@ -270,10 +270,11 @@ def _switch(
     with house.store.transaction() as work:
         work.jobs.advance(job, counts["rows"], counts["rows"], house.now() + LEASE)
         counts["created"] += work.hidden.show(job.id, counts["rows"])
-        _save_staged(house, work, job, counts, news)
+        overruled = imports.Overruled()
+        _save_staged(house, work, job, counts, news, overruled)
         if counts["rows"] != sum(counts[outcome] for outcome in imports.OUTCOMES):
             raise GaveUp(READ_OTHERWISE)
-        report = {**imports.report_of(job.id, read, counts, rejected), **news.report()}
+        report = {**imports.report_of(job.id, overruled.beside(read), counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected)
         work.jobs.end(job.id)
         work.has_erased = True
@@ -292,15 +293,19 @@ def _news_of_new(house: House, job: Job) -> News:
         after = rows[-1].place
 
 
-def _save_staged(house: House, work: Work, job: Job, counts: dict[str, int], news: News) -> None:
+def _save_staged(
+    house: House, work: Work, job: Job, counts: dict[str, int], news: News, overruled: imports.Overruled
+) -> None:
     """Save the rows that met somebody who was there before them."""
     after = -1
     while rows := work.jobs.staged(job.id, after, imports.CHUNK):
-        saved = work.save_candidates([row.record for row in rows], house.now())
+        saved = work.save_candidates([row.record for row in rows], house.now(), job.received)
         work.lines.save(house.levels.board.name, list(_lines(house, rows, saved)))
         for one in saved:
             counts[one.outcome] += 1
-        news.add(work, _Bodies([row.record.body for row in rows]), saved)
+        bodies = _Bodies([row.record.body for row in rows])
+        news.add(work, bodies, saved)
+        overruled.add(bodies, saved)
         after = rows[-1].place
 
 

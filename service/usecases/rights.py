@@ -68,7 +68,8 @@ def _erase(house: House, work: Work, kept: Kept, action: str) -> None:
         for id_, report in list(work.reports()):
             if mended := _without(report, rows):
                 work.mend_report(id_, mended)
-    work.delete_candidate(kept.id)
+    # Expired is whom nobody touched: a file that waits is a new word on them.
+    work.delete_candidate(kept.id, lasts=action == "candidate.erase")
     house.note(work, action, kept.id)
 
 

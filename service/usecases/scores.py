@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,14 +35,66 @@ LEAST_APART, MOST_APART = 100, 1000
 DEFAULT_TOP = 500
 """Candidates on a shortlist unless asked otherwise."""
 
+MOST_ROWS = {"csv": 100_000, "xlsx": 10_000, "json": 10_000}
+"""Candidates in a file, by its kind; each is whole up to here, and says so where it is not."""
+
+PORTION = 1_000
+"""Candidates whose bodies are in memory at a time."""
+
+Entry = dict[str, Any]
+
+
+def as_it_is(entry: Entry) -> Entry:
+    """Return a whole answer for a candidate."""
+    return entry
+
+
+def without_evidence(entry: Entry) -> Entry:
+    """Return of an answer what a workbook shows: evidence takes nine tenths of the memory."""
+    return {**entry, "criteria": [{**row, "evidence": ()} for row in entry["criteria"]]}
+
+
+def brief(entry: Entry) -> Entry:
+    """Return of an answer what a row of CSV shows: no criteria, and of a gap that has a question only that it has."""
+    first, rest = entry["gaps"][:SHOWN_GAPS], entry["gaps"][SHOWN_GAPS:]
+    return {**entry, "criteria": (), "gaps": [*first, *({"question": gap["question"]} for gap in rest)]}
+
+
+def most_apart(most: int, kept: Callable[[Entry], Entry]) -> int:
+    """Return how many of those not eligible a whole file has room for; CSV shows none, and keeps the receipt's few."""
+    return LEAST_APART if kept is brief else most
+
+
+SHOWN_GAPS = 3
+KEPT: Mapping[str, Callable[[Entry], Entry]] = {"csv": brief, "xlsx": without_evidence, "json": as_it_is}
+"""What a file of a kind keeps of an answer."""
+
 
 class Wish(NamedTuple):
-    """What a shortlist is asked for."""
+    """What a shortlist is asked for.
+
+    `top` candidates behind the first `skip`, or with None all of them up to `most`; of each is kept what `kept` gives.
+    """
 
     table: Table
     as_of: dt.date
-    top: int = DEFAULT_TOP
+    top: int | None = DEFAULT_TOP
     strict: bool = False
+    skip: int = 0
+    most: int = MOST_ROWS["json"]
+    kept: Callable[[Entry], Entry] = as_it_is
+
+    @property
+    def last(self) -> int:
+        """Return how many of the ranking come up to the last that is shown."""
+        return self.skip + min(self.most if self.top is None else self.top, self.most)
+
+    @property
+    def apart(self) -> int:
+        """Return how many of those not eligible are listed."""
+        if self.top is not None:
+            return max(LEAST_APART, min(self.top, MOST_APART))
+        return most_apart(self.most, self.kept)
 
 
 def roles_of(role: str | Sequence[str], library: Library) -> list[str]:
@@ -207,13 +259,17 @@ def shortlist(pool: Iterable[tuple[str, Candidate]], look_up: Callable[[str], Ca
 def _shortlist(
     ids: Sequence[str], scores: Scores, look_up: Callable[[Sequence[str]], Callable[[str], Candidate]], wish: Wish
 ) -> dict[str, Any]:
-    """Rank who was scored; `look_up` is told at once who will be asked for."""
+    """Rank who was scored; `look_up` is told of a portion at once who will be asked for."""
     ranking = rank(scores, wish.table.rubric.role, ids, strict=wish.strict)
-    shown, apart = ranking.order[: wish.top], ranking.apart[: max(LEAST_APART, min(wish.top, MOST_APART))]
-    candidate = look_up([ids[place] for place in (*shown, *apart)])
+    shown, apart = ranking.order[wish.skip : wish.last], ranking.apart[: wish.apart]
+    last = wish.skip + len(shown)
 
-    def answer(place: int) -> dict[str, Any]:
-        return result(candidate(ids[place]), wish.table, wish.as_of, ids[place])
+    def answers(places: Sequence[int]) -> Iterator[Entry]:
+        for start in range(0, len(places), PORTION):
+            portion = places[start : start + PORTION]
+            candidate = look_up([ids[place] for place in portion])
+            for place in portion:
+                yield result(candidate(ids[place]), wish.table, wish.as_of, ids[place])
 
     table, rubric = wish.table, wish.table.rubric
     return {
@@ -224,11 +280,13 @@ def _shortlist(
         "rubric": {"version": rubric.version, "digest": rubric.digest},
         "engine": ENGINE,
         "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
-        **_counts(scores, ranking, len(shown), strict=wish.strict),
+        **_counts(scores, ranking, last, strict=wish.strict),
+        "shown": len(shown),
         "shortlist": [
-            {"rank": int(number), **answer(place)} for number, place in zip(ranking.ranks, shown, strict=False)
+            {"rank": int(number), **wish.kept(found)}
+            for number, found in zip(ranking.ranks[wish.skip :], answers(shown), strict=False)
         ],
-        "not_eligible": [{**(found := answer(place)), "reason": reason(found)} for place in apart],
+        "not_eligible": [{**wish.kept(found), "reason": reason(found)} for found in answers(apart)],
     }
 
 
@@ -251,18 +309,17 @@ def matrices(pool: Iterable[tuple[str, Candidate]], table: Table, as_of: int) ->
     return ids, low, high
 
 
-def _counts(scores: Scores, ranking: Ranking, shown: int, *, strict: bool) -> dict[str, Any]:
+def _counts(scores: Scores, ranking: Ranking, last_shown: int, *, strict: bool) -> dict[str, Any]:
     """Return how many there are, so that nobody is left out unsaid."""
     gates = np.bincount(scores.gate, minlength=len(GATES))
-    last = ranking.ranks[shown - 1] if shown else 0
+    last = ranking.ranks[last_shown - 1] if last_shown else 0
     return {
         "total": len(scores.gate),
         "eligible": len(ranking.order),
-        "shown": shown,
         "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
         "gate_asked": "pass" if strict else "any",
         "not_eligible_total": len(ranking.apart),
-        "tied_at_cut": int((ranking.ranks[shown:] == last).sum()),
+        "tied_at_cut": int((ranking.ranks[last_shown:] == last).sum()),
     }
 
 

@@ -20,7 +20,7 @@ from service.errors import BrokenRubric, Conflict, InvalidInput, NotFound, Unsup
 from service.intake import rubric_book
 from service.rubric_library import Library
 from service.rubric_library.documents import from_json, from_yaml
-from service.schemas import faults
+from service.schemas import bounds, faults
 from service.sheets.reader import open_table
 from service.store.rubrics import Published
 from service.store.work import Work
@@ -164,12 +164,17 @@ def difference(house: House, role: str, before: int, after: int, seniority: str,
 
 
 def read(house: House, path: Path, filename: str) -> Sent:
-    """Return the rubrics of a file: a workbook downloaded here and edited, YAML or JSON. Raise InvalidInput."""
+    """Return the rubrics of a file: a workbook downloaded here and edited, YAML or JSON.
+
+    Raise InvalidInput, or RubricsTooLarge before reading more than rubrics may hold.
+    """
+    bounds.check_bytes(path.stat().st_size)
     ending = Path(filename).suffix.lower()
     if ending == ".xlsx":
         base = {role: house.library.document(role) for role in house.library.rubrics}
         with open_table(path, filename, house.limits) as book:
             reading = rubric_book.documents(book.sheets(), base, house.library.skill_id)
+        bounds.check_count(len(reading.documents))
         return Sent(list(reading.documents.values()), reading.where)
     readers = {".yaml": from_yaml, ".yml": from_yaml, ".json": from_json}
     if ending not in readers:
@@ -178,7 +183,12 @@ def read(house: House, path: Path, filename: str) -> Sent:
 
 
 def as_sent(documents: Sequence[Any]) -> Sent:
-    """Return documents as they were sent, a mistake by its pointer. Raise InvalidInput where one is no object."""
+    """Return documents as they were sent, a mistake by its pointer.
+
+    Raise InvalidInput where one is no object, RubricsTooLarge where they hold too much.
+    """
+    bounds.check_nodes(documents)
+    bounds.check_count(len(documents))
     wrong = [place for place, one in enumerate(documents) if not isinstance(one, dict)]
     if wrong or not documents:
         errors = [{"pointer": f"/{place}", "code": "invalid", "detail": "A rubric is an object."} for place in wrong]

@@ -78,9 +78,10 @@ def _last(decided: list[Decision], *, adjust: bool) -> Decision | None:
 
 
 @blueprint.post("/candidates/<id_>/decisions")
+@pages.reads("what", "reason", "note", "actor", "points", "as_of", "of", "p.*", "w.*")
 def decide(id_: str) -> BaseResponse:
     """Keep a decision, then show the candidate again."""
-    form, role, seniority = request.form, pages.asked_role(), pages.asked_seniority()
+    form, role, seniority = request.values, pages.asked_role(), pages.asked_seniority()
     said = {name: form.get(name, "") for name in ("what", "reason", "note", "actor")}
     points = form.get("points", "").strip()
     if points and said["what"] in VERDICTS:

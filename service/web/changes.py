@@ -20,6 +20,7 @@ def _uploads() -> Uploads:
 
 
 @blueprint.post("/rubrics")
+@pages.reads("file")
 def upload() -> Response:
     """Keep edited rubrics until they are confirmed, and show what they would change."""
     file = request.files.get("file")
@@ -42,12 +43,13 @@ def preview(id_: str) -> Response:
 
 
 @blueprint.post("/rubrics/<id_>")
+@pages.reads("note")
 def publish(id_: str) -> Response:
     """Put rubrics that were sent in force, each as a new version."""
     uploads = _uploads()
     path, filename = uploads.get(id_)
     sent = versions.read(pages.house(), path, filename)
-    note = request.form.get("note", "").strip()[: versions.LONGEST_NOTE] or None
+    note = request.values.get("note", "").strip()[: versions.LONGEST_NOTE] or None
     found = versions.publish(pages.house(), sent, pages.asked_seniority(), TOP, note)
     current_app.extensions["rolefit.houses"].renew()
     uploads.remove(id_)

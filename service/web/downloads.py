@@ -10,6 +10,7 @@ import orjson
 from flask import Response, send_file
 
 from service.core.rubric import Rubric
+from service.usecases.files import file_name
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,5 +31,5 @@ def shortlist(payload: Mapping[str, Any], rubric: Rubric, ending: str) -> Respon
     else:
         file.write(orjson.dumps(payload, default=str, option=orjson.OPT_INDENT_2))
     file.seek(0)
-    name = f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}.{ending}"
+    name = file_name(payload, ending)
     return send_file(file, KINDS[ending], as_attachment=True, download_name=name, max_age=0)

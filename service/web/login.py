@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.errors import InvalidInput
 from service.usecases import accounts
 from service.web import pages
 
@@ -20,8 +21,11 @@ def show() -> Response:
 
 
 @blueprint.post("/login")
+@pages.reads("name", "password", "next")
 def log_in() -> BaseResponse:
     """Let somebody in, and send them back to where they wanted to go."""
+    if request.args:  # a password in an address would stand in logs
+        raise InvalidInput("Name and password are read from the form alone, and nothing from the address.")
     form, way = request.form, _local(request.form.get("next"))
     address = request.remote_addr or ""
     token = accounts.log_in(pages.house(), form.get("name", ""), form.get("password", ""), address)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.core.rubric import SENIORITIES
@@ -21,7 +24,7 @@ NEXT = {
     403: "Load the page again and send it once more. If it stays so, ask whoever runs Rolefit what you may do.",
     404: "It may have been erased, or the address is mistyped. Go back to the start and look for it there.",
     405: "This address takes no such request. Go back and use the buttons of the page.",
-    413: "Send a smaller file: split the candidates over several, or take out sheets and pictures.",
+    413: "Send a smaller file: split what is in it over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
     422: "Go back, mend what is listed, and send it again. Nothing was stored.",
     429: "Wait a while, then try again.",
@@ -35,7 +38,40 @@ def blueprint(name: str) -> Blueprint:
     made.register_error_handler(RolefitError, explained)
     made.register_error_handler(HTTPException, refused)
     made.before_request(_check_asked)
+    made.before_request(_check_sent)
     return made
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reads(*names: str) -> Callable[[View], View]:
+    """Say which options a view reads that changes something, from form and address; `p.*` is all that begin so."""
+
+    def note(view: View) -> View:
+        view.__dict__["reads"] = names
+        return view
+
+    return note
+
+
+def _check_sent() -> None:
+    """Raise InvalidInput where a change is asked for with what is not read, or with two values for one thing."""
+    if request.method != "POST":
+        return
+    read = (*getattr(current_app.view_functions[str(request.endpoint)], "reads", ()), *SHARED)
+    sent = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
+    for name, values in sent.lists():
+        if not any(fnmatchcase(name, known) for known in read):
+            raise InvalidInput(f"There is no option {name[:50]!r} here. It takes: {', '.join(read)}.")
+        if len(set(values)) > 1:
+            raise InvalidInput(f"{name} is sent twice, and not the same each time. Send it once.")
+    if any(name not in read or len(files) > 1 for name, files in request.files.lists()):
+        raise InvalidInput("A page reads no file here, or one file in the field 'file'.")
+
+
+SHARED = ("role", "seniority", "csrf")
+"""Options that every page may be sent: for which list it is, and that it comes from a page."""
 
 
 def _check_asked() -> None:

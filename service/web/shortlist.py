@@ -70,7 +70,7 @@ def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     filters = asking.filters()
     board = asking.board(role, filters)
-    payload = boards.payload(pages.house(), board, filters)
+    payload = boards.payload(pages.house(), board, filters, ending)
     asked = {"query": asking.query()} | ({"top": None} if len(board.shown) == len(board.order) else {})
     receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
     if ending == "xlsx":

@@ -34,6 +34,7 @@ def show() -> Response:
 
 
 @blueprint.post("/uploads")
+@pages.reads("file")
 def upload() -> BaseResponse:
     """Keep a file until it is confirmed, and show how it is understood."""
     file = request.files.get("file")
@@ -79,11 +80,12 @@ def _understood(path: Path, filename: str, mapping: dict[str, str]) -> dict[str,
 
 
 @blueprint.post("/uploads/<id_>")
+@pages.reads("map.*")
 def confirm(id_: str) -> BaseResponse:
     """Import a file as it is now understood."""
     uploads = _uploads()
     path, filename = uploads.get(id_)
-    report = _import(path, filename, _mapping(request.form))
+    report = _import(path, filename, _mapping(request.values))
     uploads.remove(id_)
     return _to(url_for("start.imported", id_=report["id"]))
 
