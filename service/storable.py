@@ -12,6 +12,8 @@ from typing import Any
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+REPLACED = f"it held a character that cannot be stored: {REPLACEMENT} stands in its place"
+"""What is said of a text in which a character was replaced."""
 
 Path = tuple[str | int, ...]
 

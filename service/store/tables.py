@@ -203,7 +203,10 @@ lines = Table(
 
 # Counters that rise whenever something of theirs changes: whoever remembers what was read asks them first.
 versions = Table(
-    "versions", metadata, Column("name", StorableText(32), primary_key=True), Column("number", BigInteger, nullable=False)
+    "versions",
+    metadata,
+    Column("name", StorableText(32), primary_key=True),
+    Column("number", BigInteger, nullable=False),
 )
 
 idempotency_keys = Table(
