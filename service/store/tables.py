@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -67,19 +68,18 @@ class StorableText(TypeDecorator[str]):
     name = "text"
     """The name of its column."""
 
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__(length)
+        self.length = length
+        self._longest = length or sys.maxsize
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the text. Raise BadText where it cannot be stored."""
-        if value is not None and (fault := self._fault(value)):
-            raise BadText(f"The {self.name} cannot be stored. {fault}", [
-                {"parameter": self.name, "code": "bad_text", "detail": fault},
-            ])  # fmt: skip
-        return value
-
-    def _fault(self, text: str) -> str | None:
-        longest = self.impl_instance.length
-        if longest and len(text) > longest:
-            return f"It has more than {longest} characters. Shorten it."
-        return storable.fault_in(text)
+        if value is None or (len(value) <= self._longest and not storable.UNSTORABLE.search(value)):
+            return value
+        fault = storable.fault_in(value) or f"It has more than {self.length} characters. Shorten it."
+        errors = [{"parameter": self.name, "code": "bad_text", "detail": fault}]
+        raise BadText(f"The {self.name} cannot be stored. {fault}", errors)
 
     def coerce_compared_value(self, op: OperatorType | None, value: object) -> TypeEngine[str]:  # noqa: ARG002 - as above
         """Return the type of what a column is compared with."""

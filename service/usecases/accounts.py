@@ -315,8 +315,8 @@ def _fits(kept: str | None, password: str) -> bool:
     if not _hashing.acquire(timeout=MOST_WAIT):
         raise TooManyLogins("Too many people log in at once. Try again in a moment.")
     try:
-        is_short = len(password) <= MOST_PASSWORD
-        return _hasher.verify(kept or _nobody(), password[:MOST_PASSWORD].encode(errors="surrogatepass")) and is_short
+        nobody, is_short = _nobody(), len(password) <= MOST_PASSWORD
+        return _hasher.verify(kept or nobody, password[:MOST_PASSWORD].encode(errors="surrogatepass")) and is_short
     except Argon2Error:
         return False
     finally:
