@@ -30,7 +30,7 @@ OF_OWNERS = "owner_"
 WRONG_SCHEMA = (
     "PostgreSQL answers from the schema {found!r} instead of {wanted}, so one owner would see the data of another. "
     "A connection pooler may have dropped the startup option search_path. Let ROLEFIT_DATABASE_URL name the PostgreSQL "
-    "server itself, or let the pooler pass `options` on (PgBouncer: not in ignore_startup_parameters)."
+    "server itself, or a pooler that passes startup options on."
 )
 
 DRIVERS = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
