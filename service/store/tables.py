@@ -73,6 +73,11 @@ class StorableText(TypeDecorator[str]):
         self.length = length
         self._longest = length or sys.maxsize
 
+    @property
+    def python_type(self) -> type[str]:
+        """Return the type of its values."""
+        return str
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the text. Raise BadText where it cannot be stored."""
         if value is None or (len(value) <= self._longest and not storable.UNSTORABLE.search(value)):
