@@ -87,4 +87,5 @@ class Worker:
         """End at the end of a chunk; the switch of a job is waited for."""
         self._running.stopping.set()
         self._running.more.set()
-        self._thread.join(patience)
+        if self._thread.ident is not None:  # `serve --no-worker` never starts it
+            self._thread.join(patience)

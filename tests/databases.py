@@ -9,8 +9,10 @@ import warnings
 from contextlib import closing
 
 import psycopg
+from sqlalchemy import String
 
 from service.store import Store
+from service.store.tables import StorableText, metadata
 
 TEMPLATE = "migrated"
 WATCH = """
@@ -64,3 +66,9 @@ class Server:
 
     def _address(self, name):
         return self._server.get_uri(database=name)
+
+
+def text_columns():
+    """Return all columns of our tables that hold text."""
+    columns = [column for table in metadata.sorted_tables for column in table.columns]
+    return [column for column in columns if isinstance(column.type, String | StorableText)]

@@ -5,15 +5,24 @@ import re
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from threading import BoundedSemaphore
 
+import click
 import pytest
+from argon2 import PasswordHasher
+from click.testing import CliRunner
 from serving import ROOT, START, Server, free_port
 
 from service.access import SCOPES, Buckets
 from service.app import create_app
+from service.cli import main
 from service.config import BadSetting, Settings
 from service.errors import InvalidInput, NotFound, TooMany
-from service.usecases import accounts
+from service.store import Store
+from service.usecases import accounts, utc_now
 
 PASSWORD = "a long and dull password"  # noqa: S105 - of nobody
 
@@ -102,6 +111,7 @@ def test_no_key_or_a_wrong_one_is_401_with_the_way_to_ask(client, key):
         assert response.content_type == "application/problem+json"
 
 
+@pytest.mark.both_databases
 def test_a_key_that_is_revoked_rotated_or_over_opens_nothing(client, house, key):
     first = key("read")
     prefix = first["Authorization"].split("_")[1]
@@ -121,6 +131,7 @@ def test_what_opens_a_door_is_kept_nowhere(house, key, browser, tmp_path):
     assert [secret for secret in (sent, sent.split("_")[2], cookie, PASSWORD) if secret.encode() in raw] == []
 
 
+@pytest.mark.both_databases
 def test_somebody_logs_in_works_and_logs_out(browser):
     start = page(browser, "/")
     assert "Log out dana" in start.get_data(as_text=True)
@@ -167,6 +178,7 @@ def test_a_login_sends_nobody_elsewhere(app, house, way):
     assert app.test_client().post("/login", data=form).headers["Location"] == "/"
 
 
+@pytest.mark.both_databases
 def test_a_name_tried_too_often_waits_whoever_it_is(app, house):
     accounts.save_user(house, "dana", PASSWORD, accounts.EVERYTHING)
     client = app.test_client()
@@ -176,6 +188,132 @@ def test_a_name_tried_too_often_waits_whoever_it_is(app, house):
     assert client.post("/login", data={"name": "dana", "password": PASSWORD}).status_code == 429
     elsewhere = {"REMOTE_ADDR": "127.0.0.2"}
     assert client.post("/login", data={"name": "dana", "password": PASSWORD}, environ_base=elsewhere).status_code == 303
+
+
+def tries(house, names, addresses, password="wrong"):  # noqa: S107 - of nobody
+    """Log in once for each name and address; return what came of it: in, wrong or refused."""
+
+    def one(name, address):
+        try:
+            return "in" if accounts.log_in(house, name, password, address) else "wrong"
+        except accounts.TooManyLogins:
+            return "refused"
+
+    return [one(name, address) for name, address in zip(names, addresses, strict=True)]
+
+
+def addresses(count, net=192):
+    return [f"{net}.0.2.{number}" for number in range(count)]
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch):
+    """Passwords hashed as safely as a test needs: it tries many of them."""
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts._nobody.cache_clear()  # noqa: SLF001
+    yield
+    accounts._nobody.cache_clear()  # noqa: SLF001
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("quick_passwords")
+def test_a_name_has_a_limit_over_all_addresses_whether_there_is_such_a_user_or_not(house):
+    accounts.save_user(house, "dana", PASSWORD)
+    for name in ("dana", "nobody", "x" * 10**6, "na\0me"):
+        assert tries(house, [name] * 25, addresses(25)) == ["wrong"] * 20 + ["refused"] * 5
+    assert tries(house, ["dana"], ["198.51.100.1"], PASSWORD) == ["refused"], "the right password is no sign of a user"
+    assert tries(house, ["bo"], ["198.51.100.1"]) == ["wrong"], "another name is not concerned"
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("quick_passwords")
+def test_wrong_passwords_from_elsewhere_lock_nobody_out_where_they_logged_in_before(house):
+    accounts.save_user(house, "dana", PASSWORD)
+    home = "203.0.113.5"
+    assert tries(house, ["dana"], [home], PASSWORD) == ["in"]
+    for _ in range(3):
+        tries(house, ["dana"] * 25, addresses(25))
+        assert tries(house, ["dana"], [home], PASSWORD) == ["in"]
+    assert tries(house, ["dana"] * 6, [home] * 6) == ["wrong"] * 5 + ["refused"], "there the usual limit holds"
+    assert tries(house, ["dana"], ["203.0.113.6"], PASSWORD) == ["refused"]
+    object.__setattr__(house, "now", lambda: utc_now() + accounts.PATIENCE)
+    assert tries(house, ["dana"], ["203.0.113.6"], PASSWORD) == ["in"]
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_an_address_is_known_for_a_time_and_to_the_user_who_logged_in_from_it(house):
+    for name in ("dana", "bo"):
+        accounts.save_user(house, name, PASSWORD)
+    home = "203.0.113.5"
+    tries(house, ["dana"], [home], PASSWORD)
+    tries(house, ["bo"] * 20, addresses(20))
+    assert tries(house, ["bo"], [home], PASSWORD) == ["refused"]
+    object.__setattr__(house, "now", lambda: utc_now() + accounts.KNOWN)
+    tries(house, ["dana"] * 20, addresses(20))
+    assert tries(house, ["dana"], [home], PASSWORD) == ["refused"]
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_addresses_of_one_network_are_one(house):
+    found = tries(house, [f"n{n}" for n in range(51)], [f"2001:db8::{n:x}" for n in range(51)])
+    assert found == ["wrong"] * 50 + ["refused"]
+    assert tries(house, ["n"], ["2001:db8:0:1::1"]) == ["wrong"]
+    assert tries(house, ["m"] * 6, ["::ffff:192.0.2.1", "192.0.2.1"] * 3) == ["wrong"] * 5 + ["refused"]
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_logging_in_oneself_buys_no_more_tries(house):
+    accounts.save_user(house, "mallory", PASSWORD)
+    for number in range(50):
+        tries(house, ["mallory"], ["192.0.2.1"], PASSWORD)
+        found = tries(house, [f"n{number}"], ["192.0.2.1"])
+    assert (found, tries(house, ["n"], ["192.0.2.1"])) == (["wrong"], ["refused"])
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("quick_passwords")
+def test_however_many_try_at_once_no_more_passwords_are_checked_than_may_be(house, monkeypatch):
+    """Two stores stand for two processes: what they share is the database."""
+    accounts.save_user(house, "dana", PASSWORD)
+    checked = []
+    monkeypatch.setattr(accounts, "_fits", lambda *_: checked.append(1) and False)
+    with closing(Store(house.store._url)) as other:  # noqa: SLF001
+        both = (house, replace(house, store=other))
+        for limit, many in ((5, ["192.0.2.1"] * 30), (15, addresses(30, 198))):
+            checked.clear()
+            with ThreadPoolExecutor(10) as pool:
+                found = list(pool.map(lambda n, many=many: tries(both[n % 2], ["dana"], [many[n]])[0], range(30)))
+            assert (len(checked), found.count("wrong"), found.count("refused")) == (limit, limit, 30 - limit)
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_an_attempt_whose_password_nobody_looked_at_does_not_count(house, monkeypatch):
+    accounts.save_user(house, "dana", PASSWORD)
+    monkeypatch.setattr(accounts, "MOST_WAIT", 0.0)
+    monkeypatch.setattr(accounts, "_hashing", BoundedSemaphore(1))
+    accounts._hashing.acquire()  # noqa: SLF001
+    assert tries(house, ["dana"] * 6, ["192.0.2.1"] * 6, PASSWORD) == ["refused"] * 6
+    accounts._hashing.release()  # noqa: SLF001
+    assert tries(house, ["dana"], ["192.0.2.1"], PASSWORD) == ["in"]
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_a_password_that_is_right_but_for_its_end_is_wrong(house):
+    longest = "p" * accounts.MOST_PASSWORD
+    accounts.save_user(house, "dana", longest)
+    accounts.save_user(house, "d" * accounts.LONGEST_NAME, longest)
+    assert tries(house, ["dana"], ["here"], longest + "p") == ["wrong"]
+    assert tries(house, ["d" * (accounts.LONGEST_NAME + 1)], ["here"], longest) == ["wrong"]
+    assert tries(house, ["dana"], ["here"], longest) == ["in"]
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_failed_logins_are_kept_without_name_and_address(house, tmp_path):
+    tries(house, ["Zebulonquartermain"], ["203.0.113.77"])
+    house.store.close()
+    stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Zebulonquartermain" not in stored
+    assert b"203.0.113.77" not in stored
 
 
 def test_a_user_who_is_disabled_or_has_another_password_is_out_at_once(browser, house):
@@ -375,6 +513,34 @@ def test_accounts_are_kept_at_the_terminal(tmp_path):
     assert made.split("_")[2] not in listed
     assert rolefit(tmp_path, "keys", "revoke", made.split("_")[1]).returncode == 0
     assert rolefit(tmp_path, "keys", "create", "x", "--scopes", "fly").returncode != 0
+
+
+def commands(group, words=()):
+    """Yield all commands, with the words that call them."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*words, name))
+        else:
+            yield " ".join((*words, name)), command
+
+
+def test_every_command_that_opens_the_database_takes_its_folder():
+    without = {words for words, command in commands(main) if "data" not in {one.name for one in command.params}}
+    files_alone = {"score", "read", "roles", "template", "compare", "rubrics check", "rubrics lint"}
+    assert without <= files_alone
+
+
+def test_keys_and_users_are_made_in_the_folder_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words, said=None):
+        return CliRunner().invoke(main, [*words, "--data", "elsewhere"], input=said, catch_exceptions=False).output
+
+    assert "rf_" in run("keys", "create", "ats")
+    assert "dana may log in" in run("users", "add", "dana", said=PASSWORD + "\n")
+    assert "ats" in run("keys", "list")
+    assert "dana" in run("users", "list")
+    assert [path.name for path in tmp_path.iterdir()] == ["elsewhere"]
 
 
 @pytest.mark.slow

@@ -70,6 +70,11 @@ def moment(house, location):
         return work.get_import(location.rsplit("/", 1)[-1]).updated_at
 
 
+def test_a_worker_that_never_began_can_be_stopped(houses):
+    """As `rolefit serve --no-worker` does when it ends."""
+    Worker(houses, logs.make("off")).stop(1)
+
+
 @pytest.mark.both_databases
 def test_an_import_of_an_owner_ends_in_the_owners_database_and_nowhere_else(houses, client, key):
     mine, theirs = key("main"), key("acme")

@@ -6,11 +6,12 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from service import config
+from service.cli.common import data_option, settings_of
 from service.cli.explaining import explained
 from service.cli.terminal import draw
 from service.owners import MAIN, SCOPES, USUAL
@@ -29,19 +30,19 @@ scopes_option = click.option(
 
 
 @contextmanager
-def opened() -> Iterator[House]:
+def opened(data: Path | None) -> Iterator[House]:
     """Give the main owner's house, with the rubrics that are in force."""
-    with opened_houses() as houses:
+    with opened_houses(data) as houses:
         yield houses.of(MAIN)
 
 
 @contextmanager
-def opened_houses() -> Iterator[Houses]:
-    """Give the houses of all owners, as the settings name them."""
+def opened_houses(data: Path | None) -> Iterator[Houses]:
+    """Give the houses of all owners, as the settings name them; `data` names another folder."""
     from service.app import build_house  # noqa: PLC0415 - Flask and the rubrics are loaded only where needed
     from service.usecases.houses import Houses  # noqa: PLC0415 - as above
 
-    houses = Houses(build_house(config.from_environment()))
+    houses = Houses(build_house(settings_of(data)))
     try:
         yield houses
     finally:
@@ -74,12 +75,13 @@ def keys() -> None:
 @owner_option
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it opens; default: until it is revoked.")
 @click.option("--if-none", is_flag=True, help="Only where nobody has to say who they are yet: for a first start.")
+@data_option
 @explained
-def create_key(name: str, scopes: str, owner: str, days: int | None, *, if_none: bool) -> None:
+def create_key(name: str, scopes: str, owner: str, days: int | None, data: Path | None, *, if_none: bool) -> None:
     """Create a key; it is shown once."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         if if_none and accounts.are_there(house):
             click.echo("There are accounts already: no key was created.", err=True)
             return
@@ -89,10 +91,11 @@ def create_key(name: str, scopes: str, owner: str, days: int | None, *, if_none:
 
 
 @keys.command("list")
+@data_option
 @explained
-def list_keys() -> None:
+def list_keys(data: Path | None) -> None:
     """List keys, without their secret."""
-    with opened() as house, house.store.reading() as work:
+    with opened(data) as house, house.store.reading() as work:
         rows = [
             [key.prefix, key.name, key.owner, key.scopes, _day(key.created_at), _day(key.seen_on), _day(key.revoked_at)]
             for key in work.accounts.all_keys()
@@ -102,23 +105,25 @@ def list_keys() -> None:
 
 @keys.command("rotate")
 @click.argument("prefix")
+@data_option
 @explained
-def rotate_key(prefix: str) -> None:
+def rotate_key(prefix: str, data: Path | None) -> None:
     """Create a key like another one, and revoke that."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         click.echo(accounts.rotate_key(house, prefix))
 
 
 @keys.command("revoke")
 @click.argument("prefix")
+@data_option
 @explained
-def revoke_key(prefix: str) -> None:
+def revoke_key(prefix: str, data: Path | None) -> None:
     """Revoke a key at once."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         accounts.revoke_key(house, prefix)
     click.echo(f"{prefix} opens nothing any more.")
 
@@ -139,13 +144,14 @@ def _password() -> str:
 @click.argument("name")
 @click.option("--scopes", help=f"Of {', '.join(SCOPES)}; default: as before, and of somebody new read,write,decide.")
 @click.option("--owner", help=f"Whose data it opens; default: as before, and of somebody new {MAIN}.")
+@data_option
 @explained
-def add_user(name: str, scopes: str | None, owner: str | None) -> None:
+def add_user(name: str, scopes: str | None, owner: str | None, data: Path | None) -> None:
     """Add a user, or give one another password. The password is asked for, or read from standard input."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
     password = _password()
-    with opened() as house:
+    with opened(data) as house:
         user = accounts.save_user(house, name, password, _scopes(scopes) if scopes else None, owner)
     is_in = user.disabled_at is None
     click.echo(f"{name} may log in." if is_in else f"{name} is disabled still: `rolefit users enable {name}`.")
@@ -153,33 +159,36 @@ def add_user(name: str, scopes: str | None, owner: str | None) -> None:
 
 @users.command("disable")
 @click.argument("name")
+@data_option
 @explained
-def disable_user(name: str) -> None:
+def disable_user(name: str, data: Path | None) -> None:
     """Let a user in no more; sessions that are open end."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         accounts.disable_user(house, name)
     click.echo(f"{name} may not log in any more.")
 
 
 @users.command("enable")
 @click.argument("name")
+@data_option
 @explained
-def enable_user(name: str) -> None:
+def enable_user(name: str, data: Path | None) -> None:
     """Let a user in again."""
     from service.usecases import accounts  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         accounts.enable_user(house, name)
     click.echo(f"{name} may log in.")
 
 
 @users.command("list")
+@data_option
 @explained
-def list_users() -> None:
+def list_users(data: Path | None) -> None:
     """List users."""
-    with opened() as house, house.store.reading() as work:
+    with opened(data) as house, house.store.reading() as work:
         rows = [
             [user.name, user.owner, user.scopes, _day(user.created_at), _day(user.disabled_at)]
             for user in work.accounts.all_users()

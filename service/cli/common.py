@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -18,6 +19,17 @@ from service.errors import InvalidInput
 from service.reports.plain import plain
 
 W = TypeVar("W")
+
+
+data_option = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database."
+)
+
+
+def settings_of(data: Path | None) -> config.Settings:
+    """Return the settings of the environment, for a data folder where one is named."""
+    settings = config.from_environment()
+    return replace(settings, data=data) if data else settings
 
 
 own_vocabulary = click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ import orjson
 
 from service import config
 from service.cli.accounts import opened_houses, owner_option
+from service.cli.common import data_option, settings_of
 from service.cli.explaining import CannotWrite, explained
 from service.cli.terminal import draw, tell
 from service.core.chain import Head
@@ -36,13 +36,14 @@ def audit() -> None:
 @audit.command()
 @click.option("--head", help="Count and hash noted down before, as `rolefit audit head` prints them; of one owner.")
 @click.option("--owner", help="Whose trail; the default is everybody's, and --head is then the main one's.")
+@data_option
 @explained
-def verify(head: str | None, owner: str | None) -> None:
+def verify(head: str | None, owner: str | None, data: Path | None) -> None:
     """Prove that no entry was changed, put in, taken out or cut off; name the first that was."""
     from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
 
     kept = {} if head is None else {owner or MAIN: _head_noted(head)}
-    with opened_houses() as houses:
+    with opened_houses(data) as houses:
         intact = [_verify(houses.known(one), one, kept.get(one)) for one in ([owner] if owner else houses.owners())]
     if not all(intact):
         raise SystemExit(trail.Tampered.exit_code)
@@ -71,10 +72,11 @@ def _verify(house: House, owner: str, kept: Head | None) -> bool:
 
 @audit.command()
 @owner_option
+@data_option
 @explained
-def head(owner: str) -> None:
+def head(owner: str, data: Path | None) -> None:
     """Print count and hash of the last entry: to be noted down where nobody who changes entries reaches."""
-    with opened_houses() as houses, houses.known(owner).store.reading() as work:
+    with opened_houses(data) as houses, houses.known(owner).store.reading() as work:
         found = work.audit.head()
     click.echo(f"{found.length} {found.hash}")
 
@@ -82,12 +84,13 @@ def head(owner: str) -> None:
 @audit.command("list")
 @click.option("--top", default=50, show_default=True, type=click.IntRange(1, 10_000))
 @owner_option
+@data_option
 @explained
-def list_entries(top: int, owner: str) -> None:
+def list_entries(top: int, owner: str, data: Path | None) -> None:
     """List what was done last."""
     from service.usecases import trail  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened_houses() as houses:
+    with opened_houses(data) as houses:
         rows = [_entry_row(one) for one in trail.page(houses.known(owner), None, top, {})]
     draw("", ("Entry", "At", "Who", "What", "Object", "Details"), rows)
 
@@ -103,12 +106,13 @@ def _json(value: Any) -> str:
 @click.command()
 @click.argument("receipt")
 @owner_option
+@data_option
 @explained
-def replay(receipt: str, owner: str) -> None:
+def replay(receipt: str, owner: str, data: Path | None) -> None:
     """Make a shortlist of a receipt again, and say whether it is identical, or what changed."""
     from service.usecases import snapshots  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened_houses() as houses:
+    with opened_houses(data) as houses:
         found = snapshots.show(houses.known(owner), receipt)
     tell(f"{found['role']}, {found['seniority']}, of {found['created_at'][:19]}, by {found['actor']}")
     click.echo("identical" if found["identical"] else "not identical")
@@ -127,26 +131,20 @@ def replay(receipt: str, owner: str) -> None:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@data_option
 @explained
-def sweep(*, dry_run: bool) -> None:
+def sweep(data: Path | None, *, dry_run: bool) -> None:
     """Erase whom nobody touched for ROLEFIT_RETENTION_DAYS, and the values in old reports, of all owners."""
     from service.usecases import rights  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened_houses() as houses:
+    with opened_houses(data) as houses:
         told = [rights.sweep(one, one.retention_days, one.report_days, dry_run=dry_run) for one in houses.all()]
     verb = "would be" if dry_run else "were"
     candidates, reports = (sum(one[of] for one in told) for of in ("candidates", "reports"))
     click.echo(f"{candidates} candidates {verb} erased, {reports} reports {verb} emptied of values.")
 
 
-DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the embedded database.")
 ONE_OWNER = click.option("--owner", help="Only the database of this owner; the default is all of them.")
-
-
-def settings_of(data: Path | None) -> config.Settings:
-    """Return the settings of the environment, for a data folder where one is named."""
-    settings = config.from_environment()
-    return dataclasses.replace(settings, data=data) if data else settings
 
 
 @contextmanager
@@ -161,7 +159,7 @@ def store_of(settings: config.Settings) -> Iterator[Any]:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @ONE_OWNER
-@DATA
+@data_option
 @explained
 def backup(file: Path, owner: str | None, data: Path | None) -> None:
     """Write all that Rolefit keeps, of all owners, to FILE, also while it runs. Keep it safe: people are in it."""
@@ -184,7 +182,7 @@ def backup(file: Path, owner: str | None, data: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Put it in the place of all that is kept.")
 @ONE_OWNER
-@DATA
+@data_option
 @explained
 def restore(file: Path, owner: str | None, data: Path | None, *, replace: bool) -> None:
     """Read FILE, a backup of either kind of database, into an empty one. Stop Rolefit before."""

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from service import config
 from service.cli import keeping
-from service.cli.common import as_json_bytes, progress, rubrics_in_use
+from service.cli.common import as_json_bytes, data_option, progress, rubrics_in_use, settings_of
 from service.cli.explaining import explained
 from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
@@ -23,7 +23,7 @@ from service.errors import InvalidInput
 @contextmanager
 def _store(data: Path | None) -> Iterator[Any]:
     """Give the database that the settings name."""
-    with keeping.store_of(keeping.settings_of(data)) as store:
+    with keeping.store_of(settings_of(data)) as store:
         yield store
 
 
@@ -31,7 +31,7 @@ OF_A_LIST = (
     click.option("--role", required=True, help="Such as ml_engineer; see `rolefit roles`."),
     click.option("--seniority", default="mid", show_default=True, type=click.Choice(SENIORITIES)),
     click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day that 'today' stands for."),
-    keeping.DATA,
+    data_option,
     click.option("--json", "as_json", is_flag=True, help="Write everything as JSON to standard output."),
 )
 OF_A_FILE = click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from service.cli.accounts import opened
-from service.cli.common import chosen
+from service.cli.common import chosen, data_option
 from service.cli.common import opened as opened_file
 from service.cli.explaining import explained
 from service.cli.terminal import draw, tell
@@ -33,13 +33,14 @@ LONGEST = 60
 @click.option("--role", help="One role; default: all.")
 @click.option("--version", type=click.IntRange(1), help="As it was; default: as it is in force.")
 @output_option
+@data_option
 @explained
-def export(role: str | None, version: int | None, output: Path) -> None:
+def export(role: str | None, version: int | None, output: Path, data: Path | None) -> None:
     """Write rubrics to a file that can be edited and published."""
     from service.usecases import versions  # noqa: PLC0415 - `rolefit --help` needs none of it
 
     write = chosen(output, WRITERS)
-    with opened() as house:
+    with opened(data) as house:
         documents, rubrics = versions.exported(house, role, version)
         with opened_file(output) as file:
             write(documents, rubrics, house, file)
@@ -72,12 +73,13 @@ WRITERS = {".xlsx": _write_workbook, ".yaml": _write_yaml, ".yml": _write_yaml, 
 @click.option("--note", help="Why; kept with the version.")
 @seniority_option
 @top_option
+@data_option
 @explained
-def publish(file: Path, note: str | None, seniority: str, top: int, *, dry_run: bool) -> None:
+def publish(file: Path, note: str | None, seniority: str, top: int, data: Path | None, *, dry_run: bool) -> None:
     """Put the rubrics of FILE in force, each as a new version; all or none."""
     from service.usecases import versions  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         sent = versions.read(house, file, file.name)
         asked = house, sent, seniority, top
         found = versions.propose(*asked) if dry_run else versions.publish(*asked, note)
@@ -92,12 +94,13 @@ def publish(file: Path, note: str | None, seniority: str, top: int, *, dry_run: 
 
 @click.command()
 @click.argument("role")
+@data_option
 @explained
-def versions(role: str) -> None:
+def versions(role: str, data: Path | None) -> None:
     """List the versions of ROLE, the newest first."""
     from service.usecases import versions as usecase  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         found = usecase.versions(house, role)["versions"]
     draw("", ("Version", "From", "In force", "When", "Who", "Note", "Digest"), map(_version_row, found))
 
@@ -120,12 +123,13 @@ def _version_row(one: Mapping[str, Any]) -> tuple[str, ...]:
 @click.argument("after", type=click.IntRange(1), metavar="TO")
 @seniority_option
 @top_option
+@data_option
 @explained
-def diff(role: str, before: int, after: int, seniority: str, top: int) -> None:
+def diff(role: str, before: int, after: int, seniority: str, top: int, data: Path | None) -> None:
     """Say what differs between two versions of ROLE, and who of the stored pool moves."""
     from service.usecases import versions as usecase  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         found = usecase.difference(house, role, before, after, seniority, top)
     for line in _lines(found):
         tell(line)
@@ -134,12 +138,13 @@ def diff(role: str, before: int, after: int, seniority: str, top: int) -> None:
 @click.command()
 @click.argument("role")
 @click.option("--note", help="Why; kept with the version.")
+@data_option
 @explained
-def withdraw(role: str, note: str | None) -> None:
+def withdraw(role: str, note: str | None, data: Path | None) -> None:
     """Put ROLE back to what the files say; a role of your own is then gone, its versions are kept."""
     from service.usecases import versions as usecase  # noqa: PLC0415 - `rolefit --help` needs none of it
 
-    with opened() as house:
+    with opened(data) as house:
         usecase.withdraw(house, role, note)
     click.echo(f"{role} is as the files say.")
 
@@ -147,15 +152,16 @@ def withdraw(role: str, note: str | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".yaml; default: shown here")
+@data_option
 @explained
-def draft(file: Path, output: Path | None) -> None:
+def draft(file: Path, output: Path | None, data: Path | None) -> None:
     """Draft a rubric from the job description in FILE: .txt, .md, or .json as JSON Resume has it."""
     from service.rubric_library.documents import to_yaml  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases import drafts  # noqa: PLC0415 - as above
 
     if output:
         chosen(output, dict.fromkeys((".yaml", ".yml")))
-    with opened() as house:
+    with opened(data) as house:
         found = drafts.of_file(house, file)
     text = f"# {drafts.DRAFT}\n{to_yaml([found['rubric']])}".encode()  # also where the terminal knows no UTF-8
     if output is None:

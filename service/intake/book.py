@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, NamedTuple, Protocol
 
+from service import storable
 from service.intake import legends
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
@@ -49,7 +50,13 @@ MOST_SAID = 3
 MOST_WORDS = 200
 """Unknown words that a report lists."""
 
-NOTE_TEXTS = {"error": "", "formula_without_value": "a formula without a value"}
+NOTHING_READ = "nothing can be read from this cell: taken as unknown"
+NOTES = {
+    "formula_without_value": ("a formula without a value", NOTHING_READ),
+    "character": ("", storable.REPLACED),
+}
+"""What is told of a cell by the code of its note: what stands there, if not the note's text, and what becomes of it."""
+
 HIDDEN = ("hidden_rows", "hidden_column")
 
 
@@ -297,11 +304,10 @@ def _below(row: int, rows: Iterable[Row], notes: Sequence[Note], reader: SheetRe
             yield number, cells
 
 
-def _by_place(notes: Iterable[Note]) -> dict[tuple[int, int], str]:
-    """Return what could not be read as a value, by row and column."""
-    return {
-        (note.row, note.column): NOTE_TEXTS.get(note.code) or note.text for note in notes if note.code not in HIDDEN
-    }
+def _by_place(notes: Iterable[Note]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Return what could not be read as it stands and why, by row and column."""
+    told = ((note, *NOTES.get(note.code, ("", NOTHING_READ))) for note in notes if note.code not in HIDDEN)
+    return {(note.row, note.column): (text or note.text, why) for note, text, why in told}
 
 
 def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, legends.Said]], frozenset[int]]:

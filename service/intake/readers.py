@@ -44,10 +44,8 @@ class AcrossReader(SheetReader):
         """Return in words where somebody stands."""
         return f"column {letters(number - 1)}"
 
-    def _note(self, row: int) -> None:
-        for column in self._understood:
-            if found := self.notes.get((column.place + 1, row)):
-                self.warn(row, column.place, found, "nothing can be read from this cell: taken as unknown")
+    def _in_file(self, row: int, place: int) -> tuple[int, int]:
+        return place + 1, row
 
     def _upright_piece(self, piece: Any, number: int) -> Any:
         """Return evidence, a marker or a title with the column of the person and the row of the skill."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from service import storable
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
@@ -21,6 +22,7 @@ from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
 from service.intake.legends import OURS, Scale, of_row
 from service.intake.resume_text import stated_in
+from service.schemas.candidates import ID_LENGTH, LONGEST_ID, LONGEST_LINE
 from service.skills.durations import months_of
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
@@ -99,17 +101,16 @@ NOTHING = Cell()
 class SheetReader:
     """Reads the rows below a header. A value that was read in a column before is not read again: pools repeat.
 
-    `notes` say what could not be read as a value, by row and column, both counted from 1. `at` names the sheet in
-    what is said of a row, where there are several. `scale` is what a legend
-    says of figures, and `passed` holds the rows that are the legend. `seen` holds the ids of the file with where they
-    stand.
+    `notes` say what could not be read as it stands, and why, by row and column, both counted from 1. `at` names the
+    sheet in what is said of a row, where there are several. `scale` is what a legend says of figures, and `passed`
+    holds the rows that are the legend. `seen` holds the ids of the file with where they stand.
     """
 
     header: Header
     reader: Reader
     sheet: str
     source: str
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     warnings: list[dict[str, Any]] = field(default_factory=list)
     warnings_total: int = 0
     unknown_skills: Counter[str] = field(default_factory=Counter)
@@ -130,7 +131,6 @@ class SheetReader:
         self._texts = [column for column in self.header.columns if column.kind == "field" and column.target in TEXTS]
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
         self._extras = _named_apart([c for c in self.header.columns if self._is_extra(c)])
-        self._understood = [column for column in self.header.columns if column.kind not in ("unknown", "aside")]
         self._width = max(column.place for column in self.header.columns) + 1
         self._items: dict[tuple[int, str], Cell] = {}
         self._silent_cells: dict[int, Counter[str]] = defaultdict(Counter)
@@ -160,6 +160,14 @@ class SheetReader:
             return None
         if external_id is None and name is None:
             return self.rejected(number, cells, self._nobody(number))
+        if len(external_id or "") > LONGEST_ID:
+            column = self._fields["external_id"].letter
+            return self.rejected(
+                number, cells, [{"row": number, "column": column, "code": "invalid", "detail": ID_LENGTH}]
+            )
+        if name and len(name) > LONGEST_LINE:
+            self.warn(number, self._place_of_identity, name, f"longer than {LONGEST_LINE} characters: the rest is cut")
+            name = name[:LONGEST_LINE]
         email = self._field(cells, "email") if "email" in self._fields else None
         return Who(external_id, name, None if email is None else str(email).strip())
 
@@ -249,8 +257,8 @@ class SheetReader:
             parts = [str(part).strip() for key in self._halves or HALVES if (part := self._field(cells, key))]
             name = _joined(parts) or None
         return (
-            None if external_id is None else str(external_id).strip()[:200],
-            None if name is None else str(name).strip()[:500],
+            None if external_id is None else str(external_id).strip(),
+            None if name is None else str(name).strip(),
         )
 
     def _halves_of_a_name(self) -> tuple[str, str] | None:
@@ -334,10 +342,15 @@ class SheetReader:
             self._silent_cells[place][short(word)] += 1
 
     def _note(self, row: int) -> None:
-        """Warn of cells that look blank to the reader, but held an error or a formula without a value."""
-        for column in self._understood:
-            if found := self.notes.get((row, column.place + 1)):
-                self.warn(row, column.place, found, "nothing can be read from this cell: taken as unknown")
+        """Warn of cells that held something that was not read as it stands: an error, a formula without a value."""
+        for column in self.header.columns:
+            found = self.notes.get(self._in_file(row, column.place))
+            if found and (column.kind not in ("unknown", "aside") or found[1] == storable.REPLACED):
+                self.warn(row, column.place, *found)
+
+    def _in_file(self, row: int, place: int) -> tuple[int, int]:
+        """Return row and column of a cell, both counted from 1, as the file has them."""
+        return row, place + 1
 
     def _level_cell(self, column: Column, value: Any) -> Cell:
         if isinstance(value, float) and 0 < value < 1:

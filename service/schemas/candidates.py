@@ -16,7 +16,10 @@ MOST_ITEMS = 1000
 
 KINDS = ("assessed", "rated", "delivered", "used", "certified", "stated")
 TEXT = {"allow_none": True, "validate": validate.Length(max=200_000)}
-LINE = {"allow_none": True, "validate": validate.Length(max=500)}
+LONGEST_ID = 200
+ID_LENGTH = f"An id has 1 to {LONGEST_ID} characters."
+LONGEST_LINE = 500
+LINE = {"allow_none": True, "validate": validate.Length(max=LONGEST_LINE)}
 
 
 class StrictNumber(fields.Field[float]):
@@ -40,8 +43,8 @@ class Identifier(fields.Field[str]):
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise ValidationError("Not a valid id: send text or a whole number.")
         text = str(value).strip()
-        if not 0 < len(text) <= 200:  # noqa: PLR2004 - said in the message
-            raise ValidationError("An id has 1 to 200 characters.")
+        if not 0 < len(text) <= LONGEST_ID:
+            raise ValidationError(ID_LENGTH)
         return text
 
 

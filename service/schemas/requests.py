@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from service import storable
 from service.core.rubric import SENIORITIES
 
 FORMATS = ("native", "json_resume", "reactive_resume", "greenhouse", "lever", "ashby", "hr_open")
@@ -32,8 +33,14 @@ class RoleNames(fields.Field[Any]):
         raise ValidationError('Send a role such as "ml_engineer", a list of roles, or "all".')
 
 
+def storable_text(text: str) -> None:
+    """Raise ValidationError for a text that cannot be stored."""
+    if fault := storable.fault_in(text):
+        raise ValidationError(fault)
+
+
 class Strict(Schema):
-    """Refuses fields that it does not know: a mistyped option must not be ignored."""
+    """Refuses fields that it does not know: a mistyped option must not be ignored. Refuses unstorable text too."""
 
     class Meta:
         unknown = RAISE
@@ -42,6 +49,14 @@ class Strict(Schema):
         super().__init__(**options)
         known = ", ".join(sorted(field.data_key or name for name, field in self.fields.items()))
         self.error_messages = {**self.error_messages, "unknown": f"Unknown. What is read here is: {known}."}
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Let every text of the schema be checked, those in lists and objects too."""
+        super().on_bind_field(field_name, field_obj)
+        parts = (field_obj, *(getattr(field_obj, of, None) for of in ("inner", "key_field", "value_field")))
+        for field in parts:
+            if isinstance(field, fields.String) and storable_text not in field.validators:
+                field.validators.append(storable_text)
 
 
 class Switch(fields.Boolean):

@@ -24,6 +24,7 @@ from typing import Any, Self
 
 import orjson
 
+from service import storable
 from service.errors import FileTooLarge, RolefitError, UnreadableFile, UnsupportedFile
 from service.sheets.limits import Limits
 
@@ -35,6 +36,7 @@ _REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, FileTooLarge, Unsu
 _MOST_FRAME = 256 * 1024 * 1024
 _PIPE = 1024 * 1024
 _LENGTH = struct.Struct(">I")
+_NUL = rb"\u0000"
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 # The parser's tables grow large: to keep freed memory is a twentieth faster than to map it anew (glibc).
 _ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "1000000000", "MALLOC_TRIM_THRESHOLD_": "1000000000"}
@@ -49,8 +51,9 @@ _START = (
 class Note:
     """What a sheet holds beside values, at a row and column from 1.
 
-    A cell with an 'error' (its text: '#N/A') or a 'formula_without_value'; 'hidden_rows' (the first row, and in the
-    text how many; no column) or a 'hidden_column' (no row).
+    A cell with an 'error' (its text: '#N/A'), a 'formula_without_value' or a 'character' that cannot be stored (its
+    text as it is read, with U+FFFD); 'hidden_rows' (the first row, and in the text how many; no column) or a
+    'hidden_column' (no row).
     """
 
     row: int
@@ -216,15 +219,16 @@ class _Child:
         (length,) = _LENGTH.unpack(self._take(_LENGTH.size))
         if length > _MOST_FRAME:
             raise _died("nonsense")
+        raw = self._take(length)
         try:
-            frame = orjson.loads(self._take(length))
+            frame = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             raise _died("nonsense") from error
         if isinstance(frame, list) and frame and frame[0] == "refused":
             raise _refusal(frame)
         if not _fits(frame, expected):
             raise _died("nonsense")
-        return frame
+        return _storable(frame) if _NUL in raw else frame
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
@@ -256,6 +260,19 @@ def _fits(frame: Any, expected: tuple[str, ...]) -> bool:
         return False
     shape = _SHAPES[frame[0]]
     return len(frame) == len(shape) + 1 and all(map(isinstance, frame[1:], shape))
+
+
+def _storable(frame: list[Any]) -> list[Any]:
+    """Return a frame in which U+FFFD stands for what cannot be stored; each such cell has a note."""
+    if frame[0] != "rows":
+        return storable.replaced(frame)
+    _, first, rows, notes = frame
+    marks = [
+        [first + path[0], path[1] + 1, "character", storable.replaced(text)]
+        for path, text in storable.faults(rows)
+        if len(path) == 2  # noqa: PLR2004 - row and column; what is nested deeper is refused as nonsense
+    ]
+    return ["rows", first, storable.replaced(rows), [*notes, *marks]]
 
 
 def _refusal(frame: list[Any]) -> RolefitError:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
-from service.store.tables import api_keys, failed_logins, owners, sessions, users
+from service.store.tables import api_keys, failed_logins, known_addresses, owners, sessions, users
 
 
 class KeyKept(NamedTuple):
@@ -123,11 +124,24 @@ class Accounts:
         own = (failed_logins.c.who == who, failed_logins.c.at >= since)
         return self._connection.execute(select(func.count()).select_from(failed_logins).where(*own)).scalar_one()
 
-    def failed(self, who: str, now: datetime, before: datetime) -> None:
-        """Keep that a login failed; forget what was before a time."""
+    def failed(self, each: Iterable[str], now: datetime, before: datetime) -> list[int]:
+        """Keep that a login failed, and forget what was before a time; return the numbers of what was kept."""
         self._connection.execute(delete(failed_logins).where(failed_logins.c.at < before))
-        self._connection.execute(insert(failed_logins).values(who=who, at=now))
+        query = insert(failed_logins).returning(failed_logins.c.number)
+        return list(self._connection.execute(query, [{"who": who, "at": now} for who in each]).scalars())
 
-    def succeeded(self, who: str) -> None:
-        """Forget that logins failed."""
-        self._connection.execute(delete(failed_logins).where(failed_logins.c.who == who))
+    def forget_failures(self, numbers: Iterable[int], who: str = "") -> None:
+        """Forget failed logins by their numbers, and all of `who`."""
+        own = or_(failed_logins.c.number.in_(numbers), failed_logins.c.who == who)
+        self._connection.execute(delete(failed_logins).where(own))
+
+    def knows(self, who: str, since: datetime) -> bool:
+        """Tell whether a user logged in from an address since a time."""
+        own = (known_addresses.c.who == who, known_addresses.c.seen_at >= since)
+        return self._connection.execute(select(exists().where(*own))).scalar_one()
+
+    def remember(self, who: str, now: datetime, before: datetime) -> None:
+        """Keep that a user logged in from an address; forget the addresses last seen before a time."""
+        old = or_(known_addresses.c.who == who, known_addresses.c.seen_at < before)
+        self._connection.execute(delete(known_addresses).where(old))
+        self._connection.execute(insert(known_addresses).values(who=who, seen_at=now))

@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Column, Connection, LargeBinary, Table, column, inspect, select, table
 from sqlalchemy.types import TypeEngine
 
+from service import storable
 from service.owners import MAIN
 from service.store import engines
 from service.store.bulk import insert_rows
@@ -71,7 +72,8 @@ KINDS = {
     "bytes": Kind(_text, _bytes, LargeBinary()),
     "moment": Kind(datetime.isoformat, datetime.fromisoformat, Moment()),
     "json": Kind(lambda value: value, lambda value: value, JSON(none_as_null=True)),
-    "plain": Kind(lambda value: value, lambda value: value, None),
+    # A file of SQLite from before may hold what PostgreSQL does not keep.
+    "plain": Kind(lambda value: value, storable.replaced, None),
 }
 
 

@@ -24,6 +24,15 @@ WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
 QUEUE_LOCK = f"{0x726F6C66}, hashtext(current_schema())"
 """That of those who only put something in line."""
 
+OF_OWNERS = "owner_"
+"""How the schemas of owners begin, beside the main one."""
+
+WRONG_SCHEMA = (
+    "PostgreSQL answers from the schema {found!r} instead of {wanted}, so one owner would see the data of another. "
+    "A connection pooler may have dropped the startup option search_path. Let ROLEFIT_DATABASE_URL name the PostgreSQL "
+    "server itself, or a pooler that passes startup options on."
+)
+
 DRIVERS = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
 
 _creating = Lock()
@@ -36,24 +45,30 @@ def open_engine(address: str, schema: str = "") -> Engine:
     """
     url = _parse(address)
     # Errors carry SQL into logs; the values in it are people's.
-    options = {"connect_args": {"options": f"-csearch_path={schema}"}} if schema else {}
-    engine = create_engine(url, hide_parameters=True, **options)
-    if schema:
-        event.listen(engine, "connect", _creating_schema(schema))
+    engine = create_engine(url, hide_parameters=True, connect_args=_options(url, schema))
     if _is_sqlite(engine):
         event.listen(engine, "do_connect", _create_file)
         event.listen(engine, "connect", _prepare_sqlite)
-    else:
-        event.listen(engine, "handle_error", without_values, retval=True)
-    event.listen(engine, "begin", _begin_sqlite if _is_sqlite(engine) else _begin_postgresql)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if schema:
+        event.listen(engine, "connect", _creating_schema(schema))
+    event.listen(engine, "handle_error", without_values, retval=True)
+    event.listen(engine, "begin", _beginning(schema))
     return engine
+
+
+def _options(url: URL, schema: str) -> dict[str, str]:
+    """Return what is told PostgreSQL at the start of a connection, beside the options that the address has."""
+    own = url.query.get("options", "")
+    return {"options": f"{own} -csearch_path={schema}".strip()} if schema else {}
 
 
 def of_owner(address: str, owner: str) -> tuple[str, str]:
     """Return the address and the schema of an owner's own database, beside the main one."""
     url = _parse(address)
     if url.get_backend_name() != "sqlite":
-        return address, f"owner_{owner}"
+        return address, f"{OF_OWNERS}{owner}"
     file = Path(url.database or "").parent / "owners" / f"{owner}.db"
     return url.set(database=str(file)).render_as_string(hide_password=False), ""
 
@@ -215,14 +230,34 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _begin_postgresql(connection: Connection) -> None:
-    # As on SQLite one writer at a time: an upsert sees what is there, and cursors come in the order of commits.
+def _beginning(schema: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        found, has_turn = connection.exec_driver_sql(_first_query(connection)).one()
+        if not _is_right(found, schema):
+            # A new connection may be right again: this one was changed, or a pooler gave it to others meanwhile.
+            connection.invalidate()
+            raise down(
+                "store_schema", WRONG_SCHEMA.format(found=found, wanted=repr(schema) if schema else "the main one")
+            )
+        if not has_turn:
+            raise down("store_busy", "The database is busy with other work. Try again in a moment.")
+
+    return begin
+
+
+def _first_query(connection: Connection) -> str:
+    """Return the query that a transaction begins with: in which schema it is, and whether it has its turn to write."""
     options = connection.get_execution_options()
+    # As on SQLite one writer at a time: an upsert sees what is there, and cursors come in the order of commits.
     if not options.get("writes", False):
-        return
+        return "SELECT current_schema(), true"
     if options.get("queues", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({QUEUE_LOCK})")
-    elif options.get("waits", True):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-    elif not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WRITER_LOCK})").scalar_one():
-        raise down("store_busy", "The database is busy with other work. Try again in a moment.")
+        return f"SELECT current_schema(), pg_advisory_xact_lock({QUEUE_LOCK}) IS NOT NULL"
+    if options.get("waits", True):
+        return f"SELECT current_schema(), pg_advisory_xact_lock({WRITER_LOCK}) IS NOT NULL"
+    return f"SELECT current_schema(), pg_try_advisory_xact_lock({WRITER_LOCK})"
+
+
+def _is_right(found: str | None, schema: str) -> bool:
+    """Tell whether a schema is the one wanted. The main owner's has no name of ours, but is none of another owner."""
+    return found == schema if schema else not (found or "").startswith(OF_OWNERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -24,6 +25,12 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
+
+from service import storable
+from service.errors import InvalidInput
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,6 +54,54 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class BadText(InvalidInput, DontWrapMixin):
+    """A text cannot be stored: it holds a character that no database keeps, or is too long for its column."""
+
+    code = "bad_text"
+
+
+class StorableText(TypeDecorator[str]):
+    """A text, refused alike by all databases where one of them could not keep it."""
+
+    impl = String
+    cache_ok = True
+    name = "text"
+    """The name of its column."""
+
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__(length)
+        self.length = length
+        self._longest = length or sys.maxsize
+
+    @property
+    def python_type(self) -> type[str]:
+        """Return the type of its values."""
+        return str
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the text. Raise BadText where it cannot be stored."""
+        if value is None or (len(value) <= self._longest and not storable.UNSTORABLE.search(value)):
+            return value
+        fault = storable.fault_in(value) or f"It has more than {self.length} characters. Shorten it."
+        errors = [{"parameter": self.name, "code": "bad_text", "detail": fault}]
+        raise BadText(f"The {self.name} cannot be stored. {fault}", errors)
+
+    def coerce_compared_value(self, op: OperatorType | None, value: object) -> TypeEngine[str]:  # noqa: ARG002 - as above
+        """Return the type of what a column is compared with."""
+        return SoughtText()
+
+
+class SoughtText(TypeDecorator[str]):
+    """A text that is looked for. One that cannot be stored is NULL: nothing equals it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the text, or None where no row can hold it."""
+        return None if value is None or storable.fault_in(value) else value
+
+
 # A migration of SQLite can only change a constraint that has a name.
 metadata = MetaData(
     naming_convention={
@@ -64,19 +119,19 @@ candidates = Table(
     "candidates",
     metadata,
     Column("number", _number, primary_key=True),
-    Column("id", String(32), nullable=False, unique=True),
-    Column("source", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("external_id", String),
-    Column("name", String),
-    Column("digest", String(64), nullable=False),
+    Column("id", StorableText(32), nullable=False, unique=True),
+    Column("source", StorableText, nullable=False),
+    Column("key", StorableText, nullable=False),
+    Column("external_id", StorableText),
+    Column("name", StorableText),
+    Column("digest", StorableText(64), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     # Whom a merge put it to: taken back, the row is as it was.
-    Column("merged_into", String(32)),
+    Column("merged_into", StorableText(32)),
     # The import that created it as a job: while that is hidden, so is the candidate.
-    Column("import_id", String),
+    Column("import_id", StorableText),
     # When what it says was received: see store/receipts.py.
     Column("received", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("source", "key"),
@@ -90,19 +145,19 @@ candidates = Table(
 traces = Table(
     "traces",
     metadata,
-    Column("trace", String(25), primary_key=True),
-    Column("candidate", String(32), primary_key=True),
-    Column("person", String(32), nullable=False, index=True),
+    Column("trace", StorableText(25), primary_key=True),
+    Column("candidate", StorableText(32), primary_key=True),
+    Column("person", StorableText(32), nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 
 imports = Table(
     "imports",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("filename", String, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("state", String, nullable=False),
+    Column("id", StorableText, primary_key=True),
+    Column("filename", StorableText, nullable=False),
+    Column("digest", StorableText(64), nullable=False),
+    Column("state", StorableText, nullable=False),
     Column("counts", JSON, nullable=False),
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -113,7 +168,7 @@ imports = Table(
 hidden = Table(
     "hidden",
     metadata,
-    Column("import_id", String, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", StorableText, ForeignKey("imports.id"), primary_key=True),
     Column("base", _number, nullable=False),
 )
 
@@ -134,7 +189,7 @@ shown = (
 mappings = Table(
     "mappings",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", StorableText, primary_key=True),
     Column("columns", JSON, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
@@ -146,8 +201,8 @@ lines = Table(
     "lines",
     metadata,
     Column("number", _number, ForeignKey("candidates.number", ondelete="CASCADE"), primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("board", String(16), nullable=False),
+    Column("digest", StorableText(64), nullable=False),
+    Column("board", StorableText(16), nullable=False),
     Column("since", Integer, nullable=False),
     Column("until", Integer, nullable=False),
     Column("line", LargeBinary, nullable=False),
@@ -155,17 +210,20 @@ lines = Table(
 
 # Counters that rise whenever something of theirs changes: whoever remembers what was read asks them first.
 versions = Table(
-    "versions", metadata, Column("name", String(32), primary_key=True), Column("number", BigInteger, nullable=False)
+    "versions",
+    metadata,
+    Column("name", StorableText(32), primary_key=True),
+    Column("number", BigInteger, nullable=False),
 )
 
 idempotency_keys = Table(
     "idempotency_keys",
     metadata,
-    Column("route", String, primary_key=True),
-    Column("key", String(255), primary_key=True),
-    Column("digest", String(64), nullable=False),
+    Column("route", StorableText, primary_key=True),
+    Column("key", StorableText(255), primary_key=True),
+    Column("digest", StorableText(64), nullable=False),
     Column("status", Integer, nullable=False),
-    Column("location", String),
+    Column("location", StorableText),
     Column("body", Text, nullable=False),
     Column("created_at", Moment, nullable=False, index=True),
 )
@@ -176,20 +234,20 @@ decisions = Table(
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column(
         "candidate_id",
-        String(32),
+        StorableText(32),
         ForeignKey("candidates.id", ondelete="CASCADE", name="fk_decisions_candidate_id"),
         nullable=False,
         index=True,
     ),
-    Column("role", String, nullable=False),
-    Column("seniority", String, nullable=False),
-    Column("what", String, nullable=False),
+    Column("role", StorableText, nullable=False),
+    Column("seniority", StorableText, nullable=False),
+    Column("what", StorableText, nullable=False),
     Column("points", Integer),
-    Column("reason", String, nullable=False),
-    Column("note", String),
-    Column("actor", String, nullable=False),
+    Column("reason", StorableText, nullable=False),
+    Column("note", StorableText),
+    Column("actor", StorableText, nullable=False),
     Column("fit", Integer, nullable=False),
-    Column("rubric_digest", String(64), nullable=False),
+    Column("rubric_digest", StorableText(64), nullable=False),
     Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -198,7 +256,7 @@ decisions = Table(
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", String, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", StorableText, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
     Column("request", JSON, nullable=False),
     Column("token", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
@@ -219,14 +277,14 @@ erased = Table(
 staged = Table(
     "staged",
     metadata,
-    Column("job", String, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("job", StorableText, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("board", String(16), nullable=False),
-    Column("source", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("external_id", String),
-    Column("name", String),
-    Column("digest", String(64), nullable=False),
+    Column("board", StorableText(16), nullable=False),
+    Column("source", StorableText, nullable=False),
+    Column("key", StorableText, nullable=False),
+    Column("external_id", StorableText),
+    Column("name", StorableText),
+    Column("digest", StorableText(64), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("traces", Text, nullable=False),
     Column("since", Integer, nullable=False),
@@ -236,17 +294,17 @@ staged = Table(
 
 # Who may come in: see store/accounts.py. Used in the main database only.
 owners = Table(
-    "owners", metadata, Column("name", String(50), primary_key=True), Column("created_at", Moment, nullable=False)
+    "owners", metadata, Column("name", StorableText(50), primary_key=True), Column("created_at", Moment, nullable=False)
 )
 
 api_keys = Table(
     "api_keys",
     metadata,
-    Column("prefix", String(16), primary_key=True),
-    Column("name", String(100), nullable=False),
-    Column("owner", String(50), nullable=False),
-    Column("scopes", String, nullable=False),
-    Column("digest", String(64), nullable=False),
+    Column("prefix", StorableText(16), primary_key=True),
+    Column("name", StorableText(100), nullable=False),
+    Column("owner", StorableText(50), nullable=False),
+    Column("scopes", StorableText, nullable=False),
+    Column("digest", StorableText(64), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("revoked_at", Moment),
@@ -256,10 +314,10 @@ api_keys = Table(
 users = Table(
     "users",
     metadata,
-    Column("name", String(100), primary_key=True),
-    Column("owner", String(50), nullable=False),
-    Column("scopes", String, nullable=False),
-    Column("password", String, nullable=False),
+    Column("name", StorableText(100), primary_key=True),
+    Column("owner", StorableText(50), nullable=False),
+    Column("scopes", StorableText, nullable=False),
+    Column("password", StorableText, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
 )
@@ -267,8 +325,8 @@ users = Table(
 sessions = Table(
     "sessions",
     metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("user", String(100), nullable=False),
+    Column("digest", StorableText(64), primary_key=True),
+    Column("user", StorableText(100), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
 )
@@ -277,8 +335,15 @@ failed_logins = Table(
     "failed_logins",
     metadata,
     Column("number", _number, primary_key=True),
-    Column("who", String(200), nullable=False, index=True),
+    Column("who", StorableText(200), nullable=False, index=True),
     Column("at", Moment, nullable=False),
+)
+
+known_addresses = Table(
+    "known_addresses",
+    metadata,
+    Column("who", StorableText(64), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
 )
 
 # The trail: see store/audit.py. Its number is given by hand, so that none can be left out unseen.
@@ -286,59 +351,59 @@ audit = Table(
     "audit",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("actor", String(120), nullable=False),
-    Column("action", String(50), nullable=False),
-    Column("object", String(100), nullable=False, index=True),
+    Column("at", StorableText(40), nullable=False),
+    Column("actor", StorableText(120), nullable=False),
+    Column("action", StorableText(50), nullable=False),
+    Column("object", StorableText(100), nullable=False, index=True),
     Column("details", JSON, nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("hash", StorableText(64), nullable=False),
 )
 
 audit_head = Table(
-    "audit_head", metadata, Column("count", Integer, primary_key=True), Column("hash", String(64), nullable=False)
+    "audit_head", metadata, Column("count", Integer, primary_key=True), Column("hash", StorableText(64), nullable=False)
 )
 
 # Shortlists as they were: see store/snapshots.py.
 snapshots = Table(
     "snapshots",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("kind", String(20), nullable=False),
-    Column("role", String, nullable=False),
-    Column("seniority", String, nullable=False),
+    Column("id", StorableText(32), primary_key=True),
+    Column("kind", StorableText(20), nullable=False),
+    Column("role", StorableText, nullable=False),
+    Column("seniority", StorableText, nullable=False),
     Column("asked", JSON, nullable=False),
     Column("rules", JSON, nullable=False),
     Column("pool_size", Integer, nullable=False),
-    Column("pool_digest", String(64), nullable=False),
+    Column("pool_digest", StorableText(64), nullable=False),
     Column("members", Integer, nullable=False),
-    Column("output_digest", String(64), nullable=False),
-    Column("actor", String(120), nullable=False),
+    Column("output_digest", StorableText(64), nullable=False),
+    Column("actor", StorableText(120), nullable=False),
     Column("created_at", Moment, nullable=False, index=True),
 )
 
 snapshot_members = Table(
     "snapshot_members",
     metadata,
-    Column("snapshot", String(32), ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True),
+    Column("snapshot", StorableText(32), ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column(
         "candidate_id",
-        String(32),
+        StorableText(32),
         ForeignKey("candidates.id", ondelete="CASCADE"),
         nullable=False,
         index=True,
     ),
-    Column("digest", String(64), nullable=False),
+    Column("digest", StorableText(64), nullable=False),
     Column("rank", Integer),
     Column("fit", Integer, nullable=False),
     Column("fit_high", Integer, nullable=False),
-    Column("gate", String(10), nullable=False),
+    Column("gate", StorableText(10), nullable=False),
 )
 
 rubrics_used = Table(
     "rubrics_used",
     metadata,
-    Column("digest", String(64), primary_key=True),
+    Column("digest", StorableText(64), primary_key=True),
     Column("rubric", JSON, nullable=False),
     Column("since", Moment, nullable=False),
 )
@@ -348,17 +413,21 @@ rubric_versions = Table(
     "rubric_versions",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("role", String(100), nullable=False),
+    Column("role", StorableText(100), nullable=False),
     Column("version", Integer, nullable=False),
     Column("document", JSON(none_as_null=True)),
-    Column("digest", String(64)),
-    Column("note", String(1000)),
-    Column("actor", String(120), nullable=False),
+    Column("digest", StorableText(64)),
+    Column("note", StorableText(1000)),
+    Column("actor", StorableText(120), nullable=False),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("role", "version"),
 )
 
-probes = Table("probes", metadata, Column("token", String(32), primary_key=True))
+probes = Table("probes", metadata, Column("token", StorableText(32), primary_key=True))
 
 # Alembic's own; apart, so that a comparison of the schema does not take it for ours.
-revision = Table("alembic_version", MetaData(), Column("version_num", String(32)))
+revision = Table("alembic_version", MetaData(), Column("version_num", StorableText(32)))
+
+for _column in (column for table in metadata.tables.values() for column in table.columns):
+    if isinstance(_column.type, StorableText):
+        _column.type.name = _column.name

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 import string
@@ -42,6 +43,16 @@ PATIENCE, MOST_FAILURES = dt.timedelta(minutes=15), 5
 
 MOST_FAILURES_HERE = 50
 """Logins that may fail from one address within that time, whatever the names."""
+
+MOST_FAILURES_OF_NAME = 20
+"""Logins that may fail for one name within that time, from all addresses together."""
+
+KNOWN = dt.timedelta(days=90)
+"""How long an address counts as known after a user logged in from it. The limit of the name does not apply there: else
+anyone could lock a user out by sending wrong passwords from elsewhere."""
+
+NETWORK_BITS = 64
+"""An IPv6 address stands for its network: one customer of a provider has that many addresses."""
 
 _hashing, MOST_WAIT = BoundedSemaphore(2), 2.0
 """Passwords looked at at once, for each takes 64 MiB; and the seconds another one waits."""
@@ -79,7 +90,7 @@ class TooManyLogins(RolefitError):
 
 def digest(secret: bytes, text: str) -> str:
     """Return what is kept of a text that opens a door."""
-    return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 # Keys
@@ -234,32 +245,78 @@ def enable_user(house: House, name: str) -> None:
         house.note(work, "user.enable", name)
 
 
+class Doors(NamedTuple):
+    """What failed logins are counted by, each as an HMAC: of bounded length, and it tells nothing of anyone."""
+
+    pair: str
+    """A name from an address."""
+    name: str
+    address: str
+
+
 def log_in(house: House, name: str, password: str, address: str) -> str | None:
-    """Return what the browser is to hold; None where name and password do not fit. Raise TooManyLogins."""
-    here, now = address[:64], house.now()
-    who = f"{name[:100]}\0{here}"
-    with house.store.reading() as work:
-        failed = work.accounts.failures
-        if failed(who, now - PATIENCE) >= MOST_FAILURES or failed(here, now - PATIENCE) >= MOST_FAILURES_HERE:
-            raise TooManyLogins("Too many logins failed. Wait a quarter of an hour.")
-        user = work.accounts.user(name[:100])
-    is_right = _fits(user.password if user else _nobody(), password)
+    """Return the session's token for the browser; None if name and password do not fit. Raise TooManyLogins.
+
+    An attempt is counted as failed before the password is checked, in the transaction that compares the counts with
+    the limits: however many attempts come at once, no more passwords are checked than the limits allow.
+    """
+    doors = _doors(house, name, address)
     with house.store.transaction() as work:
-        if not (is_right and user and user.disabled_at is None):
-            for one in (who, here):
-                work.accounts.failed(one, now, now - PATIENCE)
+        attempt = _begin_attempt(house, work.accounts, doors)
+        user = work.accounts.user(name)
+    try:
+        is_right = _fits(user and user.password, password)
+    except TooManyLogins:
+        with house.store.transaction() as work:
+            work.accounts.forget_failures(attempt)
+        raise
+    if user is None or not is_right:
+        return None
+    token, now = secrets.token_urlsafe(32), house.now()
+    with house.store.transaction() as work:
+        if user.disabled_at or work.accounts.user(name) != user:
             return None
-        token = secrets.token_urlsafe(32)
-        work.accounts.succeeded(who)
+        work.accounts.forget_failures(attempt, doors.pair)
+        work.accounts.remember(doors.pair, now, now - KNOWN)
         work.accounts.open_session(SessionKept(digest(house.secret, token), user.name, now, now))
     return token
 
 
-def _fits(kept: str, password: str) -> bool:
+def _doors(house: House, name: str, address: str) -> Doors:
+    here = _network(address)
+    texts = Doors(f"pair:{len(name)}:{name}:{here}", f"name:{name}", f"address:{here}")
+    return Doors(*(digest(house.secret, f"login:{text}") for text in texts))
+
+
+def _network(address: str) -> str:
+    """Return the address that counts for an address: of IPv6 the network."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), NETWORK_BITS), strict=False))
+
+
+def _begin_attempt(house: House, accounts: Accounts, doors: Doors) -> list[int]:
+    """Count an attempt as failed; return its numbers. Raise TooManyLogins at a limit: then nothing is counted."""
+    now = house.now()
+    limits = {doors.pair: MOST_FAILURES, doors.address: MOST_FAILURES_HERE}
+    if not accounts.knows(doors.pair, now - KNOWN):
+        limits[doors.name] = MOST_FAILURES_OF_NAME
+    if any(accounts.failures(who, now - PATIENCE) >= most for who, most in limits.items()):
+        raise TooManyLogins("Too many logins failed. Wait a quarter of an hour.")
+    return accounts.failed(doors, now, now - PATIENCE)
+
+
+def _fits(kept: str | None, password: str) -> bool:
+    """Tell whether a password fits the hash of a user; None, for an unknown name, takes as long and never fits."""
     if not _hashing.acquire(timeout=MOST_WAIT):
         raise TooManyLogins("Too many people log in at once. Try again in a moment.")
     try:
-        return _hasher.verify(kept, password[:MOST_PASSWORD])
+        nobody, is_short = _nobody(), len(password) <= MOST_PASSWORD
+        return _hasher.verify(kept or nobody, password[:MOST_PASSWORD].encode(errors="surrogatepass")) and is_short
     except Argon2Error:
         return False
     finally:

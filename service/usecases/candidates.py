@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
+from service import storable
 from service.core.time import tick_of
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate, from_body
 from service.intake.changes import changes
-from service.intake.draft import Reader
+from service.intake.draft import Reader, short
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import FORMATS, locate, recognise  # noqa: F401 - asked for here
 from service.intake.union import read_whole
 from service.schemas import faults, strict_json
+from service.schemas.candidates import ID_LENGTH, LONGEST_ID
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
 from service.usecases import House, alone, duplicates
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
+
+MOST_REPLACED = 100
+"""Texts of one candidate in which characters were replaced that are listed."""
 
 
 class Batch(NamedTuple):
@@ -54,6 +61,9 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
+    if unstorable := tuple(islice(storable.faults(data), MOST_REPLACED)):
+        candidate = read_candidate(storable.replaced(data), reader, at, form, source)
+        return replace(candidate, remarks=(*candidate.remarks, *(_replaced(at, *one) for one in unstorable)))
     name, path = locate(data, form, at)
     _, _, read, check, *_ = FORMATS[name]
     try:
@@ -65,7 +75,15 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
     candidate = read(data, reader, source=source or name, at=at, path=path)
     if candidate.external_id is None and candidate.name is None:
         raise InvalidInput("Nobody.", [_error((), "A candidate needs an external_id or a name.", at)])
+    if len(candidate.external_id or "") > LONGEST_ID:
+        raise InvalidInput(ID_LENGTH, [_error((), ID_LENGTH, at)])
     return candidate
+
+
+def _replaced(at: str, path: storable.Path, text: str) -> dict[str, Any]:
+    """Return the remark on a text of which characters were replaced."""
+    value = short(storable.replaced(text))
+    return {"pointer": at + faults.pointer(path), "value": value, "detail": storable.REPLACED}
 
 
 def _error(path: faults.Path, message: str, at: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from uuid import uuid4
 from service.errors import NotFound
 
 KEPT_SECONDS = 3600
+
+ID = re.compile(r"[0-9a-f]{32}\Z")
 
 
 class Uploads:
@@ -32,7 +35,7 @@ class Uploads:
     def get(self, id_: str) -> tuple[Path, str]:
         """Return the path and the name of a waiting file. Raise NotFound."""
         place = self.folder / id_
-        if not (id_.isalnum() and (place / "upload").is_file()):
+        if not (ID.match(id_) and (place / "upload").is_file()):
             raise NotFound("This upload is gone: it was imported, or waited for over an hour. Upload the file again.")
         return place / "upload", (place / "name").read_text(encoding="utf-8")
 

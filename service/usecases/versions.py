@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from service import storable
 from service.core.difference import Difference, differences
 from service.core.revision import moves
 from service.core.rubric import Rubric, Table, compile_table
@@ -241,6 +242,7 @@ def _next(role: str, published: Sequence[Published], base: Rubric | None) -> int
 
 def _proposals(house: House, published: Sequence[Published], sent: Sent) -> Iterator[Proposal]:
     """Yield what each document proposes. Raise InvalidInput with every mistake, or Conflict where one is outdated."""
+    _must_be_storable(sent)
     base = shipped(house)
     current = in_force(base, published)
     roles = [str(one.get("role")) for one in sent.documents]
@@ -271,6 +273,17 @@ NEW = Difference("role", None, "added", None, None, None)
 def _in_words(fault: Mapping[str, Any]) -> str:
     field = next((str(step) for step in reversed(fault["path"]) if isinstance(step, str)), "")
     return f"{field}: {fault['detail']}" if field else str(fault["detail"])
+
+
+def _must_be_storable(sent: Sent) -> None:
+    """Raise InvalidInput with every text that cannot be stored."""
+    errors = [
+        {**sent.where(str(one.get("role")), path), "code": "invalid", "detail": storable.fault_in(text)}
+        for one in sent.documents
+        for path, text in storable.faults(one)
+    ]
+    if errors:
+        raise InvalidInput(f"The rubric cannot be stored. {errors[0]['detail']}", errors)
 
 
 def _must_be_roles(roles: Sequence[str], where: Where) -> None:
