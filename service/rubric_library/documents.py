@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
-
 from service.errors import InvalidInput
+from service.rubric_library import yaml_text
+from service.rubric_library.yaml_text import dump_all as to_yaml
 from service.schemas import strict_json
 
-DEEPEST = 32
-MOST_BYTES = 2 * 1024 * 1024
-LONGEST_LINE = 10_000
-"""Where a sentence is broken, a blank stays at the end of its line."""
-
-FLOWING = ("required", "bands", "skills")
-"""What stands on one line where a rubric is written by hand."""
+__all__ = ["BadYaml", "from_json", "from_yaml", "to_yaml"]
 
 
 class BadYaml(InvalidInput):
@@ -42,45 +31,8 @@ def from_json(raw: bytes) -> list[Any]:
 def from_yaml(raw: bytes) -> list[Any]:
     """Return the documents of YAML, a rubric each. Raise BadYaml."""
     try:
-        text = raw.decode("utf-8-sig")
-        _must_be_plain(text)
-        return list(YAML(typ="safe", pure=True).load_all(text))
+        return yaml_text.load_all(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadYaml("This is not text in UTF-8.") from None
-    except MarkedYAMLError as error:
-        line = f" (line {error.problem_mark.line + 1})" if error.problem_mark else ""
-        raise BadYaml(f"This is not valid YAML{line}: {error.problem}.") from None
-    except (YAMLError, ValueError) as error:
-        raise BadYaml(f"This is not valid YAML: {error}.") from None
-
-
-def _must_be_plain(text: str) -> None:
-    """Raise BadYaml for what grows when it is read, or nests without end."""
-    depth = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, AliasEvent):
-            raise BadYaml("Anchors and aliases (& and *) are not read: write out what they stand for.")
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEEPEST:
-            raise BadYaml(f"The YAML is nested more than {DEEPEST} levels deep.")
-
-
-def to_yaml(documents: Iterable[Mapping[str, Any]]) -> str:
-    """Return rubrics as YAML, a document each."""
-    yaml, out = YAML(), io.StringIO()
-    yaml.width = LONGEST_LINE
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump_all([_flowing(document) for document in documents], out)
-    return out.getvalue()
-
-
-def _flowing(value: Any, *, on_a_line: bool = False) -> Any:
-    """Return a value with what is short on one line each."""
-    if isinstance(value, Mapping):
-        made = CommentedMap(
-            (key, _flowing(inner, on_a_line=on_a_line or key in FLOWING)) for key, inner in value.items()
-        )
-        if on_a_line:
-            made.fa.set_flow_style()
-        return made
-    return [_flowing(inner) for inner in value] if isinstance(value, list) else value
+    except yaml_text.YamlError as error:
+        raise BadYaml(f"This is not valid YAML{error.place}: {error.problem}.") from None
