@@ -34,7 +34,7 @@ def read(path: Path, schema: Schema, found: list[dict[str, Any]]) -> dict[str, A
     except OSError as error:
         found.append(fault(path, (), f"The file cannot be read: {error.strerror}.", line=0))
     except UnicodeDecodeError:
-        found.append(fault(path, (), "This is not text in UTF-8.", line=0))
+        found.append(fault(path, (), "This is not valid YAML: it is not text in UTF-8.", line=0))
     except yaml_text.YamlError as error:
         found.append(fault(path, (), f"This is not valid YAML{error.place}: {error.problem}.", line=error.line or 0))
     except ValidationError as error:
