@@ -48,6 +48,7 @@ class Server:
                     return self
             except OSError:
                 time.sleep(0.02)
+        self.__exit__()
         raise AssertionError(f"not ready: {self.said()}")
 
     def __exit__(self, *_):
