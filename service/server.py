@@ -23,7 +23,7 @@ from gunicorn.util import is_ipv6
 from service.app import build_house, create_app
 from service.config import BadSetting, Settings
 from service.errors import RolefitError
-from service.telling.logs import Bridge, Log
+from service.telling.logs import Bridge, Log, told
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
 from service.usecases.houses import Houses
@@ -84,10 +84,10 @@ def run(
     app = create_app(settings)
     house: House = app.extensions["rolefit"]
     _must_be_safe(host, has_accounts=accounts.are_there(house))
-    if samples:
-        _import_samples(house, say)
-    house.store.close()
     log: Log = app.extensions["rolefit.log"]
+    if samples:
+        _import_samples(house, log, say)
+    house.store.close()
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def begun(_: object) -> None:
@@ -211,7 +211,9 @@ def _listen_for_the_end(house: House) -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _import_samples(house: House, say: Callable[[str], object]) -> None:
-    """Import the sample candidates; a second time changes nothing."""
-    for name, counts in imports.import_samples(house):
-        say(f"{name}: {', '.join(f'{count} {of}' for of, count in counts.items() if count and of != 'rows')}")
+def _import_samples(house: House, log: Log, say: Callable[[str], object]) -> None:
+    """Import the sample candidates, and say what happened to each file; a second time changes nothing."""
+    for sample in imports.import_samples(house):
+        say(sample.summary)
+        if sample.error is not None and sample.is_defect:
+            log.error("defect", **told(sample.error))

@@ -23,26 +23,32 @@ def free_port():
 
 
 class Server:
-    """`rolefit serve` on a free port. Leaving the block stops it."""
+    """`rolefit serve` on a free port, with the code under `root`. Leaving the block stops it."""
 
-    def __init__(self, data, host="127.0.0.1", words=(), **settings):
+    def __init__(self, data, host="127.0.0.1", words=(), root=ROOT, **settings):
         self.port, self._said = free_port(), data / "said.txt"
         self._arguments = ["serve", "--host", host, "--port", str(self.port), "--data", str(data / "rolefit"), *words]
         told = {f"ROLEFIT_{name.upper()}": str(value) for name, value in settings.items()}
-        self._environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | told
+        self._root = root
+        self._environment = os.environ | {"PYTHONPATH": str(root), "PYTHONWARNINGS": "error"} | told
 
     def __enter__(self):
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", START, *self._arguments], env=self._environment, stdout=said, stderr=said
+                [sys.executable, "-c", START, *self._arguments],
+                cwd=self._root,
+                env=self._environment,
+                stdout=said,
+                stderr=said,
             )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 if self.get("/readyz")[0] == 200:
                     return self
             except OSError:
                 time.sleep(0.02)
+        self.__exit__()
         raise AssertionError(f"not ready: {self.said()}")
 
     def __exit__(self, *_):

@@ -41,7 +41,7 @@ FOREIGN = {
     "reports": {"pandas"},
     "usecases": {"argon2", "numpy", "orjson", "marshmallow"},
     "schemas": {"marshmallow", "orjson"},
-    "rubric_library": {"marshmallow", "ruamel"},
+    "rubric_library": {"marshmallow", "yaml"},
 }
 """The libraries a room may import; rooms not named may import any."""
 

@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from ruamel.yaml import YAML
 
 from service import rubric_library
 from service.core.rubric import SENIORITIES, kth_best, level_of
 from service.errors import BrokenRubric, NotFound
+from service.rubric_library import yaml_text
 
 ROLES = {
     "ml_engineer": "ML Engineer",
@@ -209,7 +209,7 @@ def test_signs_decide_what_is_read_and_are_no_part_of_a_digest(library, root, tm
 def test_a_marker_of_several_roles_has_the_same_text_and_signs_in_all(library, root):
     said = {}
     for path in sorted((root / "rubrics" / "roles").glob("*.yaml")):
-        for band, markers in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))["markers"].items():
+        for band, markers in yaml_text.load(path.read_text(encoding="utf-8"))["markers"].items():
             for marker in markers:
                 told = (marker["text"], tuple(marker["signs"]))
                 assert said.setdefault(f"{band}.{marker['id']}", told) == told, path.name

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 import signal
 import socket
 import threading
@@ -126,6 +127,19 @@ def test_it_is_said_where_the_service_listens_once_it_does(tmp_path):
     with Server(tmp_path) as server:
         assert server.said().count(f"Rolefit listens on http://127.0.0.1:{server.port} ") == 1
         assert server.lines("start")
+
+
+def test_a_sample_that_cannot_be_read_does_not_stop_the_service(tmp_path, root):
+    copy = tmp_path / "copy"
+    shutil.copytree(root / "sample_candidates", copy / "sample_candidates")
+    for name in ("service", "rubrics"):
+        (copy / name).symlink_to(root / name)
+    (copy / "sample_candidates" / "candidates.json").write_bytes(b"[")
+    with Server(tmp_path, words=["--samples"], root=copy) as server:
+        total = json.loads(server.get("/api/v1/shortlists/ml_engineer")[2])["total"]
+    assert "candidates.json: not imported. This is not valid JSON" in server.said()
+    assert "resume.txt: 1 created" in server.said()
+    assert total > 50
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="there is no IPv6 here")

@@ -18,7 +18,6 @@ from service.cli.explaining import explained, place
 from service.cli.terminal import cells, draw, tell, titled
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput
-from service.intake.sheet import NOT_A_SKILL
 
 BRACKETED = re.compile(r" \([^)]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
@@ -143,6 +142,8 @@ def _print_report(report: Mapping[str, Any]) -> None:
         for fault in row["errors"]:
             where = place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
             tell(f"Not read: {where}: {fault['detail']}", err=True, fg="red")
+    from service.intake.sheet import NOT_A_SKILL  # noqa: PLC0415 - commands that read no file start without it
+
     values = [warning for warning in report["warnings"] if not warning["detail"].startswith(NOT_A_SKILL)]
     for warning in values[:MOST_SHOWN]:
         tell(f"{place(warning)}: {warning['value']!r}: {warning['detail']}", err=True, fg="yellow")

@@ -9,6 +9,7 @@ import click
 from service import config
 from service.cli.common import data_option, settings_of
 from service.cli.explaining import explained
+from service.cli.terminal import tell
 
 
 @click.command()
@@ -23,7 +24,7 @@ def serve(host: str, port: int, data: Path | None, *, samples: bool, no_worker: 
     from service import server  # noqa: PLC0415 - Flask is loaded only to serve
 
     settings = config.from_environment()
-    server.run(settings, host, port, data=data, samples=samples, works=not no_worker, say=click.echo)
+    server.run(settings, host, port, data=data, samples=samples, works=not no_worker, say=tell)
 
 
 @click.command()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from service.errors import BrokenRubric
+from service.rubric_library import yaml_text
 from service.schemas import faults
 
 
@@ -31,15 +29,14 @@ def fault(path: Path, where: faults.Path, message: str, line: int | None = None)
 def read(path: Path, schema: Schema, found: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a file's checked contents; add what is wrong with it to `found`."""
     try:
-        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        data = yaml_text.load(path.read_text(encoding="utf-8"))
         return schema.load(data if isinstance(data, dict) else {})
     except OSError as error:
         found.append(fault(path, (), f"The file cannot be read: {error.strerror}.", line=0))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        found.append(fault(path, (), f"This is not valid YAML: {error.problem}.", line=line))
-    except (YAMLError, ValueError) as error:
-        found.append(fault(path, (), f"This is not valid YAML: {error}.", line=0))
+    except UnicodeDecodeError:
+        found.append(fault(path, (), "This is not valid YAML: it is not text in UTF-8.", line=0))
+    except yaml_text.YamlError as error:
+        found.append(fault(path, (), f"This is not valid YAML{error.place}: {error.problem}.", line=error.line or 0))
     except ValidationError as error:
         found += [fault(path, plainly(where), message) for where, message in faults.flatten(error.messages)]
     return {}
@@ -50,12 +47,6 @@ def plainly(where: faults.Path) -> faults.Path:
     return tuple(step for step in where if step not in ("key", "value"))
 
 
-@lru_cache(maxsize=8)
-def _marked(text: str) -> Any:
-    """Return what a file says, with the lines where it says it: slow, so once for all faults of the file."""
-    return YAML(typ="rt").load(text)
-
-
 def path_of(field: str) -> faults.Path:
     """Return a field such as `skills.3.aliases` as its steps."""
     return tuple(int(step) if step.isdigit() else step for step in field.split("."))
@@ -64,16 +55,6 @@ def path_of(field: str) -> faults.Path:
 def _line(path: Path, where: faults.Path) -> int | None:
     """Return the line where a value stands, by reading the file once more with its marks; None where unknown."""
     try:
-        node = _marked(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, YAMLError):
+        return yaml_text.line_of(path.read_text(encoding="utf-8"), where)
+    except (OSError, UnicodeDecodeError):
         return None
-    line = None
-    for step in where:
-        if not hasattr(node, "lc"):
-            break
-        try:
-            line = (node.lc.key(step) if isinstance(node, dict) else node.lc.item(step))[0] + 1
-            node = node[step]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line

@@ -61,9 +61,9 @@ class Findings:
 
 _NAME = rb"(?:[A-Za-z_][\w.-]*:)?"
 # Every pattern ends at the next "<" at the latest, so that a block of tags never closed is searched once, not squared.
-ATTRIBUTES = rb"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
+ATTRIBUTES = rb"[^<>\"']*(?:(?:\"[^<\"]*\"|'[^<']*')[^<>\"']*)*"
 # What may precede a root element. A comment or instruction longer than a block is taken for a DTD, and refused.
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ENTITY = re.compile(rb"&[^;&]{1,10};")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _ODD_CELL = re.compile(rb"<c(?=[\s/>])(?! r=\")|:c(?=[\s/>])")
@@ -106,7 +106,7 @@ def _near(limits: Limits) -> str:
 def _far_pattern(limits: Limits) -> re.Pattern[bytes]:
     """Write a pattern for a cell that is not plainly near; as a negation it is the fastest to search."""
     # A cell closed in its own tag is empty, and the parser makes no room for it.
-    return re.compile(f'<c r="(?!{_near(limits)}")[^<>]*+>(?<!/>)'.encode())
+    return re.compile(f'<c r="(?!{_near(limits)}")[^<>]*>(?<!/>)'.encode())
 
 
 def _far_reference(limits: Limits) -> re.Pattern[bytes]:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import orjson
 
 from service import shipped
-from service.errors import InvalidInput
+from service.errors import InvalidInput, RolefitError, UnreadableFile
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
@@ -204,11 +204,49 @@ OVERRULED = {
 }
 
 
-def import_samples(house: House) -> Iterator[tuple[str, dict[str, int]]]:
-    """Import the sample candidates, who are invented; yield the name and counts of each file."""
+class Sample(NamedTuple):
+    """A file of sample candidates: its name, and the counts of its import, or why it was not imported."""
+
+    name: str
+    counts: Mapping[str, int]
+    error: Exception | None = None
+
+    @property
+    def is_defect(self) -> bool:
+        """Tell if the error is no fault of the file, but a mistake in Rolefit."""
+        return self.error is not None and not isinstance(self.error, RolefitError | OSError)
+
+    @property
+    def summary(self) -> str:
+        """Return what happened to the file, in a sentence."""
+        if self.error is None:
+            told = ", ".join(f"{count} {of}" for of, count in self.counts.items() if count and of != "rows")
+            return f"{self.name}: {told}"
+        return f"{self.name}: not imported. {self._reason}"
+
+    @property
+    def _reason(self) -> str:
+        if isinstance(self.error, RolefitError):
+            return self.error.detail
+        if isinstance(self.error, OSError):
+            return f"The file cannot be read: {self.error.strerror}."
+        return f"This is a defect of Rolefit ({type(self.error).__name__})."
+
+
+def import_samples(house: House) -> Iterator[Sample]:
+    """Import the sample candidates, who are invented. A file that cannot be imported does not stop the others."""
     for path in sorted(shipped.folder("sample_candidates").iterdir()):
-        if path.suffix in SAMPLES:
-            yield path.name, import_file(house, path, path.name, source="samples")["counts"]
+        if path.suffix.lower() in SAMPLES:
+            yield _import_sample(house, path)
+
+
+def _import_sample(house: House, path: Path) -> Sample:
+    try:
+        if not path.is_file():
+            raise UnreadableFile("It is not a file.")  # noqa: TRY301 - one place tells what is wrong with a sample
+        return Sample(path.name, import_file(house, path, path.name, source="samples")["counts"])
+    except Exception as error:  # noqa: BLE001 - a service without samples is better than no service
+        return Sample(path.name, {}, error)
 
 
 def _save(

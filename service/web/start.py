@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.errors import InvalidInput
+from service.errors import InvalidInput, UnreadableFile
 from service.intake.headers import FIELDS
 from service.usecases import imports, jobs
 from service.usecases.first_look import first_look
@@ -118,5 +118,7 @@ def cancel(id_: str) -> BaseResponse:
 @blueprint.post("/samples")
 def samples() -> BaseResponse:
     """Import the sample candidates, who are invented."""
-    list(imports.import_samples(pages.house()))
+    failed = [sample.summary for sample in imports.import_samples(pages.house()) if sample.error]
+    if failed:
+        raise UnreadableFile(f"{' '.join(failed)} All other samples were imported.")
     return _to(url_for("shortlist.choose"))

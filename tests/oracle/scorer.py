@@ -13,7 +13,7 @@ from math import ceil, floor
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
+import yaml
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 BANDS = ("junior", "mid", "senior")
@@ -24,7 +24,7 @@ OPEN = (10**9, 10**9)
 
 
 def load(path):
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
+from service.rubric_library import yaml_text
 from service.skills.vocabulary import LONGEST_NAME, Skill, Vocabulary, normalise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,7 @@ POSTINGS = ROOT.parent / "shared" / "data" / "vocab" / "ai_engineer_skill_freque
 
 
 def entries():
-    return YAML(typ="safe", pure=True).load((ROOT / "rubrics" / "skills.yaml").read_text(encoding="utf-8"))["skills"]
+    return yaml_text.load((ROOT / "rubrics" / "skills.yaml").read_text(encoding="utf-8"))["skills"]
 
 
 def shipped():
@@ -286,9 +286,8 @@ def test_a_skill_does_not_prove_what_merely_goes_with_it(vocabulary, skill, unpr
 
 
 def criteria():
-    yaml = YAML(typ="safe", pure=True)
     for path in sorted((ROOT / "rubrics" / "roles").glob("*.yaml")):
-        for criterion in yaml.load(path.read_text(encoding="utf-8"))["criteria"]:
+        for criterion in yaml_text.load(path.read_text(encoding="utf-8"))["criteria"]:
             yield pytest.param(criterion["title"], criterion["id"], id=f"{path.stem}-{criterion['id']}")
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from service.errors import BrokenRubric
+from service.rubric_library import yaml_text
 from service.skills import vocabulary as module
 from service.skills.vocabulary import Skill, Vocabulary, normalise
 
@@ -17,7 +17,7 @@ SKILLS = Path(__file__).resolve().parents[2] / "rubrics" / "skills.yaml"
 
 @pytest.fixture(scope="session")
 def vocabulary():
-    entries = YAML(typ="safe", pure=True).load(SKILLS.read_text(encoding="utf-8"))["skills"]
+    entries = yaml_text.load(SKILLS.read_text(encoding="utf-8"))["skills"]
     return Vocabulary(
         Skill(e["id"], e["name"], e["field"], tuple(e.get("aliases", ())), tuple(e.get("implies", ()))) for e in entries
     )

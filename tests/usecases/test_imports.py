@@ -1,8 +1,11 @@
 import json
+import os
 
 import pytest
 from intake import events_sent as hooks
+from sheets import hostile
 
+from service import shipped
 from service.errors import InvalidInput, NotFound, RolefitError
 from service.usecases import imports
 from service.usecases.candidates import OUTCOMES
@@ -227,3 +230,51 @@ def test_a_single_resume_is_a_file_of_one(sent, kept):
 
     assert counts(report) == (1, 1, 0, 0, 0)
     assert kept() == ["Ada"]
+
+
+@pytest.fixture
+def samples(tmp_path, monkeypatch):
+    """A folder of samples in the place of ours."""
+    monkeypatch.setattr(shipped, "PACKAGE", tmp_path / "package" / "service")
+    folder = tmp_path / "package" / "sample_candidates"
+    folder.mkdir(parents=True)
+    return folder
+
+
+GOOD = b'{"external_id": "1", "name": "Ada", "skills": [{"name": "Python", "level": 4}]}'
+WRONG_SAMPLES = {
+    "broken.xlsx": b"PK\x03\x04 and no more",
+    "bomb.xlsx": hostile.bomb_by_lie(),
+    "empty.csv": b"",
+    "empty.txt": b"",
+    "nothing.json": b"[]",
+    "malformed.json": b'[{"name": "Ada",',
+    "nested.json": b"[" * 100 + b"]" * 100,
+    "\x1b[31mloud\n.json": b"",
+    "\udcff.json": GOOD,
+}
+
+
+def test_a_sample_that_cannot_be_read_is_named_and_the_others_are_imported(samples, house, kept):
+    for name, content in WRONG_SAMPLES.items():
+        (samples / name).write_bytes(content)
+    (samples / "folder.csv").mkdir()
+    (samples / "nowhere.csv").symlink_to(samples / "gone.csv")
+    (samples / "memory.json").symlink_to("/proc/self/mem")  # root may not read its beginning either
+    os.mkfifo(samples / "pipe.csv")
+    (samples / "~last.JSON").write_bytes(GOOD)
+    found = {sample.name: sample for sample in imports.import_samples(house)}
+
+    assert [name for name, sample in found.items() if not sample.error] == ["~last.JSON"]
+    assert {"folder.csv", "nowhere.csv", "memory.json", "pipe.csv", *WRONG_SAMPLES} < found.keys()
+    assert found["~last.JSON"].summary == "~last.JSON: 1 created"
+    assert found["empty.csv"].summary == "empty.csv: not imported. The file is empty."
+    assert found["memory.json"].summary == "memory.json: not imported. The file cannot be read: Input/output error."
+    assert not any(sample.is_defect for name, sample in found.items() if name.isprintable())
+    assert kept() == ["Ada"]
+
+
+def test_a_sample_that_meets_a_defect_says_so():
+    sample = imports.Sample("a.csv", {}, KeyError("Ada"))
+
+    assert (sample.is_defect, sample.summary) == (True, "a.csv: not imported. This is a defect of Rolefit (KeyError).")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from service import shipped
+
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_candidates"
 VIEWS = [f"/shortlists/ml_engineer/{view}" for view in ("robustness", "questions", "must-haves", "elsewhere")]
 HERE = "/shortlists/ml_engineer?seniority=senior"
@@ -14,6 +16,18 @@ HERE = "/shortlists/ml_engineer?seniority=senior"
 @pytest.fixture
 def pool(sampled):
     return sampled
+
+
+def test_a_sample_that_cannot_be_read_is_named_and_the_others_are_imported(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(shipped, "PACKAGE", tmp_path / "service")
+    (tmp_path / "sample_candidates").mkdir()
+    (tmp_path / "sample_candidates" / "broken.json").write_bytes(b"[")
+    (tmp_path / "sample_candidates" / "candidates.csv").write_bytes((SAMPLES / "candidates.csv").read_bytes())
+    response = client.post("/samples")
+
+    assert response.status_code == 422
+    assert "broken.json: not imported. This is not valid JSON" in text(response)
+    assert "<strong>12 candidates</strong>" in text(client.get("/"))
 
 
 def text(response):
