@@ -36,13 +36,15 @@ OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
 
 YEARS_OF = re.compile(
     rf"^{YEARS}\s+(?:{OF}\s+)?(?P<of>\S.*)$"
-    rf"|^(?P<before>.+?)[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
+    rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
     re.IGNORECASE,
 )
 SCALE = re.compile(
-    r"\s*[(\[]\s*(?:level\s*)?[01]\s*(?:-|–|to|\.\.)\s*(?P<best>5|10|100)\s*[)\]]|\s*\(?(?P<percent>%)\)?\s*$"
+    r" ?[(\[] ?(?:level ?)?[01] ?(?:-|–|to|\.\.) ?(?P<best>5|10|100) ?[)\]]| ?\(?(?P<percent>%)\)? ?$"
 )
-LEVEL_WORDS = re.compile(rf"[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
+"""A scale in a header as `shown` gives it, with single spaces."""
+
+LEVEL_WORDS = re.compile(rf"(?<![\s:\-–(\[])[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
 LONGEST = 200
 """Characters of a header; a longer cell heads nothing, and is kept by its beginning."""
 

@@ -9,9 +9,10 @@ from service.core.time import Interval, Span
 from service.intake import resume_text
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of, span_of
-from service.intake.draft import Draft, Reader, quoted
+from service.intake.draft import Draft, Reader, one_field, quoted
 from service.intake.resume_text import Stated
 from service.skills.durations import months_of
+from service.skills.finder import LONGEST_TEXT
 from service.skills.words import SILENT, Reading
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
@@ -53,7 +54,7 @@ def read(data: Mapping[str, Any], reader: Reader, *, source: str = "native", at:
         external_id=data.get("external_id"),
         name=_name(data),
         profile=draft.profile(_months(data.get("years_experience")) or _in_all(draft, told)),
-        contact={key: data[key] for key in CONTACT if data.get(key)},
+        contact={key: data[key][:LONGEST_TEXT] for key in CONTACT if data.get(key)},
         extra=extra,
         **draft.kept(),
     )
@@ -96,12 +97,16 @@ def _skills(
 ) -> None:
     """Add a list of skills, each of the kind it names or else of `kind`."""
     for skill in skills or ():
-        where = f"{at}/{skill['at']}"
-        said = _said(draft, skill, where)
-        if said is None and skill.get("keyed"):
-            continue  # {"Python": null}: nothing was said of it
-        last_used = _when(draft, skill["last_used"], f"{where}/last_used") if "last_used" in skill else None
-        draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, _quote(skill))
+        _skill(draft, skill, kind, f"{at}/{skill['at']}", span)
+
+
+@one_field
+def _skill(draft: Draft, skill: Mapping[str, Any], kind: str, where: str, span: Span | None) -> None:
+    said = _said(draft, skill, where)
+    if said is None and skill.get("keyed"):
+        return  # {"Python": null}: nothing was said of it
+    last_used = _when(draft, skill["last_used"], f"{where}/last_used") if "last_used" in skill else None
+    draft.skill(skill["name"], skill.get("kind") or kind, where, said, last_used, span, _quote(skill))
 
 
 def _quote(skill: Mapping[str, Any]) -> str | None:
@@ -126,6 +131,7 @@ def _said(draft: Draft, skill: Mapping[str, Any], where: str) -> Reading | None:
     return level if level.mention else None
 
 
+@one_field
 def _when(draft: Draft, value: object, where: str) -> Interval | None:
     """Return when a skill was last used; a text that is no date is a remark."""
     if value in (None, ""):
@@ -136,6 +142,7 @@ def _when(draft: Draft, value: object, where: str) -> Interval | None:
     return found
 
 
+@one_field
 def _span(draft: Draft, data: Mapping[str, Any], where: str) -> Span | None:
     """Return the dates of a job or project; dates that cannot be are a remark."""
     start, end = data.get("start"), data.get("end")
@@ -145,6 +152,7 @@ def _span(draft: Draft, data: Mapping[str, Any], where: str) -> Span | None:
     return span
 
 
+@one_field
 def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_as_job: bool) -> None:
     """Add the skills of a job or project, and a job's time."""
     span = _span(draft, data, at)
@@ -160,6 +168,7 @@ def _work(draft: Draft, data: Mapping[str, Any], kind: str, at: str, *, counts_a
         draft.prose(data["summary"], kind if is_shown else "stated", f"{at}/summary", span)
 
 
+@one_field
 def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:
     """Add the skills of a certificate; without a list, its name is taken for the skill."""
     dated = _when(draft, data.get("date"), f"{at}/date")
@@ -169,6 +178,7 @@ def _certificate(draft: Draft, data: Mapping[str, Any], at: str) -> None:
         draft.skill(data["name"], "certified", f"{at}/name", last_used=dated)
 
 
+@one_field
 def _assessment(draft: Draft, data: Mapping[str, Any], at: str) -> None:
     """Add a test: its share of the best score is the share of the best level."""
     field = "skill" if data.get("skill") else "name"

@@ -8,15 +8,13 @@ from typing import Any
 from service.core.time import Span
 from service.intake.candidate import Candidate
 from service.intake.dates import span_of
-from service.intake.draft import Draft, quoted
+from service.intake.draft import Draft, one_field, quoted
 from service.intake.headers import BY_HEADER, PERSONAL, YEARS_OF
 from service.intake.markup import plain_text
 from service.skills.durations import months_of
+from service.skills.finder import LONGEST_TEXT
 from service.skills.vocabulary import normalise
 from service.skills.words import SILENT
-
-LONGEST = 200_000
-"""Characters of a text that are read."""
 
 Found = tuple[str, Any]
 
@@ -28,7 +26,7 @@ def text_of(value: object) -> str | None:
     """Return a text, or a whole number as text; None for anything else and for what is blank."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value).strip()[:LONGEST] or None
+    return str(value).strip()[: LONGEST_TEXT + 1] or None  # one more, so that its reader sees that it is cut
 
 
 def first_text(data: Mapping[str, Any], *keys: str) -> str | None:
@@ -64,6 +62,7 @@ def texts(data: Mapping[str, Any], key: str, at: str) -> Iterator[Found]:
             yield f"{at}/{key}/{place}", text
 
 
+@one_field
 def span(draft: Draft, start: object, end: object, where: str, *, us: bool = False) -> Span | None:
     """Return the dates of a job; dates that cannot be are a remark."""
     found = span_of(start, end, us=us)
@@ -92,6 +91,7 @@ def tags(draft: Draft, found: Iterator[Found]) -> None:
             draft.skill(tag, "stated", at)
 
 
+@one_field
 def field(draft: Draft, name: str, value: Any, at: str) -> bool:
     """Add what a custom field says: a list of skills, the level or years of one. Return whether it was understood."""
     if (skill := draft.reader.vocabulary.resolve(name)) and not isinstance(value, list):

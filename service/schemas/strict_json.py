@@ -13,7 +13,7 @@ from service.errors import InvalidInput
 DEPTH = 32
 """How deep arrays and objects may be nested."""
 
-NOT_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
+NOT_BRACKETS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[^\[\]{}"]+', re.DOTALL)
 KEY = re.compile(rb'"\s*:')
 
 

@@ -1,0 +1,108 @@
+"""No text costs more than its length: each regular expression, and the readers as a whole, fed with what costs most."""
+
+import signal
+import time
+from contextlib import contextmanager
+
+import pytest
+import regexes
+
+SHORT, MIDDLE, LONG = 2_000, 20_000, 200_000
+MOST_RATIO = 15
+"""Of the time of ten times the text: 10 were linear, 100 the square."""
+
+AT_ONCE = 0.3
+"""Seconds for 200 kB below which no ratio is asked for: the square of the length takes minutes, and clocks are coarse."""
+
+PATIENCE = 5.0
+"""Seconds of this process after which a search is given up as one that explodes."""
+
+
+class Explodes(Exception):
+    pass
+
+
+@contextmanager
+def cut_short():
+    """Raise Explodes in what takes too long: the engine of `re` looks for signals."""
+
+    def stop(*_):
+        raise Explodes
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def seconds(use, text, runs=1):
+    """Return how long something takes on a text at best; infinity where it explodes."""
+    best = float("inf")
+    for _ in range(runs):
+        began = time.perf_counter()
+        try:
+            with cut_short():
+                use(text)
+        except Explodes:
+            return float("inf")
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def grown(use, make):
+    """Return the greatest ratio of times of ten times the text, and the time of the longest; lengths rise step by step."""
+    times = [seconds(use, make(SHORT)), seconds(use, make(MIDDLE))]
+    if times[1] <= AT_ONCE:
+        times.append(seconds(use, make(LONG)))
+    if times[-1] <= AT_ONCE:
+        return 0, times[-1]
+    for runs in (3, 7):  # a busy machine is no reason to fail
+        longest = len(times) - 1
+        long = seconds(use, make((SHORT, MIDDLE, LONG)[longest]), runs)
+        short = seconds(use, make((SHORT, MIDDLE, LONG)[longest - 1]), 2 * runs)
+        ratio = long / short
+        if ratio < MOST_RATIO:
+            break
+    return ratio, long
+
+
+def repeat(before, unit, length, end):
+    return before + (unit * (length // len(unit) + 1))[: length - len(before)] + end
+
+
+def using(pattern, way):
+    """Return what uses a pattern in a way on a text."""
+    if way == "sub":
+        search = pattern.finditer
+        return lambda text: [None for _ in search(text)]
+    return getattr(pattern, way)
+
+
+def worst(one, way):
+    """Return the texts that cost a pattern most, as what is repeated: those that take longest while they are short."""
+    use = using(one.pattern, way)
+    coded = (lambda text: text.encode("utf-8", "surrogatepass")) if isinstance(one.pattern.pattern, bytes) else str
+    made = [
+        lambda length, before=before, unit=unit, end=end: coded(repeat(before, unit, length, end))
+        for before, unit in regexes.hostile(one.pattern)
+        for end in regexes.ENDS
+    ]
+    return use, sorted(made, key=lambda make: -seconds(use, make(SHORT)))[:2]
+
+
+@pytest.mark.slow
+def test_every_regular_expression_takes_time_as_its_text_grows():
+    table = []
+    for one in regexes.regexes():
+        for way in one.ways:
+            use, makers = worst(one, way)
+            for make in makers:
+                table.append((*grown(use, make), one.where, way, make(40)))
+    table.sort(key=lambda row: -row[0])
+    print(f"\n{len(table)} texts for {len({row[2] for row in table})} expressions")
+    for ratio, took, where, way, text in table[:60]:
+        print(f"{ratio:6.1f} x  {1000 * took:8.1f} ms  {where} {way} {text!r}")
+    assert [row for row in table if row[0] >= MOST_RATIO] == []
