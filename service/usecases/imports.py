@@ -26,7 +26,7 @@ from service.sheets.reader import open_table
 from service.store.records import ImportKept
 from service.store.store import Work
 from service.usecases import House, alone, texts
-from service.usecases.candidates import OUTCOMES, iso, read_batch, record
+from service.usecases.candidates import OUTCOMES, iso, read_candidate, record
 from service.usecases.news import News, without_people
 
 CHUNK = 1000
@@ -90,13 +90,15 @@ def _json_rows(
     raw = path.read_bytes()
     is_one = filename.lower().endswith(".json")
     items, at = unwrap(strict_json.loads(raw)) if is_one else (strict_json.loads_lines(raw), "")
-    batch = read_batch(items, reader, at, form, source)
-    for _, candidate in batch.candidates:
+    for index, item in enumerate(items):
+        try:
+            candidate = read_candidate(item, reader, f"{at}/{index}", form, source)
+        except InvalidInput as error:
+            yield Rejected(index + 1, [_shown(item)], error.errors)
+            continue
         report["warnings"] += candidate.remarks[: MOST_WARNINGS - len(report["warnings"])]
         report["warnings_total"] += len(candidate.remarks)
         yield candidate
-    for rejected in batch.rejected:
-        yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
 
 
 def _shown(item: Any) -> str:
