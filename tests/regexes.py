@@ -170,7 +170,7 @@ def in_entry(op, one):
     return list(categories.get(one, ()))
 
 
-def inside(op, value):
+def inside(op, value):  # noqa: PLR0911 - a line for each kind of step
     """Return the patterns inside a step."""
     if op is sre.BRANCH:
         return value[1]
@@ -215,7 +215,9 @@ def step(op, value):
 def repeated(tree, before):
     """Yield what stands before each repeat of a pattern, and what is repeated."""
     for op, value in tree:
-        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[1] is sre.MAXREPEAT or value and op is sre.MAX_REPEAT and value[1] > 3:
+        if (op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[1] is sre.MAXREPEAT) or (
+            value and op is sre.MAX_REPEAT and value[1] > 3
+        ):
             yield from ((before, text) for text in samples(value[2]))
         for inner in inside(op, value):
             if op not in (sre.ASSERT, sre.ASSERT_NOT):

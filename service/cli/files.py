@@ -68,7 +68,9 @@ def score(
         return
     with progress(file.name) as tick:
         defended = output is not None and output.suffix.lower() == ".xlsx"
-        payload, report = score_file(file, reader_in_use(library), settings.limits, wish, tick, mapping, defended=defended)
+        payload, report = score_file(
+            file, reader_in_use(library), settings.limits, wish, tick, mapping, defended=defended
+        )
     _print_report(report)
     if write and output:
         with opened(output) as target:

@@ -39,9 +39,7 @@ YEARS_OF = re.compile(
     rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
     re.IGNORECASE,
 )
-SCALE = re.compile(
-    r" ?[(\[] ?(?:level ?)?[01] ?(?:-|–|to|\.\.) ?(?P<best>5|10|100) ?[)\]]| ?\(?(?P<percent>%)\)? ?$"
-)
+SCALE = re.compile(r" ?[(\[] ?(?:level ?)?[01] ?(?:-|–|to|\.\.) ?(?P<best>5|10|100) ?[)\]]| ?\(?(?P<percent>%)\)? ?$")
 """A scale in a header as `shown` gives it, with single spaces."""
 
 LEVEL_WORDS = re.compile(rf"(?<![\s:\-–(\[])[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)

@@ -70,7 +70,8 @@ _DENIES = re.compile(
 )
 _NO = re.compile(r"\b(?:no|not|without|kein\w*|nicht|ohne)\b|n['’]t\b", re.IGNORECASE)
 _STUDIES = re.compile(
-    r"\b(?:degrees?|bachelor\S{0,20}|master\S{0,20}|ph\.?d\S{0,20}|diploma|studium|abschluss)(?: degree| or (?:higher|ph\.?d)){0,3} "
+    r"\b(?:degrees?|bachelor\S{0,20}|master\S{0,20}|ph\.?d\S{0,20}|diploma|studium|abschluss)"
+    r"(?: degree| or (?:higher|ph\.?d)){0,3} "
     r"(?:in|der|of) (?:(?!experience|with|knowledge|of\b|you|years|\d)[\w&'’-]+[,/]? ){0,6}\Z",
     re.IGNORECASE,
 )

@@ -35,6 +35,9 @@ LETTERS = 3
 SHORT = 2
 """Letters of a name so short that many other words begin like it."""
 
+MOST_SHOWN = 40
+"""Letters that are shown of a word on either side of hidden characters."""
+
 HIDDEN = "hidden characters stand inside it: not read"
 
 
@@ -363,14 +366,17 @@ def _is_address(word: str) -> bool:
 
 def _hidden(text: str) -> Iterator[Ignored]:
     """Yield the first word that hidden characters stand inside: nobody sees what it says, so it says nothing."""
-    if not text.isascii() and (found := _HIDDEN_WORD.search(text)):
-        shown = "".join(char for char in found[0] if not is_hidden(char))
-        yield Ignored(shown, found.start(), found.end(), HIDDEN)
+    if not text.isascii() and (found := _HIDDEN_INSIDE.search(text)):
+        start = found.start()
+        while start and found.start() - start < MOST_SHOWN and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            start -= 1
+        shown = "".join(char for char in text[start : found.end()] if not is_hidden(char))
+        yield Ignored(shown, start, found.end(), HIDDEN)
 
 
 _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 # A run is looked at from its first character alone: from each of them, a long run would cost its square.
-_HIDDEN_WORD = re.compile(rf"(?:\w{{1,40}}|(?<!{_UNSEEN})){_UNSEEN}+\w{{1,40}}")
+_HIDDEN_INSIDE = re.compile(rf"(?<!{_UNSEEN}){_UNSEEN}+\w{{1,{MOST_SHOWN}}}")
 
 
 def _quote(text: str, hit: Hit) -> str:

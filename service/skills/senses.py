@@ -137,9 +137,9 @@ _OTHERS = re.compile(
 )
 _DENYING = frozenset({"lack", "no", "part"})
 _OF_A_PERSON = frozenset({"level", "claim", "novice"})
-_BULLET = re.compile(r"\n\s*[-*•▪●◦‣·]")
+_BULLET = re.compile(r"\n[^\S\n]*[-*•▪●◦‣·]")
 _JOINED = re.compile(r"\b(?:and|or|nor|und|oder|et|ou|y|o|u|ni|noch)\b", re.IGNORECASE)
-_NEW_LINE = re.compile(r"\n\s*\Z")
+_NEW_LINE = re.compile(r"\n[^\S\n]*\Z")
 
 
 class Prose:

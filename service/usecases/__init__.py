@@ -30,7 +30,7 @@ def utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts and logs, how it runs.
+    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, a log, how it runs.
 
     `actor` names who asks: a user, a key, or "local" for the one person of an open service. Files at work lie in
     `folder`, and what opens doors is kept under `secret`. An import that waits is read `chunk_rows` at a time, and

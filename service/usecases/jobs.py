@@ -216,8 +216,8 @@ def _run(house: House, job: Job) -> None:
     path, request = file_of(house, job.id), job.request
     if job.begun >= MOST_TRIES:
         raise GaveUp(
-            f"The import stopped {MOST_TRIES} times at the same place of the file: behind its first {job.cursor:,} rows "
-            "of candidates. Take out the row that follows them, or shorten its texts, and upload the file again."
+            f"The import stopped {MOST_TRIES} times at the same place of the file: behind its first {job.cursor:,} "
+            "rows of candidates. Take out the row that follows them, or shorten its texts, and upload the file again."
         )
     if job.tries > MOST_TAKINGS or not path.is_file():
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
@@ -252,7 +252,9 @@ def _stage(house: House, job: Job, rows: Rows, rejected: list[Rejected]) -> int:
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
                 work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now()))
-                if done % house.chunk_rows == 0 and (done // house.chunk_rows).bit_count() == 1:  # when there is twice as much again
+                if (
+                    done % house.chunk_rows == 0 and (done // house.chunk_rows).bit_count() == 1
+                ):  # when there is twice as much again
                     work.look_over()
             kept = done
         if house.running.stopping.is_set():

@@ -1,4 +1,4 @@
-"""A defect of a reader costs the field it meets, at every door: told with its place, counted, and logged without text."""
+"""A defect of a reader costs the field it meets, at every door: told with its place, counted, logged without text."""
 
 import io
 import json
@@ -12,11 +12,11 @@ from service.skills.finder import LONGEST_TEXT, Finder
 from service.skills.signs import Signs
 from service.usecases import jobs
 
-SECRET = "Zanzibar"
+CANARY = "Zanzibar"
 """What stands in the text that a reader breaks at, and must be in no log."""
 
-PERSON = {"external_id": "p-1", "name": "Ada", "summary": f"Boom {SECRET}.", "skills": [{"name": "Python", "level": 4}]}
-ROWS = f"Name,ID,Python,Notes\nAda,1,4,Boom {SECRET}\nBo,2,3,I know SQL.\n"
+PERSON = {"external_id": "p-1", "name": "Ada", "summary": f"Boom {CANARY}.", "skills": [{"name": "Python", "level": 4}]}
+ROWS = f"Name,ID,Python,Notes\nAda,1,4,Boom {CANARY}\nBo,2,3,I know SQL.\n"
 API = "/api/v1"
 
 
@@ -39,15 +39,22 @@ def told(capfd):
 
     def told():
         logged = capfd.readouterr().err
-        assert SECRET not in logged
-        return [line["error"] for line in map(json.loads, filter(None, logged.splitlines())) if line["event"] == "defect"]
+        assert CANARY not in logged
+        return [
+            line["error"] for line in map(json.loads, filter(None, logged.splitlines())) if line["event"] == "defect"
+        ]
 
     return told
 
 
 def counted(client):
     return next(
-        (float(line.split()[-1]) for line in client.get("/metrics").text.splitlines() if "reader_defects_total{" in line), 0
+        (
+            float(line.split()[-1])
+            for line in client.get("/metrics").text.splitlines()
+            if "reader_defects_total{" in line
+        ),
+        0,
     )
 
 
@@ -118,7 +125,12 @@ def _checked(fields):
 
 @pytest.mark.parametrize(
     ("where", "name", "columns"),
-    [(sheet, "months_of", {"C", "D"}), (draft.Reader, "said", {"C", "D"}), (draft.Reader, "split", {"E"}), (dates, "_written", {"C", "D"})],
+    [
+        (sheet, "months_of", {"C", "D"}),
+        (draft.Reader, "said", {"C", "D"}),
+        (draft.Reader, "split", {"E"}),
+        (dates, "_written", {"C", "D"}),
+    ],
 )
 def test_a_defect_in_a_cell_leaves_the_rest_of_the_row(sent, monkeypatch, where, name, columns):
     rows = ("Name,ID,Python,Years,Skills", "Ada,1,since 2019,since 2012,SQL")
