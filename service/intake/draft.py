@@ -171,9 +171,13 @@ class Reader(NamedTuple):
 
     def suggestions(self, words: Sequence[str]) -> list[str | None]:
         """Return for each unknown word the name of the skill that may be meant."""
-        bare = [self._bare(word) for word in words]
         skills = self.vocabulary.skills
-        return [skills[id_].name if id_ else None for id_ in self.spelling.suggest_all(bare)]
+        try:
+            found = self.spelling.suggest_all([self._bare(word) for word in words])
+        except Exception as error:  # noqa: BLE001 - a suggestion less is no reason to lose a file
+            self.on_defect(error)
+            return [None] * len(words)
+        return [skills[id_].name if id_ else None for id_ in found]
 
     def _bare(self, text: str) -> str:
         """Return an item without what is said behind its name."""

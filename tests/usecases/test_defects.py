@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.intake import dates, draft, native, sheet
+from service.intake import dates, draft, headers, native, sheet
 from service.skills.finder import LONGEST_TEXT, Finder
 from service.skills.signs import Signs
-from service.usecases import jobs
+from service.usecases import drafts, jobs
 
 CANARY = "Zanzibar"
 """What stands in the text that a reader breaks at, and must be in no log."""
@@ -138,6 +138,20 @@ def test_a_defect_in_a_cell_leaves_the_rest_of_the_row(sent, monkeypatch, where,
     report = sent("\n".join(rows), ending=".csv")
     assert report["counts"]["created"] == 1
     assert {row["column"] for row in report["warnings"]} <= columns
+
+
+def test_a_defect_in_a_header_costs_its_column(sent, monkeypatch):
+    folded = headers.folded
+    monkeypatch.setattr(headers, "folded", lambda text: 1 / 0 if text == "Notes" else folded(text))
+    report = sent("Name,ID,Python,Notes\nAda,1,4,SQL\n", ending=".csv")
+    assert report["counts"]["created"] == 1
+    assert [column["header"] for column in report["columns"] if not column["understood_as"]] == ["Notes"]
+
+
+def test_a_defect_in_a_job_description_is_no_fault_of_the_server(client, monkeypatch):
+    monkeypatch.setattr(drafts.job_description, "read", lambda *_: 1 / 0)
+    answer = client.post(f"{API}/roles/drafts", json={"text": "You know Python."})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "defect")
 
 
 def test_what_breaks_a_whole_row_costs_that_row(sent, monkeypatch):
