@@ -114,7 +114,7 @@ def test_every_regular_expression_takes_time_as_its_text_grows():
                 table.append((*grown(use, make), one.where, way, make(40)))
                 if table[-1][0] >= MOST_RATIO:
                     print(*table[-1], flush=True)
-    table.sort(key=lambda row: -row[0])
+    table.sort(key=lambda row: (-row[0], -row[1]))
     print(f"\n{len(table)} texts for {len({row[2] for row in table})} expressions")
     for ratio, took, where, way, text in table[:60]:
         print(f"{ratio:6.1f} x  {1000 * took:8.1f} ms  {where} {way} {text!r}")
@@ -148,7 +148,7 @@ def test_a_whole_candidate_takes_time_as_its_texts_grow(library):
             table.append((*grown(use, make, 2 * AT_ONCE), unit, tail))
             if table[-1][0] >= MOST_RATIO:
                 print(*table[-1], flush=True)
-    table.sort(key=lambda row: -row[1])
+    table.sort(key=lambda row: (-row[0], -row[1]))
     print(f"\n{len(table)} texts")
     for ratio, took, unit, tail in table[:20]:
         print(f"{ratio:6.1f} x  {1000 * took:8.1f} ms  {unit!r} {tail!r}")
