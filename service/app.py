@@ -69,6 +69,7 @@ def build_house(settings: Settings) -> House:
         store,
         settings.limits,
         tally=Metrics(),
+        log=logs.make(settings.log),
         running=running,
         keys_last=keys_last,
         secret=_secret(settings),

@@ -16,7 +16,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from service import config, rubric_library
 from service.cli.explaining import CannotWrite
 from service.errors import InvalidInput
+from service.intake.draft import Reader
 from service.reports.plain import plain
+from service.telling import logs
 
 W = TypeVar("W")
 
@@ -78,3 +80,11 @@ def opened(output: Path) -> Iterator[BinaryIO]:
 def as_json_bytes(payload: Any) -> bytes:
     """Return an answer as JSON that people can read."""
     return orjson.dumps(payload, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str)
+
+
+def reader_in_use(library: rubric_library.Library) -> Reader:
+    """Return what reads candidates on the command line; a defect that it meets is logged on standard error."""
+    from service.usecases import reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    log = logs.make(config.from_environment().log)
+    return reader_of(library)._replace(on_defect=lambda error: log.error("defect", **logs.told(error)))

@@ -13,13 +13,13 @@ import orjson
 from rich.console import Console
 
 from service import config, rubric_library
-from service.cli.common import as_json_bytes, chosen, opened, own_vocabulary, progress, rubrics_in_use
+from service.cli.common import as_json_bytes, chosen, opened, own_vocabulary, progress, reader_in_use, rubrics_in_use
 from service.cli.explaining import explained, place
 from service.cli.terminal import cells, draw, tell, titled
 from service.core.rubric import SENIORITIES
 from service.errors import InvalidInput
 
-BRACKETED = re.compile(r" \([^)]*\)(?=:)")
+BRACKETED = re.compile(r" \([^()]*\)(?=:)")
 """What a criterion's title adds in brackets: a terminal is narrow."""
 
 ROOM_FOR_GAPS = 80
@@ -48,7 +48,7 @@ def score(
     vocabulary: Path | None, output: Path | None, told: tuple[str, ...], *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
-    from service.usecases import reader_of, scores  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import scores  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import read_file, score_file  # noqa: PLC0415 - as above
 
     mapping = _mapping(told)
@@ -65,13 +65,15 @@ def score(
     )  # fmt: skip
     if dry_run:
         with progress(file.name) as tick:
-            pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+            pool, report = read_file(file, reader_in_use(library), settings.limits, tick, mapping)
         _print_report(report)
         _print_mapping(report, len(pool))
         return
     with progress(file.name) as tick:
         defended = output is not None and output.suffix.lower() == ".xlsx"
-        payload, report = score_file(file, reader_of(library), settings.limits, wish, tick, mapping, defended=defended)
+        payload, report = score_file(
+            file, reader_in_use(library), settings.limits, wish, tick, mapping, defended=defended
+        )
     _print_report(report)
     if write and output:
         with opened(output) as target:
@@ -222,7 +224,7 @@ def read_listing(
     output: Path | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Say what is read of the candidates of FILE, where it stands, and what is ignored and why. Nothing is stored."""
-    from service.usecases import evidence, reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import evidence  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import read_file  # noqa: PLC0415 - as above
 
     mapping = _mapping(told)
@@ -231,7 +233,7 @@ def read_listing(
     library = rubrics_in_use(vocabulary)
     day = as_of.date() if as_of else dt.datetime.now(dt.UTC).date()
     with progress(file.name) as tick:
-        pool, report = read_file(file, reader_of(library), settings.limits, tick, mapping)
+        pool, report = read_file(file, reader_in_use(library), settings.limits, tick, mapping)
     most = None if output or as_json else top
     payload = evidence.listing(list(pool.values()), report, library, day, most)
     if as_json:

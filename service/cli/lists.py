@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from service import config
 from service.cli import keeping
-from service.cli.common import as_json_bytes, data_option, progress, rubrics_in_use, settings_of
+from service.cli.common import as_json_bytes, data_option, progress, reader_in_use, rubrics_in_use, settings_of
 from service.cli.explaining import explained
 from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
@@ -66,7 +66,7 @@ def _asked(
     data: Path | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what is asked of a file's candidates, or of all stored ones."""
-    from service.usecases import House, pools, reader_of, scores, versions  # noqa: PLC0415 - as below
+    from service.usecases import House, pools, scores, versions  # noqa: PLC0415 - as below
     from service.usecases.files import read_file  # noqa: PLC0415 - as above
 
     settings, library = config.from_environment(), rubrics_in_use()
@@ -79,7 +79,7 @@ def _asked(
             return pools.ask_stored(house, table, day, ask)
     (table,) = scores.tables_of([library.get(role).role], seniority, library)
     with progress(file.name) as tick:
-        candidates, _ = read_file(file, reader_of(library), settings.limits, tick)
+        candidates, _ = read_file(file, reader_in_use(library), settings.limits, tick)
     return ask(pools.of_file(candidates, table, day))
 
 

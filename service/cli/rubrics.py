@@ -9,7 +9,7 @@ import click
 
 from service import config, rubric_library, shipped
 from service.cli import versions
-from service.cli.common import own_vocabulary, progress
+from service.cli.common import own_vocabulary, progress, reader_in_use
 from service.cli.explaining import explained, place
 from service.cli.terminal import tell
 from service.core.rubric import SENIORITIES
@@ -79,7 +79,7 @@ def lint(folder: Path | None, vocabulary: Path | None, pool: Path | None, senior
 @explained
 def _lint_rubrics(library: rubric_library.Library, file: Path | None, seniority: str) -> list[bool]:
     """Say what there is to say of each rubric; return for each finding whether it is a problem."""
-    from service.usecases import pools, reader_of  # noqa: PLC0415 - `rolefit --help` needs none of it
+    from service.usecases import pools  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import read_file  # noqa: PLC0415 - as above
     from service.usecases.lint import look_over  # noqa: PLC0415 - as above
 
@@ -87,7 +87,7 @@ def _lint_rubrics(library: rubric_library.Library, file: Path | None, seniority:
     settings, people = config.from_environment(), None
     if file is not None:
         with progress(file.name) as tick:
-            people, _ = read_file(file, reader_of(library), settings.limits, tick)
+            people, _ = read_file(file, reader_in_use(library), settings.limits, tick)
     problems = []
     for role in library.rubrics:
         table = library.table(role, seniority)

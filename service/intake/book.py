@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, Protocol
 
 from service import storable
+from service.errors import RolefitError
 from service.intake import legends
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
@@ -134,11 +135,22 @@ class Book:
 
     def _tables(self, pages: Sequence[Page]) -> Iterator[Table]:
         """Yield the sheets that hold candidates; the others are named, or are a legend of them."""
-        headers = [(page, find_header(page.top, self.reader, self.mapping)) for page in pages]
+        headers = [(page, self._header(page)) for page in pages]
         legend = self._legend_sheets([page for page, header in headers if header is None])
         found = [(page, header) for page, header in headers if header]
         for page, header in found:
             yield self._table(page, header, legend, {"sheet": page.name} if len(found) > 1 else {})
+
+    def _header(self, page: Page) -> Header | None:
+        """Return the header of a sheet; a defect in looking for it costs this sheet alone."""
+        try:
+            return find_header(page.top, self.reader, self.mapping)
+        except RolefitError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
+            self.reader.on_defect(error)
+            self._say(f"The sheet {page.name!r} was not read: the service has a defect here, which it has recorded.")
+            return None
 
     def _legend_sheets(self, pages: Iterable[Page]) -> legends.Scale:
         """Return the scale that a sheet of its own explains, and name those that explain none."""

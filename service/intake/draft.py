@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from inspect import signature
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Job
 from service.intake.dates import last_in, span_in, start_of
-from service.skills.finder import Finder
+from service.skills.finder import LONGEST_TEXT, Finder
 from service.skills.lists import Piece, denies, headed
 from service.skills.names import LONGEST_NAME, folded
 from service.skills.signs import Signs
@@ -20,9 +22,9 @@ from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
 from service.skills.words import SILENT, Reading, Words
 
-BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
-SIGN = re.compile(r"(.+?)\s*(?:[:=]|\s[-–—])\s*([^:=]+)")
-"""A skill with something said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`."""
+BRACKET = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
+SIGN = re.compile(r"(?:[:=]|\s[-–—])")
+"""What parts a skill from what is said of it: `Python (4)`, then `SQL: advanced` and `Go - 3 yrs`."""
 
 MOST_SAID = 6
 """How many words before or after a name may say something of it: `5 years of Python`, `Rust 2/5`."""
@@ -37,6 +39,16 @@ UNKNOWN = "not in the vocabulary: kept, but not scored"
 
 QUOTE = 120
 """Characters of what was read that are kept as a quote."""
+
+DEFECT = "not read to its end: the service has a defect here, which it has recorded; the rest of the candidate was read"
+CUT = f"only the first {LONGEST_TEXT:,} characters are read"
+
+Taken = ParamSpec("Taken")
+Given = TypeVar("Given")
+
+
+def ignored(error: Exception) -> None:
+    """Record no defect: for tests, and where nobody counts."""
 
 
 WISHED = "wished for, or still to be learned: no claim"
@@ -68,7 +80,7 @@ class Reader(NamedTuple):
     """What reading needs to know.
 
     The vocabulary, what reads slips in its names, the words for levels, the markers there are (id to text), and what
-    finds skills and markers in running text.
+    finds skills and markers in running text. `on_defect` is called with each exception that reading a field ends in.
     """
 
     vocabulary: Vocabulary
@@ -77,6 +89,7 @@ class Reader(NamedTuple):
     markers: Mapping[str, str]
     finder: Finder
     signs: Signs
+    on_defect: Callable[[Exception], object] = ignored
 
     def item(self, text: str) -> tuple[str | None, Reading]:
         """Read one item of a list of skills: the skill's id (None where unknown), and what is said of it.
@@ -158,14 +171,20 @@ class Reader(NamedTuple):
 
     def suggestions(self, words: Sequence[str]) -> list[str | None]:
         """Return for each unknown word the name of the skill that may be meant."""
-        bare = [self._bare(word) for word in words]
         skills = self.vocabulary.skills
-        return [skills[id_].name if id_ else None for id_ in self.spelling.suggest_all(bare)]
+        try:
+            found = self.spelling.suggest_all([self._bare(word) for word in words])
+        except Exception as error:  # noqa: BLE001 - a suggestion less is no reason to lose a file
+            self.on_defect(error)
+            return [None] * len(words)
+        return [skills[id_].name if id_ else None for id_ in found]
 
     def _bare(self, text: str) -> str:
         """Return an item without what is said behind its name."""
-        found = (BRACKET.fullmatch(text) or SIGN.fullmatch(text)) if len(text) <= LONGEST_NAME else None
-        return found[1] if found else text
+        if len(text) > LONGEST_NAME:
+            return text
+        found = BRACKET.fullmatch(text)
+        return found[1] if found else (_signed(text) or [text])[0]
 
     def _ways(self, text: str) -> Iterator[tuple[str, Reading]]:
         """Yield the ways to part a text into a name and what is said of it: before it, nothing, or behind it."""
@@ -187,7 +206,7 @@ class Reader(NamedTuple):
         words = text.split(" ")
         if not self.words.may_end(words[-MOST_SAID:]):
             return
-        behind = [found.groups()] if (found := SIGN.fullmatch(text)) else []
+        behind = [signed] if (signed := _signed(text)) else []
         first = max(1, len(words) - MOST_SAID)
         behind += [(" ".join(words[:place]), " ".join(words[place:])) for place in range(first, len(words))]
         for name, rest in behind:
@@ -215,9 +234,44 @@ class Reader(NamedTuple):
         return Reading(mention=any(part.mention for part in parts) or bool(problem), problem=problem)
 
 
+def _signed(text: str) -> tuple[str, str] | None:
+    """Part a name from what is said behind the last colon or sign of equality, or else behind the first dash."""
+    last = max(text.rfind(":"), text.rfind("="))
+    found = SIGN.search(text, max(1, last))
+    if found is None:
+        return None
+    name, said = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    return (name, said) if name and said else None
+
+
 def _joined(before: Reading, behind: Reading) -> Reading:
     """Return what is said before and behind a name together; what stands behind it is the more exact."""
     return behind._replace(level=behind.level or before.level, months=behind.months or before.months, mention=False)
+
+
+def one_field(read: Callable[Taken, Given]) -> Callable[Taken, Given | None]:
+    """Let a reader of one field cost no more than the field: an exception in it is recorded, and remarked at its place.
+
+    The reader's first argument is a draft, the second the value, and one called `where` or `at` the place. Or the first
+    is a part of a payload, which knows its draft and its place; then `key` names the field in it.
+    """
+
+    @wraps(read)
+    def guarded(*args: Taken.args, **named: Taken.kwargs) -> Given | None:
+        try:
+            return read(*args, **named)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a candidate
+            taken = signature(read).bind(*args, **named).arguments
+            first, value = (*taken.values(), "")[:2]
+            if isinstance(first, Draft):
+                draft, where = first, taken["where"] if "where" in taken else taken["at"]
+            else:
+                draft, value, where = first.draft, "", first.at(taken["key"]) if "key" in taken else first.where
+            draft.reader.on_defect(error)
+            draft.remark(where, value, DEFECT)
+            return None
+
+    return guarded
 
 
 class Draft:
@@ -232,11 +286,22 @@ class Draft:
         self.remarks: list[dict[str, Any]] = []
         self.unknown: list[str] = []
         self.history: list[Job] = []
+        self._cut: set[str] = set()
 
     def remark(self, where: str, value: object, detail: str) -> None:
         """Say that something could not be read, or was set aside, and why."""
         self.remarks.append({"pointer": where, "value": short(value), "detail": detail})
 
+    def within(self, text: str, where: str) -> str:
+        """Return as much of a text as is read, and say once where one is longer."""
+        if len(text) <= LONGEST_TEXT:
+            return text
+        if where not in self._cut:
+            self._cut.add(where)
+            self.remark(where, text[:QUOTE], CUT)
+        return text[:LONGEST_TEXT]
+
+    @one_field
     def skill(
         self,
         name: str,
@@ -253,6 +318,7 @@ class Draft:
         A name that the vocabulary does not know is kept as a remark, and so is a wish; a level that cannot be read
         leaves the mention.
         """
+        name = self.within(name, where)
         skill, own = self.reader.item(name)
         said = said or own
         if parts := self._parts(name, skill):
@@ -294,6 +360,7 @@ class Draft:
         (meant,) = self.reader.suggestions([name])
         return f"; is {meant!r} meant?" if meant else ""
 
+    @one_field
     def prose(self, text: str, kind: str, where: str, span: Span | None = None, before: int = 0) -> None:
         """Add the skills and markers that a running text tells of, each with its place in it.
 
@@ -301,6 +368,7 @@ class Draft:
         `delivered`. What the text names without claiming it is a remark. `before` counts the characters of the field
         that stand before the text.
         """
+        text = self.within(text, where)
         found = self.reader.finder.find(text)
         for skill in found.skills:
             at = (before + skill.start, before + skill.end)
@@ -312,10 +380,16 @@ class Draft:
             )
         for ignored in found.ignored:
             self.remark(where, ignored.word, ignored.why)
+        self._signs(text, where, before)
+
+    @one_field
+    def _signs(self, text: str, where: str, before: int) -> None:
+        """Add the markers that a running text tells of."""
         for sign in self.reader.signs.find(text):
             seen = MarkerSeen(met=True, where=where, quote=sign.quote, at=(before + sign.start, before + sign.end))
             self.markers.setdefault(sign.marker, seen)
 
+    @one_field
     def marker(self, id_: str, met: bool | None, where: str) -> None:  # noqa: FBT001 - the value is the news
         """Add a seniority marker that is met or absent; None says nothing."""
         if id_ not in self.reader.markers:
@@ -323,6 +397,7 @@ class Draft:
         elif met is not None:
             self.markers[id_] = MarkerSeen(met, where, self.reader.markers[id_])
 
+    @one_field
     def title(self, text: str, where: str, span: Span | None = None, at: Interval | None = None) -> None:
         """Add the title of a job with its dates, or of a person: a hint, shown beside the estimate and never scored."""
         if title := short(text):

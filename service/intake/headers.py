@@ -36,13 +36,13 @@ OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
 
 YEARS_OF = re.compile(
     rf"^{YEARS}\s+(?:{OF}\s+)?(?P<of>\S.*)$"
-    rf"|^(?P<before>.+?)[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
+    rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
     re.IGNORECASE,
 )
-SCALE = re.compile(
-    r"\s*[(\[]\s*(?:level\s*)?[01]\s*(?:-|–|to|\.\.)\s*(?P<best>5|10|100)\s*[)\]]|\s*\(?(?P<percent>%)\)?\s*$"
-)
-LEVEL_WORDS = re.compile(rf"[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
+SCALE = re.compile(r" ?[(\[] ?(?:level ?)?[01] ?(?:-|–|to|\.\.) ?(?P<best>5|10|100) ?[)\]]| ?\(?(?P<percent>%)\)? ?$")
+"""A scale in a header as `shown` gives it, with single spaces."""
+
+LEVEL_WORDS = re.compile(rf"(?<![\s:\-–(\[])[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
 LONGEST = 200
 """Characters of a header; a longer cell heads nothing, and is kept by its beginning."""
 
@@ -103,8 +103,16 @@ def place_of(letters: str) -> int:
 
 
 def understand(place: int, header: object, reader: Reader) -> Column:
-    """Return what a column is, by its header."""
+    """Return what a column is, by its header; a defect in reading that costs this column alone."""
     text = shown(header)
+    try:
+        return _understood(place, text, reader)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
+        reader.on_defect(error)
+        return Column(place, text, "unknown", "")
+
+
+def _understood(place: int, text: str, reader: Reader) -> Column:
     plain = folded(text)
     if plain in BY_HEADER:
         return Column(place, text, "field", BY_HEADER[plain])
@@ -160,6 +168,14 @@ def _headers_of(column: Column, reader: Reader) -> Iterator[str]:
 
 def suggestion(header: str, reader: Reader) -> str | None:
     """Return the target that a header not understood may have meant: a field or skill of nearly that name."""
+    try:
+        return _suggestion(header, reader)
+    except Exception as error:  # noqa: BLE001 - as above
+        reader.on_defect(error)
+        return None
+
+
+def _suggestion(header: str, reader: Reader) -> str | None:
     near = nearest(folded(header), BY_HEADER)
     if near:
         return BY_HEADER[near]

@@ -15,7 +15,8 @@ from service.skills.finder import Hit
 _BRACKET = re.compile(r" ?\(([^()]{1,200})\)")
 _PREDICATE = re.compile(r"\b(?:you|know|have|has|need|must|required?|write|use|bring|are)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r",?\s+(?P<and>and)\s+(?=[^,;.]{1,60}?\b(?:is|are|would be)\b)|;|,?\s+(?:but|while|aber)\s", re.IGNORECASE
+    r"(?:,|(?<![\s,]))\s+(?:(?P<and>and)\s+(?=[^\s,;.][^,;.]{0,59}?\b(?:is|are|would be)\b)|(?:but|while|aber)\s)|;",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\s?[(\[:–—-]\s?|\s-\s|\s(?:for|seit)\s|,\s", re.IGNORECASE)
 

@@ -59,17 +59,19 @@ _FILLED = (
     r"know|have|software|building|writing|working|developing|and|erfahrung(?:en)?|kenntnisse|mit|vor|allem|very|deep|"
     r"degree|industry|relevant|work|such|as|tools|like|both|programming|coding|der|die|den|dem)\b)*"
 )
+_CHOICE = r"(?:[\w'’]{1,40} ){1,3}?(?:or|nor) "
 _FILLER = re.compile(_FILLED, re.IGNORECASE)
 _DENIES = re.compile(
     rf"\b(?:(?:no|zero|without|not looking for|instead of|rather than|other than|unlike|except(?: for)?|kein\w*|ohne)"
     rf"(?= ){_FILLED}|(?:need not|needn['’]t|(?:do|does|will) not|(?:do|does|wo)n['’]t)(?= ){_FILLED}"
-    rf"(?:need|have|require|expect|ask|use|know|care|worry)(?= ){_FILLED}(?:about )?"
-    rf"(?:(?:[\w'’]+ ){{1,3}}?(?:or|nor) )?{_FILLED})\Z",
+    rf"(?:need|have|require|expect|ask|use|know|care|worry)(?= ){_FILLED}"
+    rf"(?:(?:about (?:{_CHOICE})?|{_CHOICE}){_FILLED})?)\Z",
     re.IGNORECASE,
 )
 _NO = re.compile(r"\b(?:no|not|without|kein\w*|nicht|ohne)\b|n['’]t\b", re.IGNORECASE)
 _STUDIES = re.compile(
-    r"\b(?:degrees?|bachelor\S*|master\S*|ph\.?d\S*|diploma|studium|abschluss)(?: degree| or (?:higher|ph\.?d))* "
+    r"\b(?:degrees?|bachelor\S{0,20}|master\S{0,20}|ph\.?d\S{0,20}|diploma|studium|abschluss)"
+    r"(?: degree| or (?:higher|ph\.?d)){0,3} "
     r"(?:in|der|of) (?:(?!experience|with|knowledge|of\b|you|years|\d)[\w&'’-]+[,/]? ){0,6}\Z",
     re.IGNORECASE,
 )

@@ -25,21 +25,21 @@ HEADINGS = (
     r"legend|key|scales?|ratings?|rating scale|levels?|skill levels?|legende|skala|bewertung|stufen|légende|échelle|"
     r"barème|niveaux?|leyenda|escala|niveles"
 )
-HEADING = re.compile(rf"^\s*(?:{HEADINGS})\s*[:\-–]?\s*$", re.IGNORECASE)
+HEADING = re.compile(rf"^\s*(?:{HEADINGS})\s*(?:[:\-–]\s*)?$", re.IGNORECASE)
 NAMED_SO = re.compile(rf"(?:{HEADINGS})", re.IGNORECASE)
 LED_BY = re.compile(rf"^\s*(?:[\w ]{{0,30}}\b)?(?:{HEADINGS})\s*(?:[:\-–]|of\b|from\b|von\b|de\b)?\s+", re.IGNORECASE)
 SIGNS = "✓✔✗✘●○◐★☆+*"
 CODE = rf"(?:\d{{1,3}}|[A-Za-z]|[{SIGNS}])"
 BARE = re.compile(rf"^\s*({CODE})\s*$")
 BEGINS = re.compile(rf"(?<![\w.]){CODE}\s*(?:[=:→⇒]|\s[-–—]\s|\((?=[^)\d]))")
-ENTRY = re.compile(rf"^({CODE})\s*(?:[=:→⇒]|\s[-–—]\s|\()\s*([^)]*[^)\s])", re.DOTALL)
+ENTRY = re.compile(rf"^({CODE})\s*(?:[=:→⇒]|\s[-–—]\s|\()\s*([^)\s](?:[^)]*[^)\s])?)", re.DOTALL)
 SPAN = re.compile(r"(?<![\w.])(\d{1,3})\s*(?:-|–|—|to|bis|à|a|\.\.+|…)\s*(\d{1,3})(?![\w.])", re.IGNORECASE)
 UNSIGNED = re.compile(r"(?<![\w.])(\d{1,3})\s+(?!(?:to|bis|à|a|or|and)\b)(?=[^\W\d_])", re.IGNORECASE)
 COMPOUND = re.compile(r"^\d[\d.,]*\s*(?:[-–/]|to|of|out of)\s*\d[\d.,]*$")
 A_NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?$")
 LOOSE_ENDS = " \t\n,;./|…·•-–—"
-HEDGES = re.compile(r"\s*[,/(;].*$|\s+(?:to|bis|or|oder|ou|o)\s*$", re.DOTALL)
-WORDY = re.compile(r"\s+(?:knowledge|level|user|skills?|experience)$", re.IGNORECASE)
+HEDGES = re.compile(r"(?<!\s)(?:\s*[,/(;].*$|\s+(?:to|bis|or|oder|ou|o)\s*$)", re.DOTALL)
+WORDY = re.compile(r"(?<!\s)\s+(?:knowledge|level|user|skills?|experience)$", re.IGNORECASE)
 
 LOW = frozenset((
     "lowest", "low", "worst", "minimum", "min", "bad", "keine", "kein", "nichts", "niedrig", "schlecht", "ungenügend",

@@ -12,11 +12,12 @@ from service.core.time import Interval, Span
 from service.intake import payload, resume_text
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of
-from service.intake.draft import Draft, Reader, quoted
+from service.intake.draft import Draft, Reader, one_field, quoted
 from service.intake.node import NOT_DATE, Node, Text, tell_left
 from service.intake.resume_text import Stated
 from service.schemas.candidates import CandidateSchema
 from service.skills.durations import months_of
+from service.skills.finder import LONGEST_TEXT
 from service.skills.words import SILENT, Reading
 
 CONTACT = ("email", "headline", "summary", "text", "notes")
@@ -80,7 +81,7 @@ def read(
         external_id=payload.plain(external_id),
         name=payload.plain(name),
         profile=draft.profile(months),
-        contact={key: person.peek(key) for key in contact},
+        contact={key: person.peek(key)[:LONGEST_TEXT] for key in contact},
         extra=person.kept,
         **draft.kept(),
     )
@@ -133,15 +134,19 @@ def _listed(holder: Node) -> Iterator[Skill]:
 
 def _skills(holder: Node, kind: str, span: Span | None = None) -> None:
     """Add the skills of a candidate, a job or a project, each of the kind it names or else of `kind`."""
-    draft = holder.draft
     for skill in _listed(holder):
-        years = skill.fields.take("years") if skill.fields else None
-        said = _said(draft, skill, years)
-        if said is None and skill.is_keyed:
-            continue  # {"Python": null}: nothing was said of it
-        named = skill.fields and skill.fields.take("kind")
-        last_used = _when(skill.fields, "last_used") if skill.fields else None
-        draft.skill(skill.name, named or kind, skill.where, said, last_used, span, _quote(skill, years))
+        _skill(holder.draft, skill, kind, skill.where, span)
+
+
+@one_field
+def _skill(draft: Draft, skill: Skill, kind: str, where: str, span: Span | None) -> None:
+    years = skill.fields.take("years") if skill.fields else None
+    said = _said(draft, skill, years)
+    if said is None and skill.is_keyed:
+        return  # {"Python": null}: nothing was said of it
+    named = skill.fields and skill.fields.take("kind")
+    last_used = _when(skill.fields, "last_used") if skill.fields else None
+    draft.skill(skill.name, named or kind, where, said, last_used, span, _quote(skill, years))
 
 
 def _quote(skill: Skill, years: Any) -> str | None:
@@ -165,6 +170,7 @@ def _said(draft: Draft, skill: Skill, years: Any) -> Reading | None:
     return level if level.mention else None
 
 
+@one_field
 def _when(data: Node, key: str) -> Interval | None:
     """Return when a skill was last used; a text that is no date is a remark."""
     value = data.take(key)
@@ -176,6 +182,7 @@ def _when(data: Node, key: str) -> Interval | None:
     return found
 
 
+@one_field
 def _work(work: Node, kind: str, *, counts_as_job: bool) -> None:
     """Add the skills of a job or project, and a job's time."""
     draft, span = work.draft, payload.span(work, "start", "end")
@@ -201,6 +208,7 @@ def _labels(data: Node, *keys: str) -> None:
             label.give_back(LABEL)
 
 
+@one_field
 def _certificate(certificate: Node) -> None:
     """Add the skills of a certificate; without a list, its name is taken for the skill."""
     draft, dated = certificate.draft, _when(certificate, "date")
@@ -212,6 +220,7 @@ def _certificate(certificate: Node) -> None:
         draft.skill(name.text, "certified", name.where, last_used=dated)
 
 
+@one_field
 def _assessment(assessment: Node) -> None:
     """Add a test: its share of the best score is the share of the best level."""
     draft, name = assessment.draft, assessment.first("skill", "name")

@@ -12,9 +12,6 @@ from service.intake.header_words import PERSONAL
 from service.schemas.faults import pointer
 from service.skills.vocabulary import normalise
 
-LONGEST = 200_000
-"""Characters of a text that are read."""
-
 LONGEST_NAME = 200
 """Characters of a field's name that are looked at."""
 
@@ -28,7 +25,6 @@ NOT_TEXT = "not a text: not read"
 NOT_OBJECT = "not an object: not read"
 NOT_LIST = "not a list: not read"
 NOT_DATE = "not a date that can be read: taken as unknown"
-CUT = f"longer than {LONGEST:,} characters: the rest is not read"
 
 _PERSONAL = frozenset(normalise(word) for word in PERSONAL)
 _OF_PERSON = re.compile(
@@ -65,7 +61,7 @@ def text_of(value: object) -> str | None:
     """Return a text, or a whole number as text; None for anything else and for what is blank."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value).strip()[:LONGEST] or None
+    return str(value).strip() or None
 
 
 class Text(NamedTuple):
@@ -147,9 +143,7 @@ class Node:
             self._expect(key, NOT_TEXT)
             return None
         self._read[key] = None
-        if isinstance(value, str) and len(value) > LONGEST:
-            self.draft.remark(self.at(key), "", CUT)
-        return Text(text, self.at(key), self, key)
+        return Text(self.draft.within(text, self.at(key)), self.at(key), self, key)
 
     def first(self, *keys: str) -> Text | None:
         """Return the first text under one of some keys."""

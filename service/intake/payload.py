@@ -8,7 +8,7 @@ from typing import Any
 from service.core.time import Interval, Span
 from service.intake import dates
 from service.intake.candidate import Candidate
-from service.intake.draft import Draft, Reader, quoted
+from service.intake.draft import Draft, Reader, one_field, quoted
 from service.intake.headers import BY_HEADER, YEARS_OF
 from service.intake.markup import plain_text
 from service.intake.node import NOT_DATE, Node, Text, is_blank, tell_left
@@ -41,6 +41,7 @@ def span(data: Node, start: str, end: str, *, us: bool = False) -> Span | None:
     return span_between(data, data.take(start), data.take(end), us=us)
 
 
+@one_field
 def span_between(data: Node, start: Any, end: Any, *, us: bool = False) -> Span | None:
     """Return the dates of a job; dates that cannot be are a remark."""
     found = dates.span_of(start, end, us=us)
@@ -49,6 +50,7 @@ def span_between(data: Node, start: Any, end: Any, *, us: bool = False) -> Span 
     return found
 
 
+@one_field
 def date(data: Node, *keys: str) -> Interval | None:
     """Return when something ended, under the first of some keys that is a date."""
     for key in keys:
@@ -59,6 +61,7 @@ def date(data: Node, *keys: str) -> Interval | None:
     return None
 
 
+@one_field
 def level(data: Node, key: str) -> Reading | None:
     """Return the level that a field gives; what gives none is not read, and one that cannot be read is a problem."""
     said = data.draft.reader.words.read(data.peek(key) or None)
@@ -69,6 +72,7 @@ def level(data: Node, key: str) -> Reading | None:
     return said if said.problem else None
 
 
+@one_field
 def job(
     data: Node, title: Text | None, dated: Span | None, told: Iterable[Text], organization: Text | None = None
 ) -> None:
@@ -98,6 +102,7 @@ def tags(found: Iterable[Text]) -> None:
             tag.give_back(NO_TAG)
 
 
+@one_field
 def group(data: Node, named: Reading | None) -> None:
     """Add a group of skills: its name where that is a skill, and its keywords, all at the group's level."""
     keywords = list(data.texts("keywords"))
@@ -109,6 +114,7 @@ def group(data: Node, named: Reading | None) -> None:
         data.draft.skill(keyword.text, "stated", keyword.where, named)
 
 
+@one_field
 def field(data: Node, key: str, name: str) -> Interval | None:
     """Read a custom field: a list of skills, the level or years of one, or the years in all, which are returned.
 

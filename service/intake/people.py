@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from service.core.policy import Origin
@@ -74,7 +75,9 @@ class People:
         """Read everybody."""
         yield from self.rejected
         for parts in self.parts:
-            yield together([part.table.reader.candidate(part.number, part.cells, part.who) for part in parts], parts)
+            first = parts[0]
+            read = partial(_together, parts)
+            yield first.table.reader.whole_or_rejected(first.number, first.cells, read)
 
     def _main(self, table: Table) -> None:
         for part in self._parts_of(table):
@@ -141,6 +144,10 @@ class People:
             return len(self.parts) - 1
         self.parts[found[0]].append(part)
         return found[0]
+
+
+def _together(parts: Sequence[Part]) -> Candidate:
+    return together([part.table.reader.candidate(part.number, part.cells, part.who) for part in parts], parts)
 
 
 def _in(table: Table) -> str:

@@ -27,7 +27,7 @@ _DATED = (
     r"(?:(?:(?:19|20)\d\d|'\d\d)(?:[-/.]\d{1,2}){0,2}|\d{1,2}[-/.](?:\d{1,2}[-/.])?(?:\d{4}|\d\d)|[qt][1-4]|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?,?)"
 )
-_NUMBER = re.compile(rf"{_DATED}(?:[-–—/]{_DATED})*[,.]?", re.IGNORECASE)
+_NUMBER = re.compile(rf"{_DATED}(?:[-–—/]{_DATED}){{0,3}}[,.]?", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\[\]|,]+[.,]?|[–—]")
 _TIED = re.compile(r"[-–—]+")
 _LINKS = frozenset((
@@ -36,7 +36,7 @@ _LINKS = frozenset((
 ))  # fmt: skip
 _NAMES = frozenset(MONTHS) | frozenset(SEASONS)
 _GOES_ON = frozenset(word for words in STILL for word in words.split()) | {"date"}
-_PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\t+|\s{2,}|\s+(?:at|@|bei|chez|en)\s+")
+_PARTS = re.compile(r"\s*[|•·;,()\[\]]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s{2,}|\t|\s+(?:at|@|bei|chez|en)\s+")
 _NUMBERED = re.compile(r"\A\s*\d{1,2}[.)]\s")
 _SINGLE_LINK = re.compile(r"[-–—~→]|\b(?:to|till?|until|bis|au?|al|hasta|since|from|seit|ab|depuis|desde)\b|à")
 _WIDE = re.compile(r"\s[-–—|•·@]+\s|\s[|•·]|\t|\s{3,}|\s(?:at|bei|chez)\s(?=[A-ZÄÖÜÉ])")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from service.core.time import Interval, Span
-from service.intake.draft import MENTION, Draft
+from service.intake.draft import MENTION, Draft, one_field
 from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in, undated
 from service.intake.resume_sections import KIND, Line, Section, folded, sections
 from service.skills.durations import months_of
@@ -47,7 +47,7 @@ NOVICE = Reading(level=(10, 10))
 FAMILIAR = frozenset({"basic", "basics", "exposure to", "familiar", "familiar with", "some experience with"})
 
 TOTAL = re.compile(
-    r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?\s*\+?(?:\s*(?:-|–|to)\s*\d{1,2}\s*\+?)?\s*)(?:years?|yrs?|jahren?|ans|años)['’]?\s+"
+    r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?(?:\s*\+)?(?:\s*(?:-|–|to)\s*\d{1,2}(?:\s*\+)?)?\s*)(?:years?|yrs?|jahren?|ans|años)['’]?\s+"
     r"(?:of\s+|d['’]|de\s+)?(?:[^\W\d_]+[\s-]+){0,3}?"
     r"(?:experience|exp|expérience|experiencia|berufserfahrung|erfahrung)\b(?!\s+(?:with|using|mit|avec|con)\b)",
     re.IGNORECASE,
@@ -80,11 +80,13 @@ class Stated(NamedTuple):
     quote: str
 
 
+@one_field
 def read(draft: Draft, text: str, where: str) -> Stated | None:
     """Read a résumé's text into a draft; return the experience in all that it states.
 
     `where` points to the field; every place is counted in the whole of it.
     """
+    text = draft.within(text, where)
     page = _Page(draft, text, where)
     found = sections(text)
     if len(found) == 1:
@@ -95,15 +97,16 @@ def read(draft: Draft, text: str, where: str) -> Stated | None:
     return _stated(draft, found, where)
 
 
+@one_field
 def stated_in(draft: Draft, text: str, where: str) -> Stated | None:
     """Return the experience in all that a text about a person states, in what stands before its sections or sums up."""
-    return _stated(draft, sections(text), where)
+    return _stated(draft, sections(draft.within(text, where)), where)
 
 
 def name_in(text: str) -> str | None:
     """Return the name that a résumé begins with; None where its first line is none."""
     first = next((line.text for section in sections(text[:2000]) for line in section.lines), "")
-    name = re.split(r"\s*[|,•·(]|\s+[-–—]\s+|\t|\s{2,}", _TITLED.sub("", first.strip("#*_ ")))[0].strip()
+    name = re.split(r"\s*[|,•·(]|\s+[-–—]\s+|\s{2,}|\t", _TITLED.sub("", first.strip("#*_ ")))[0].strip()
     words = name.split()
     plausible = len(words) in NAME_WORDS and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
     return None if not plausible or is_title(name) or folded(name) in KIND else name

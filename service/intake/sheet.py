@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from service import storable
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
-from service.intake.draft import MENTION, Draft, Reader, over_since, quoted, short, unclaimed
+from service.intake.draft import DEFECT, MENTION, Draft, Reader, over_since, quoted, short, unclaimed
 from service.intake.header_words import WHOLE_OR_HALF
 from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
 from service.intake.layouts import Header
@@ -27,6 +27,10 @@ from service.skills.durations import months_of
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
 
+ROW_DEFECT = (
+    "The row was not read: the service has a defect here, which it has recorded. Shorten or reword its texts, and send "
+    "it again."
+)
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
 
@@ -63,6 +67,9 @@ FEW = 4
 """Cells that a row of a legend has at most."""
 
 
+Given = TypeVar("Given")
+
+
 class Rejected(NamedTuple):
     """A row that no candidate can be made of, with its cells as they stood."""
 
@@ -95,6 +102,7 @@ class Cell(NamedTuple):
 
 
 NOTHING = Cell()
+UNREAD = Cell(problem=DEFECT)
 
 
 @dataclass
@@ -140,6 +148,21 @@ class SheetReader:
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         """Read one row; None where it is blank, part of a legend, or the template's example."""
+        return self.whole_or_rejected(number, cells, lambda: self._read(number, cells))
+
+    def whole_or_rejected(
+        self, number: int, cells: list[Any], read: Callable[[], Candidate | Rejected | None]
+    ) -> Candidate | Rejected | None:
+        """Read what a row says; where that ends in an exception, record the defect and reject this row alone."""
+        try:
+            return read()
+        except Exception as error:  # noqa: BLE001 - as above
+            self.reader.on_defect(error)
+            self._set_aside()
+            errors = [{"row": number, "column": "", "code": "defect", "detail": ROW_DEFECT}]
+            return self.rejected(number, cells, errors)
+
+    def _read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         who = self.who(number, cells)
         if not isinstance(who, Who):
             return who
@@ -326,7 +349,7 @@ class SheetReader:
             if said is None:
                 if len(cache) >= REMEMBERED:
                     cache.clear()
-                said = cache[key] = read(value)
+                said = cache[key] = self._safely(UNREAD, read, value)
             pieces += said.evidence
             if said is NOTHING:
                 self.passed_over(place, value)
@@ -335,6 +358,14 @@ class SheetReader:
                 self.unknown_skills.update(said.unknown)
                 self._unknown += said.unknown
         return tuple(pieces)
+
+    def _safely(self, otherwise: Given, read: Callable[..., Given], *values: Any) -> Given:
+        """Read a value; where that ends in an exception, record the defect and return what stands for it."""
+        try:
+            return read(*values)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and costs one cell
+            self.reader.on_defect(error)
+            return otherwise
 
     def passed_over(self, place: int, value: Any) -> None:
         """Count a cell in which something stands that says nothing; one of blanks is blank."""
@@ -433,8 +464,8 @@ class SheetReader:
         if str(value).strip().casefold() in self.reader.words.unknown:
             self.passed_over(self._fields["years_experience"].place, value)
             return None, ()
-        months = months_of(value)
-        since = None if months else self.reader.said(value).span
+        months = self._safely(None, months_of, value)
+        since = None if months else self._safely(SILENT, self.reader.said, value).span
         if not (months or since):
             self.warn(row, self._fields["years_experience"].place, value, "not a number of years: taken as unknown")
         return months, (since,) if since else ()
@@ -448,7 +479,7 @@ class SheetReader:
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}
         for column in self._markers:
-            said = self.reader.words.read(cells[column.place])
+            said = self._safely(Reading(problem=DEFECT), self.reader.words.read, cells[column.place])
             if said.mention or said.level:
                 met = said.mention or said.level != (0, 0)
                 markers[column.target] = MarkerSeen(met, column.letter, self.reader.markers[column.target])

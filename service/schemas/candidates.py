@@ -15,7 +15,9 @@ MOST_ITEMS = 1000
 """Skills, jobs or other entries that one candidate may have."""
 
 KINDS = ("assessed", "rated", "delivered", "used", "certified", "stated")
-TEXT = {"allow_none": True, "validate": validate.Length(max=200_000)}
+TEXT = {"allow_none": True}
+"""A running text: as much of it as is read is read, and the rest is told by the reader."""
+
 LONGEST_ID = 200
 ID_LENGTH = f"An id has 1 to {LONGEST_ID} characters."
 LONGEST_LINE = 500

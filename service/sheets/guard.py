@@ -44,7 +44,7 @@ _WORDS = (
     (re.compile(r"<!doctype html|<(?:html|head|body|table|meta|div)\b", re.IGNORECASE), "a web page (HTML)"),
     (re.compile(r"<\?xml|<[\w.:-]{1,99}\s+xmlns", re.IGNORECASE), "XML"),
     (re.compile(r"\{\\rtf"), "a text document (RTF)"),
-    (re.compile(r"ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};"), "a SYLK file"),
+    (re.compile(r"ID;P[^\r\n]{0,200}[\r\n]{1,9}[A-Z]{1,2};"), "a SYLK file"),
     (re.compile(r"\{\s*(?:\"|\})|\[\s*[\[{\"\]]"), "JSON"),
     (re.compile(r"MIME-Version:", re.IGNORECASE), "a web archive (MHTML)"),
 )

@@ -151,12 +151,12 @@ AFTER_OTHERS = re.compile(
 )
 
 _LISTED = re.compile(
-    r"(?:\s?[,/]\s?[^\s,;.!?()]{1,30}(?:\s[^\s,;.!?()]{1,30})?){0,8}?\s?,?\s(?:or|nor|and|oder|und|ou|et|o|y|ni)\s"
-    r"[^\s,;.!?()]{1,30}",
+    r"(?:\s?[,/]\s?[^\s,;.!?()/]{1,30}(?:\s[^\s,;.!?()/]{1,30})?){0,8}?\s?,?\s(?:or|nor|and|oder|und|ou|et|o|y|ni)\s"
+    r"[^\s,;.!?()/]{1,30}",
     re.IGNORECASE,
 )
 HAS_OR = re.compile(
-    r"(?:\s?[,/]\s?[^\s,;.!?()]{1,30}(?:\s[^\s,;.!?()]{1,30})?){1,8}?\s?,?\s(?:or|nor|oder|ou|o|u|ni|noch)\s",
+    r"(?:\s?[,/]\s?[^\s,;.!?()/]{1,30}(?:\s[^\s,;.!?()/]{1,30})?){1,8}?\s?,?\s(?:or|nor|oder|ou|o|u|ni|noch)\s",
     re.IGNORECASE,
 )
 """A list that goes on, and whose last is joined by "or"."""

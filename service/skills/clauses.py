@@ -16,7 +16,7 @@ LONGEST = 100
 WORD = re.compile(r"a/b(?!\w)|(?:non?-)?[^\W_]+(?:['’][^\W_]+)*", re.IGNORECASE)
 _BREAK = re.compile(r"[;!?|•●▪◦‣∙■►➢➤✓✔❖\uf0b7·]|\.(?=\s|\Z)|\n\s*(?:\n|[-–—*+]\s)")
 _END = re.compile(r"[;!?]|\.(?=\s)")
-_LAST_WORD = re.compile(r"[^\W_]*\Z")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]*\Z")
 _STOP = re.compile(r"\s*\.\s*\Z")
 
 

@@ -77,7 +77,7 @@ _BOUND = re.compile(
 _OPEN = re.compile(r" ?\+| (?:plus|or more|and more|and above|und mehr|et plus|o mas)(?![a-z])")
 _ISH = re.compile(r"[ -]?ish| or so")
 _TAIL = re.compile(
-    r" (?:(?:of|in|de|full|total|relevant|professional|work|working|hands-on|practical|commercial|industry) )*"
+    r" (?:(?:of|in|de|full|total|relevant|professional|work|working|hands-on|practical|commercial|industry) ){0,8}"
     r"(?:experience|exp\.?|expertise|use|work|practice|total|berufserfahrung|erfahrung|dexperience|experiencia)$"
 )
 

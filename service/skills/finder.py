@@ -23,8 +23,8 @@ from service.skills.words import ABSENT, Reading
 QUOTE = 120
 """Characters of a quote at most."""
 
-LONGEST_TEXT = 200_000
-"""Characters of a text that are read."""
+LONGEST_TEXT = 100_000
+"""Characters of a text that are read; a résumé has some 5,000."""
 
 REACH = 90
 """Characters before and behind an ambiguous name in which its company is looked for."""
@@ -34,6 +34,9 @@ LETTERS = 3
 
 SHORT = 2
 """Letters of a name so short that many other words begin like it."""
+
+MOST_SHOWN = 40
+"""Letters that are shown of a word on either side of hidden characters."""
 
 HIDDEN = "hidden characters stand inside it: not read"
 
@@ -85,11 +88,20 @@ class AmbiguousName(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A place where a name of a skill stands, or, without a skill, a cue."""
+    """A place where a name of a skill stands."""
 
     start: int
     end: int
     skill: str
+
+
+class CueHit(NamedTuple):
+    """A place where a cue stands, with its phrase as `CUES` has it: the text may write it otherwise."""
+
+    start: int
+    end: int
+    phrase: str
+    skill = ""
 
 
 _ADDRESS = ("@", "://", "www.", ".com", ".org", ".io/", "\\")
@@ -124,18 +136,18 @@ class Finder:
         }
         self._automaton = ahocorasick.Automaton()
         for phrase in CUES:
-            self._add(fold(phrase), "")
+            self._add(phrase, CueHit, phrase)
         for form, skill in _written(vocabulary):
-            self._add(form, skill)
+            self._add(form, Hit, skill)
         for one in ambiguous:
             if one.skill:
-                self._add(fold(one.name), one.skill)
+                self._add(fold(one.name), Hit, one.skill)
         self._automaton.make_automaton()
 
-    def _add(self, form: str, skill: str) -> None:
+    def _add(self, form: str, kind: type[Hit | CueHit], what: str) -> None:
         """Add a form to look for; the end of a very short one too, for many words begin like it."""
         for end in (" ", ".", "'") if len(form) <= SHORT else ("",):
-            self._automaton.add_word(f" {form}{end}", (len(form) + len(end), len(end), skill))
+            self._automaton.add_word(f" {form}{end}", (len(form) + len(end), len(end), kind, what))
 
     def places(self, text: str) -> list[Hit]:
         """Return where skills are named in a text, whatever is said of them: for whoever measures the finding."""
@@ -150,7 +162,7 @@ class Finder:
         flat = _Flat(text)
         hits = [flat.back(hit) for hit in self._hits(flat.text)]
         prose = Prose(text, self._levels)
-        live = prose.live_sentences([(hit.start, hit.end) for hit in hits if not hit.skill])
+        live = prose.live_sentences([hit for hit in hits if isinstance(hit, CueHit)])
         skills: dict[tuple[str, Reading, bool], Found] = {}
         ignored: dict[tuple[str, str], Ignored] = {}
         for hit, sense in self._told(prose, hits):
@@ -164,33 +176,33 @@ class Finder:
                 skills[key] = Found(hit.skill, hit.start, hit.end, _quote(text, hit), sense.said, delivered)
         return Text(tuple(skills.values()), (*ignored.values(), *_hidden(text)))
 
-    def _hits(self, text: str) -> Iterator[Hit]:
+    def _hits(self, text: str) -> Iterator[Hit | CueHit]:
         """Yield names and cues in order, the longest of those that begin together, none inside another."""
         folded = f" {fold(_without_addresses(text))} "
-        longest: dict[int, Hit] = {}
+        longest: dict[int, Hit | CueHit] = {}
         # Patterns begin with a space, as the folded text does, so that the places are those of the text itself.
-        for last, (length, behind, skill) in self._automaton.iter(folded):
+        for last, (length, behind, kind, what) in self._automaton.iter(folded):
             start = last - length
-            end = _word_end(folded, start, last - behind)
+            end = _word_end(folded, start, last - behind, versioned=kind is Hit)
             if not end and folded[last + 1] == "." and text[last + 1 : last + 2].isupper():
                 end = last  # a sentence begins without a space
             if end and (start not in longest or end >= longest[start].end):
-                longest[start] = Hit(start, end, skill)
+                longest[start] = kind(start, end, what)
         reached = 0
         for start in sorted(longest):
             if start >= reached:
                 yield longest[start]
                 reached = longest[start].end
 
-    def _told(self, prose: Prose, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sense]]:
+    def _told(self, prose: Prose, hits: Sequence[Hit | CueHit]) -> Iterator[tuple[Hit, Sense]]:
         """Yield each name that stands for a skill, with what is said of it."""
         text = prose.text
         admitted = self._admitted(prose, [hit for hit in hits if hit.skill])
         cue: Cue | None = None
         before: tuple[Hit, Sense] | None = None
         for hit, following in zip(hits, _next_names(hits), strict=True):
-            if not hit.skill:
-                cue = prose.cue(hit.start, hit.end, cue)
+            if isinstance(hit, CueHit):
+                cue = prose.cue(*hit, cue)
             elif hit in admitted:
                 told = prose.sense(hit.start, hit.end, cue, following)
                 if told is None and before and cue is None:
@@ -254,7 +266,7 @@ class Finder:
         return not rule.near.isdisjoint(words)
 
 
-def _next_names(hits: Sequence[Hit]) -> list[int]:
+def _next_names(hits: Sequence[Hit | CueHit]) -> list[int]:
     """Return for each hit where the next name begins; -1 where none does."""
     starts, last = [], -1
     for hit in reversed(hits):
@@ -292,15 +304,19 @@ def _forms(name: str) -> Iterator[str]:
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
-_SLASH = re.compile(r"\s*[/]\s*")
+_SLASH = re.compile(r"(?:(?<!\s)\s+)?/\s*")
 _WIDE = re.compile(r"\s{3,}")
 
 
-def _word_end(folded: str, start: int, last: int) -> int:
-    """Return where a name ends in the text, its version included; 0 where it is only part of a word."""
+def _word_end(folded: str, start: int, last: int, *, versioned: bool) -> int:
+    """Return where a name ends in the text, its version included; 0 where it is only part of a word.
+
+    A cue has no version: "basic6.0" is not the word "basic".
+    """
     stop = last + 1
     after = folded[stop]
-    if after.isdigit() and folded[last].isalpha() and last - start > 1 and (found := _VERSION.match(folded, stop)):
+    may_have = versioned and after.isdigit() and folded[last].isalpha() and last - start > 1
+    if may_have and (found := _VERSION.match(folded, stop)):
         return found.end() - 1
     if after in "+#&'\0" or after.isalnum():
         is_possessive = after == "'" and folded[stop + 1 : stop + 3] in ("s ", "s.")
@@ -324,11 +340,11 @@ class _Flat:
             self._starts.append(place - self._lost[-1])
         self.text = "".join((*pieces, text[place:])) if pieces else text
 
-    def back(self, hit: Hit) -> Hit:
+    def back(self, hit: Hit | CueHit) -> Hit | CueHit:
         """Return a hit where it stands in the text as it was."""
         if len(self._starts) == 1:
             return hit
-        return Hit(self._place(hit.start), self._place(hit.end - 1) + 1, hit.skill)
+        return hit._replace(start=self._place(hit.start), end=self._place(hit.end - 1) + 1)
 
     def _place(self, place: int) -> int:
         return place + self._lost[bisect_right(self._starts, place) - 1]
@@ -350,12 +366,17 @@ def _is_address(word: str) -> bool:
 
 def _hidden(text: str) -> Iterator[Ignored]:
     """Yield the first word that hidden characters stand inside: nobody sees what it says, so it says nothing."""
-    if not text.isascii() and (found := _HIDDEN_WORD.search(text)):
-        shown = "".join(char for char in found[0] if not is_hidden(char))
-        yield Ignored(shown, found.start(), found.end(), HIDDEN)
+    if not text.isascii() and (found := _HIDDEN_INSIDE.search(text)):
+        start = found.start()
+        while start and found.start() - start < MOST_SHOWN and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            start -= 1
+        shown = "".join(char for char in text[start : found.end()] if not is_hidden(char))
+        yield Ignored(shown, start, found.end(), HIDDEN)
 
 
-_HIDDEN_WORD = re.compile("[\\w]{0,40}[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+[\\w]{1,40}")
+_UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+# A run is looked at from its first character alone: from each of them, a long run would cost its square.
+_HIDDEN_INSIDE = re.compile(rf"(?<!{_UNSEEN}){_UNSEEN}+\w{{1,{MOST_SHOWN}}}")
 
 
 def _quote(text: str, hit: Hit) -> str:

@@ -39,7 +39,7 @@ COMPOUNDS = (
 """Pairs that a slash holds together: no separator, whatever the parts mean alone."""
 
 _TAIL = re.compile(
-    r"\s*(?:[(\[][^()\[\]]*[)\]]|(?::|\s[-–—])\s*[^:]*|(?<=\s)\d(?:[.,]\d)?|\d+\+?\s*(?:years?|yrs?))\s*$",
+    r"(?<!\s)\s*(?:(?:[(\[][^()\[\]]*[)\]]|(?<=\s)\d(?:[.,]\d)?|\d{1,9}\+?\s*(?:years?|yrs?))\s*|(?::|\s[-–—])[^:]{0,200})$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(

@@ -53,7 +53,7 @@ _ACCENTS = str.maketrans({
 })  # fmt: skip
 
 SAID = re.compile(
-    r"(?:[(\[（:=]|\s[-–—])\s*[~<>+-]?\s*(?!\d+\.(?:\d\d|\d+\.))\d|\d\s*(?:/|out of|of)\s*\d|[★⭐✭✮●⬤■◆☆✩○◯□◇]"
+    r"(?:[(\[（:=]|\s[-–—])\s*(?:[~<>+-]\s*)?(?!\d+\.(?:\d\d|\d+\.))\d|\d\s*(?:/|out of|of)\s*\d|[★⭐✭✮●⬤■◆☆✩○◯□◇]"
 )
 """A number that rates: in brackets, after a colon or dash, or out of a best one; or stars."""
 

@@ -37,11 +37,15 @@ class Sense(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Where a cue stands, and its kind; one that an earlier cue holds reaches from there up to its own end."""
+    """Where a cue stands, its kind, and its phrase as `CUES` has it.
+
+    One that an earlier cue holds reaches from there up to its own end, and is no one phrase.
+    """
 
     start: int
     end: int
     kind: str
+    phrase: str
 
 
 A_WISH = Sense(why="a wish or a plan, not a claim")
@@ -133,9 +137,9 @@ _OTHERS = re.compile(
 )
 _DENYING = frozenset({"lack", "no", "part"})
 _OF_A_PERSON = frozenset({"level", "claim", "novice"})
-_BULLET = re.compile(r"\n\s*[-*•▪●◦‣·]")
+_BULLET = re.compile(r"\n[^\S\n]*[-*•▪●◦‣·]")
 _JOINED = re.compile(r"\b(?:and|or|nor|und|oder|et|ou|y|o|u|ni|noch)\b", re.IGNORECASE)
-_NEW_LINE = re.compile(r"\n\s*\Z")
+_NEW_LINE = re.compile(r"\n[^\S\n]*\Z")
 
 
 class Prose:
@@ -184,20 +188,19 @@ class Prose:
         months = months_of(found["years"]) if found else None
         return Sense(Reading(months=months), spreads=SPREAD_PAIR) if months else None
 
-    def cue(self, start: int, end: int, before: Cue | None) -> Cue:
+    def cue(self, start: int, end: int, phrase: str, before: Cue | None) -> Cue:
         """Return a cue, or the one before it where that holds: denied, wished or asked stays so, whatever follows."""
-        now = Cue(start, end, CUES[plain(self.text[start:end])])
+        now = Cue(start, end, CUES[phrase], phrase)
         kind = self._held(before, now) if before else None
         if before is None or kind is None:
             return now
         # What is asked is looked at from its own place: a list of what is asked may be long.
-        return before if kind == "asked" else Cue(before.start, now.end, kind)
+        return before if kind == "asked" else Cue(before.start, now.end, kind, "")
 
     def _held(self, before: Cue, now: Cue) -> str | None:
         """Return the kind that the cue before makes of this one; None where this one stands for itself."""
         text = self.text
-        what = plain(text[now.start : now.end])
-        is_done = now.kind == "claim" or what in DONE
+        is_done = now.kind == "claim" or now.phrase in DONE
         most = _MOST_BETWEEN.get("claim" if is_done else now.kind)
         gap = text[before.end : now.start]
         if most is None or len(gap) > WINDOW or _CLAUSE_END.search(gap):
@@ -207,7 +210,7 @@ class Prose:
         is_new = _NEW_LINE.search(gap) and text[now.start].isupper()
         if len(gap.split()) > most or "," in gap or is_new:
             return None
-        return "wish" if before.kind == "wish" else self._denied_so(before, plain(gap).split(), what)
+        return "wish" if before.kind == "wish" else self._denied_so(before, plain(gap).split(), now.phrase)
 
     def _denied_so(self, before: Cue, words: Sequence[str], what: str) -> str | None:
         """Return how far a denial goes with the words up to what it denies; None where the cue before is none.
@@ -215,10 +218,9 @@ class Prose:
         Whoever never used a skill does not have it. Who never deployed with it, does not use it now, or did not use it
         in one job, may well have it: then nothing is claimed, and nothing denied.
         """
-        first = plain(self.text[before.start : before.end])
-        if before.kind not in _DENYING and first not in _NEGATED:
+        if before.kind not in _DENYING and before.phrase not in _NEGATED:
             return None
-        is_denied = what in USED and (before.kind == "lack" or first in _NOT_DONE)
+        is_denied = what in USED and (before.kind == "lack" or before.phrase in _NOT_DONE)
         is_denied = is_denied and not _MODAL.search(self.text[max(0, before.start - 8) : before.start])
         is_denied = is_denied and not _AT_A_TIME.search(self.text[max(0, before.start - 8) : before.end])
         return "lack" if is_denied and _STILL_DENIED.issuperset(words) and not self._is_passive(before) else "part"
@@ -271,7 +273,7 @@ class Prose:
         if cue.kind in _OF_A_PERSON and _OTHERS.search(self.text[max(0, cue.start - WINDOW) : cue.start]):
             return OF_OTHERS
         if cue.kind == "level":
-            return _levelled(plain(self.text[cue.start : cue.end]), between, self.levels)
+            return _levelled(cue.phrase, between, self.levels)
         return self._none_of(between, end) if cue.kind == "no" else self._told(cue, between, end)
 
     def _told(self, cue: Cue, between: str, end: int) -> Sense | None:
@@ -296,13 +298,13 @@ class Prose:
             return UNCLEAR
         return Sense(ABSENT, spreads=SPREAD_LIST if behind.HAS_OR.match(self.text, end) else SPREAD_DOUBT)
 
-    def live_sentences(self, cues: Sequence[tuple[int, int]]) -> set[int]:
+    def live_sentences(self, cues: Sequence[tuple[int, int, str]]) -> set[int]:
         """Return the numbers of the sentences that speak of production, and of nothing unfinished."""
         live: set[int] = set()
         undone: set[int] = set()
         before: tuple[int, str | None] | None = None
-        for start, end in cues:
-            kind = CUES.get(plain(self.text[start:end]))
+        for start, end, phrase in cues:
+            kind = CUES[phrase]
             if kind == "unfinished":
                 undone.add(self.sentence(start))
             elif kind == "live" or (kind == "serve" and _SERVED.match(self.text, end)):

@@ -28,7 +28,8 @@ class Lost(Exception):
 class Job(NamedTuple):
     """A job as claimed: `cursor` rows of its file are kept, `request` is how it is to be read.
 
-    `tries` counts the takings since a row was kept last. `received` is when it was received: see store/receipts.py.
+    `tries` counts the takings since a row was kept last, `begun` how often the reading of the next rows began since.
+    `received` is when it was received: see store/receipts.py.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Job(NamedTuple):
     tries: int
     request: dict[str, Any]
     received: int = 0
+    begun: int = 0
 
 
 class Jobs:
@@ -54,6 +56,7 @@ class Jobs:
             "token": 0,
             "cursor": 0,
             "tries": 0,
+            "begun": 0,
             "leased_until": now,
             "created_at": now if last is None else max(now, last + NEXT),
             "received": received,
@@ -91,11 +94,30 @@ class Jobs:
         return Job(*self._connection.execute(query).one())
 
     def advance(self, job: Job, before: int, cursor: int, until: datetime) -> None:
-        """Move a job's cursor and renew its lease. Raise Lost where the job is no longer the caller's."""
+        """Move a job's cursor and renew its lease. Raise Lost where the job is no longer the caller's.
+
+        The reading goes on behind the new cursor at once: it counts as begun there.
+        """
         own = (jobs.c.id == job.id, jobs.c.token == job.token, jobs.c.cursor == before)
-        values = {"cursor": cursor, "leased_until": until, **({"tries": 0} if cursor > before else {})}
+        values = {"cursor": cursor, "leased_until": until, **({"tries": 0, "begun": 1} if cursor > before else {})}
         if not self._connection.execute(update(jobs).where(*own).values(values)).rowcount:
             raise Lost
+
+    def begin(self, job: Job) -> None:
+        """Count that the rows behind the cursor are about to be read. Raise Lost as above."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token)
+        if not self._connection.execute(update(jobs).where(*own).values(begun=jobs.c.begun + 1)).rowcount:
+            raise Lost
+
+    def fail(self, job: Job) -> None:
+        """Count an attempt that a defect ended; it is counted already where rows were read since it was taken."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token, jobs.c.cursor == job.cursor)
+        self._connection.execute(update(jobs).where(*own).values(begun=job.begun + 1))
+
+    def read(self, job: Job) -> None:
+        """Say that no row is left to be read: what goes wrong from now on is not the file's."""
+        own = (jobs.c.id == job.id, jobs.c.token == job.token)
+        self._connection.execute(update(jobs).where(*own).values(begun=0))
 
     def renew(self, job: Job, until: datetime) -> None:
         """Say that a job is still at work."""
@@ -103,9 +125,13 @@ class Jobs:
         self._connection.execute(update(jobs).where(*own).values(leased_until=until))
 
     def release(self, job: Job, now: datetime) -> None:
-        """Give a job back, for whoever comes next; it was no try that failed."""
+        """Give a job back, for whoever comes next; it was no try that failed.
+
+        The token rises: a renewal of the lease that is under way must not take the job back.
+        """
         own = (jobs.c.id == job.id, jobs.c.token == job.token)
-        self._connection.execute(update(jobs).where(*own).values(leased_until=now, tries=0))
+        values = {"leased_until": now, "tries": 0, "begun": 0, "token": job.token + 1}
+        self._connection.execute(update(jobs).where(*own).values(values))
 
     def stage(self, id_: str, rows: Sequence[StagedRow]) -> None:
         """Keep rows that were read, out of everybody's sight."""

@@ -261,6 +261,7 @@ jobs = Table(
     Column("token", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
     Column("tries", Integer, nullable=False),
+    Column("begun", Integer, nullable=False, server_default="0"),
     Column("leased_until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("received", BigInteger, nullable=False, server_default="0"),

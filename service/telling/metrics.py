@@ -50,6 +50,10 @@ class Metrics(Tally):
             "parser_killed", "Readers of files that did not survive one, by what ended them.", ("signal",),
             registry=registry,
         )  # fmt: skip
+        self._defects = Counter(
+            "reader_defects", "Fields, rows and candidates not read for a defect, by type of exception.", ("error",),
+            registry=registry,
+        )  # fmt: skip
         self._candidates = Gauge("candidates", "Candidates kept, as the database says now.", registry=registry)
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
@@ -75,6 +79,10 @@ class Metrics(Tally):
     def killed(self, signal: str) -> None:
         """Count a reader that died."""
         self._killed.labels(signal).inc()
+
+    def defect(self, error: str) -> None:
+        """Count a field, row or candidate that a defect kept from being read."""
+        self._defects.labels(error).inc()
 
     def exposition(self, candidates: float) -> bytes:
         """Return all counts as Prometheus reads them; NaN stands for candidates that cannot be counted now."""

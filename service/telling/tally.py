@@ -30,6 +30,9 @@ class Tally:
     def killed(self, signal: str) -> None:
         """Count a reader of a file that did not survive it, by what ended it."""
 
+    def defect(self, error: str) -> None:
+        """Count a field, row or candidate that a defect kept from being read, by the type of the exception."""
+
     def exposition(self, candidates: float) -> bytes:  # noqa: ARG002 - nothing is counted
         """Return all counts, as text to be scraped."""
         return b""

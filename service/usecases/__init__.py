@@ -17,6 +17,7 @@ from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.store.store import Store
 from service.store.work import Work
+from service.telling.logs import Log, make, told
 from service.telling.tally import Tally
 from service.usecases.levels import Levels
 from service.usecases.running import Running
@@ -29,7 +30,7 @@ def utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class House:
-    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, how it runs.
+    """What every use case may need: rubrics, store, limits, clock, how long keys last, who counts, a log, how it runs.
 
     `actor` names who asks: a user, a key, or "local" for the one person of an open service. Files at work lie in
     `folder`, and what opens doors is kept under `secret`. An import that waits is read `chunk_rows` at a time, and
@@ -42,6 +43,7 @@ class House:
     now: Callable[[], dt.datetime] = utc_now
     keys_last: dt.timedelta = dt.timedelta(days=1)
     tally: Tally = Tally()  # noqa: RUF009 - it holds nothing
+    log: Log = field(default_factory=lambda: make("off"))
     running: Running = field(default_factory=Running)
     actor: str = "local"
     secret: bytes = b""
@@ -54,6 +56,11 @@ class House:
     def note(self, work: Work, action: str, object_: str = "", **details: Any) -> None:
         """Put into the trail what is done in a transaction, by whoever asks; `details` hold nobody's data."""
         work.audit.add(self.now(), self.actor, action, object_, **details)
+
+    def defect(self, error: Exception) -> None:
+        """Count and log what kept a field from being read: the type of the exception and its places, no text."""
+        self.tally.defect(type(error).__qualname__)
+        self.log.error("defect", **told(error))
 
     @property
     def today(self) -> dt.date:
@@ -68,7 +75,7 @@ class House:
     @cached_property
     def reader(self) -> Reader:
         """Return what reading candidates needs to know."""
-        return reader_of(self.library)
+        return reader_of(self.library)._replace(on_defect=self.defect)
 
     @cached_property
     def levels(self) -> Levels:

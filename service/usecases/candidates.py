@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 
 from service import storable
 from service.core.time import tick_of
-from service.errors import InvalidInput
+from service.errors import InvalidInput, RolefitError
 from service.intake.candidate import Candidate, from_body
 from service.intake.changes import changes
 from service.intake.draft import Reader, short
@@ -27,6 +27,10 @@ from service.store.records import Kept, Record, Saved
 from service.store.work import Work
 from service.usecases import House, alone, duplicates
 
+DEFECT = (
+    "The candidate was not read: the service has a defect here, which it has recorded. Leave out one field after the "
+    "other to find the one that it cannot read."
+)
 OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
 
 MOST_REPLACED = 100
@@ -69,10 +73,15 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
     try:
         if check:
             check(data)
+        candidate = read(data, reader, source=source or name, at=at, path=path)
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None
-    candidate = read(data, reader, source=source or name, at=at, path=path)
+    except RolefitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and costs this candidate alone
+        reader.on_defect(error)
+        raise InvalidInput(DEFECT, [{**_error((), DEFECT, at), "code": "defect"}], code="defect") from None
     if candidate.external_id is None and candidate.name is None:
         raise InvalidInput("Nobody.", [_error((), "A candidate needs an external_id or a name.", at)])
     if len(candidate.external_id or "") > LONGEST_ID:

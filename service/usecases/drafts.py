@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from service.core.policy import TOP
 from service.core.rubric import REQUIREMENTS, SENIORITIES, AtLeast, Criterion
-from service.errors import InvalidInput, UnsupportedFile
+from service.errors import InvalidInput, RolefitError, UnsupportedFile
 from service.intake import job_description
 from service.intake.job_description import Ask, JobDescription, Told
 from service.intake.job_words import MUST, NICE, SHOULD
@@ -30,6 +30,7 @@ from service.usecases.bodies import loaded, wrong
 from service.usecases.texts import ENDINGS, decoded
 from service.usecases.versions import RESERVED
 
+DEFECT = "The text was not read: the service has a defect here, which it has recorded. Shorten or reword the text."
 MOST_CRITERIA = 40
 MOST_NOTES = 300
 FIRST = 3
@@ -75,7 +76,13 @@ def draft(house: House, body: Any) -> dict[str, Any]:
     """
     check_nodes(body)
     said = loaded(body, JobDescriptionSchema())
-    job = job_description.read(said, house.reader)
+    try:
+        job = job_description.read(said, house.reader)
+    except RolefitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no answer of 500
+        house.defect(error)
+        raise InvalidInput(DEFECT, [wrong("", DEFECT, "defect")], code="defect") from None
     if not job.asks:
         detail = f"No skill that is asked for was found in this text. {' '.join(job.notes)}".strip()
         raise InvalidInput(detail, [wrong("", detail, "no_skills")], code="no_skills")

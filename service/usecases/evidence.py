@@ -24,7 +24,7 @@ from service.usecases.candidates import read_batch, whole
 
 REQUEST = EvidenceRequestSchema()
 
-SAID = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\Z")
+SAID = re.compile(r"(?:(?<!\s)\s+)?[(\[][^()\[\]]*[)\]]\Z")
 """What is said of a skill in brackets behind its name: `Klingon (4)`."""
 
 NO_LONGER = "names a skill that is no longer in the vocabulary: kept, but not scored"

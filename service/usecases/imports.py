@@ -18,6 +18,7 @@ from service.errors import InvalidInput, RolefitError, UnreadableFile
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
+from service.intake.events import NotACandidate
 from service.intake.formats import beside, unwrap
 from service.intake.headers import check_mapping, place_of
 from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
@@ -27,7 +28,7 @@ from service.sheets.reader import open_table
 from service.store.records import ImportKept, Saved
 from service.store.store import Work
 from service.usecases import House, alone, texts
-from service.usecases.candidates import OUTCOMES, iso, read_batch, record
+from service.usecases.candidates import OUTCOMES, iso, read_candidate, record
 from service.usecases.news import News, without_people
 
 CHUNK = 1000
@@ -101,16 +102,21 @@ def _json_rows(
     items, at = unwrap(sent)
     unread = beside(sent, at, {"format": form, "source": source})
     _warn(report, unread, "Beside the list of candidates was not read", [one["pointer"] for one in unread])
-    batch = read_batch(items, reader, at, form, source)
-    ignored = [{"pointer": one.pointer, "value": one.event.action, "detail": one.reason} for _, one in batch.notices]
-    actions = [f"{action} ({count})" for action, count in Counter(one["value"] for one in ignored).items()]
-    _warn(report, ignored, "Webhooks that carry no candidate were ignored", actions)
-    yield from (Ignored(index + 1) for index, _ in batch.notices)
-    for _, candidate in batch.candidates:
+    ignored = []
+    for index, item in enumerate(items):
+        try:
+            candidate = read_candidate(item, reader, "" if at is None else f"{at}/{index}", form, source)
+        except NotACandidate as notice:
+            ignored.append({"pointer": notice.pointer, "value": notice.event.action, "detail": notice.reason})
+            yield Ignored(index + 1)
+            continue
+        except InvalidInput as error:
+            yield Rejected(index + 1, [_shown(item)], error.errors)
+            continue
         _warn(report, candidate.remarks)
         yield candidate
-    for rejected in batch.rejected:
-        yield Rejected(rejected["index"] + 1, [_shown(items[rejected["index"]])], rejected["errors"])
+    actions = [f"{action} ({count})" for action, count in Counter(one["value"] for one in ignored).items()]
+    _warn(report, ignored, "Webhooks that carry no candidate were ignored", actions)
 
 
 def _warn(

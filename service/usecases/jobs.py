@@ -40,8 +40,11 @@ LEASE = timedelta(seconds=4)
 FORSAKEN_SECONDS = 24 * 3600
 """After which a file that no import knows was left by a crash before its upload was acknowledged."""
 
-MOST_TRIES = 100
-"""Workers that may die of a job, one after another without keeping a row, before it is given up.
+MOST_TRIES = 3
+"""Times that the reading of a row may end its process, or meet a defect, before the job is given up."""
+
+MOST_TAKINGS = 100
+"""Workers that may die of a job, one after another without keeping a row, before it is given up whatever the reason.
 
 So many, for a machine that is killed again and again ends them too: 20 gave a good file up in a storm of 250 kills.
 """
@@ -49,6 +52,9 @@ So many, for a machine that is killed again and again ends them too: 20 gave a g
 READ_OTHERWISE = (
     "The file reads otherwise than when its import began: the program or its settings changed. Upload it again."
 )
+
+
+Rows = Iterator[imports.Row]
 
 
 class GaveUp(RolefitError):
@@ -179,6 +185,10 @@ def run_next(house: House) -> bool:
         raise
     except RolefitError as error:
         _fail(house, job, error)
+    except Exception:
+        with suppress(StoreDown), house.store.transaction() as work:
+            work.jobs.fail(job)
+        raise
     return True
 
 
@@ -204,7 +214,12 @@ def _beating(house: House, job: Job) -> Iterator[None]:
 
 def _run(house: House, job: Job) -> None:
     path, request = file_of(house, job.id), job.request
-    if job.tries > MOST_TRIES or not path.is_file():
+    if job.begun >= MOST_TRIES:
+        raise GaveUp(
+            f"The import stopped {MOST_TRIES} times at the same place of the file: behind its first {job.cursor:,} "
+            "rows of candidates. Take out the row that follows them, or shorten its texts, and upload the file again."
+        )
+    if job.tries > MOST_TAKINGS or not path.is_file():
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
     counts = imports.counts_of({})
     rejected: list[Rejected] = []
@@ -222,13 +237,14 @@ def _run(house: House, job: Job) -> None:
     house.tally.imported(counts)
 
 
-def _stage(house: House, job: Job, rows: Iterator[imports.Row], rejected: list[Rejected]) -> tuple[int, int]:
+def _stage(house: House, job: Job, rows: Rows, rejected: list[Rejected]) -> tuple[int, int]:
     """Keep the rows of a file that are not kept yet, a chunk in each transaction.
 
-    Return how many there are, and how many of them hold no candidate.
+    Return how many there are, and how many of them hold no candidate. Where an attempt was lost before, the rows that
+    it did not keep are kept one by one: a row that ends the process then stands alone, and is known at the third time.
     """
     done, kept, ignored = 0, job.cursor, 0
-    while chunk := list(islice(rows, house.chunk_rows)):
+    while chunk := list(islice(_marked(house, job, rows, done), _step(house, job, done))):
         start, done = done, done + len(chunk)
         rejected += [row for row in chunk if isinstance(row, Rejected)]
         ignored += sum(isinstance(row, Ignored) for row in chunk)
@@ -237,7 +253,9 @@ def _stage(house: House, job: Job, rows: Iterator[imports.Row], rejected: list[R
             with house.store.transaction() as work:
                 work.jobs.advance(job, kept, done, house.now() + LEASE)
                 work.jobs.stage(job.id, work.hidden.put(job.id, found, house.now(), job.received))
-                if (done // house.chunk_rows).bit_count() == 1:  # when there is twice as much again
+                if (
+                    done % house.chunk_rows == 0 and (done // house.chunk_rows).bit_count() == 1
+                ):  # when there is twice as much again
                     work.look_over()
             kept = done
         if house.running.stopping.is_set():
@@ -245,7 +263,24 @@ def _stage(house: House, job: Job, rows: Iterator[imports.Row], rejected: list[R
             raise Lost
     if done < kept:
         raise GaveUp(READ_OTHERWISE)
+    with house.store.transaction() as work:
+        work.jobs.read(job)
     return done, ignored
+
+
+def _step(house: House, job: Job, done: int) -> int:
+    """Return how many rows come next: up to those not kept yet, then one by one where an attempt was lost there."""
+    if done < job.cursor:
+        return min(house.chunk_rows, job.cursor - done)
+    return 1 if job.begun and done < job.cursor + house.chunk_rows else house.chunk_rows
+
+
+def _marked(house: House, job: Job, rows: Rows, done: int) -> Rows:
+    """Return the rows that follow; before the first that is not kept yet it is marked that its reading begins."""
+    if done == job.cursor:
+        with house.store.transaction() as work:
+            work.jobs.begin(job)
+    return rows
 
 
 def _staged(house: House, chunk: Sequence[imports.Row], start: int, kept: int) -> Iterator[StagedRow]:
@@ -259,6 +294,7 @@ def _release(house: House, job: Job, cursor: int) -> None:
     """Stop at the end of a chunk: whoever comes next goes on."""
     with house.store.transaction() as work:
         work.jobs.advance(job, cursor, cursor, house.now())
+        work.jobs.release(job, house.now())
 
 
 def _switch(

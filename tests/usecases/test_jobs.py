@@ -16,7 +16,9 @@ from sqlalchemy import func, select
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
+from service.intake.sheet import SheetReader
 from service.store import engines, migrations, whole
+from service.store.jobs import Jobs
 from service.store.store import Store
 from service.store.tables import candidates, hidden, traces
 from service.store.tables import lines as kept_lines
@@ -578,3 +580,68 @@ def test_the_way_back_leaves_nothing_of_whom_an_import_brought_and_gives_no_numb
         assert engines.counter(connection, candidates) >= number
     house.store.migrate()
     assert in_tables(house) == [2, 2, 2, 0]
+
+
+def lost(house, job):
+    """Let the lease of a job lapse, as that of a process that is gone does."""
+    with house.store.transaction() as work:
+        work.jobs.renew(job, house.now())
+
+
+class Gone(BaseException):
+    """The process is gone: nothing in it sees that."""
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("poison", "kept"), [(1, 0), (120, 119), (250, 249)])
+def test_a_row_that_ends_its_process_three_times_ends_the_job_and_is_named(house, client, monkeypatch, poison, kept):
+    answer, ended, claimed = upload(client), [], []
+    read, claim = SheetReader.read, Jobs.claim
+
+    def dies(self, number, cells):
+        if number == poison + 1:  # below the header
+            ended.append(number)
+            raise Gone
+        return read(self, number, cells)
+
+    def remembered(self, *arguments):
+        claimed.append(claim(self, *arguments))
+        return claimed[-1]
+
+    monkeypatch.setattr(SheetReader, "read", dies)
+    monkeypatch.setattr(Jobs, "claim", remembered)
+    for _ in range(jobs.MOST_TRIES + 2):
+        try:
+            jobs.run_next(house)
+        except Gone:
+            lost(house, claimed[-1])
+    report = client.get(answer.headers["Location"]).json
+    assert (report["state"], report["problem"]["code"]) == ("failed", "job_failed")
+    assert f"its first {kept:,} rows" in report["problem"]["detail"]
+    assert len(ended) <= jobs.MOST_TRIES + 1, "once in a chunk, and three times alone"
+    assert client.get("/api/v1/candidates").json["total"] == 0
+    assert files(house) == []
+
+
+def test_a_process_that_is_lost_again_and_again_while_rows_are_kept_loses_no_job(house, client, monkeypatch):
+    answer, claimed, read, claim = upload(client), [], SheetReader.read, Jobs.claim
+    left = [0]
+
+    def dies(self, number, cells):
+        if number > left[0] + 1:
+            raise Gone
+        return read(self, number, cells)
+
+    def remembered(self, *arguments):
+        claimed.append(claim(self, *arguments))
+        return claimed[-1]
+
+    monkeypatch.setattr(SheetReader, "read", dies)
+    monkeypatch.setattr(Jobs, "claim", remembered)
+    while left[0] < 300:
+        left[0] += 7  # so many rows more than the process before
+        try:
+            jobs.run_next(house)
+        except Gone:
+            lost(house, claimed[-1])
+    assert client.get(answer.headers["Location"]).json["counts"]["created"] == 250
