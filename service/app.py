@@ -23,6 +23,7 @@ from service.telling.metrics import Metrics
 from service.usecases import House
 from service.usecases.houses import Houses
 from service.usecases.running import Running
+from service.whole_bodies import FAULT, WholeBodies
 
 REQUEST_ID = re.compile(r"^[\w.:-]{1,100}\Z", re.ASCII)
 
@@ -53,7 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.register(app, houses, settings.requests_per_minute)
     api.register(app, house)
     web.register(app, api.problems.refused)
-    app.wsgi_app = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+    served = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)
+    most_bytes = max(settings.max_upload_bytes, settings.max_json_bytes)
+    app.wsgi_app = WholeBodies(served, most_bytes)  # type: ignore[method-assign]
     return app
 
 
@@ -129,18 +132,20 @@ def _safe(settings: Settings) -> dict[str, object]:
 
 
 def _open_request() -> None:
-    """Give the request an id, and room for a file where one is sent; refuse what another site's page sends."""
+    """Give the request an id, and room for a file where one is sent; refuse a faulty body and another site's page."""
     sent = request.headers.get("X-Request-ID", "")
     g.request_id = sent if REQUEST_ID.match(sent) else uuid4().hex
     if request.mimetype == "multipart/form-data" or _is_bulk():
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
+    if FAULT in request.environ:
+        raise request.environ[FAULT]
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
         abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
 
 
 def _is_bulk() -> bool:
     """Tell whether so many candidates are sent at once that they are put on disk like a file."""
-    is_large = (request.content_length or 0) > current_app.config["INLINE_BYTES"]
+    is_large = FAULT in request.environ or (request.content_length or 0) > current_app.config["INLINE_BYTES"]
     return is_large and request.endpoint == "candidates.store"
 
 
