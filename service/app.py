@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask, abort, current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import access, api, rubric_library, web
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.register(app, api.problems.refused)
     served = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)
     most_bytes = max(settings.max_upload_bytes, settings.max_json_bytes)
-    app.wsgi_app = WholeBodies(served, most_bytes)  # type: ignore[method-assign]
+    app.wsgi_app = WholeBodies(served, most_bytes, settings.downloads)  # type: ignore[method-assign]
     return app
 
 
@@ -65,7 +66,7 @@ def build_house(settings: Settings) -> House:
     library = rubric_library.load(settings.rubrics, settings.vocabulary)
     store = Store(settings.database)
     store.migrate()
-    running = Running(settings.data, settings.least_free_bytes, settings.parsers)
+    running = Running(settings.data, settings.least_free_bytes, settings.parsers, settings.downloads)
     keys_last = timedelta(hours=settings.idempotency_hours)
     house = House(
         library,
@@ -139,6 +140,8 @@ def _open_request() -> None:
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     if FAULT in request.environ:
         raise request.environ[FAULT]
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        raise RequestEntityTooLarge
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
         abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
 

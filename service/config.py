@@ -24,7 +24,7 @@ WHOLE_NUMBERS = (
 )  # fmt: skip
 
 
-MOST = {"idempotency_hours": 87_600, "retention_days": 36_500, "report_days": 36_500}
+MOST = {"idempotency_hours": 87_600, "request_seconds": 3600, "retention_days": 36_500, "report_days": 36_500}
 """The most of what is added to a date: a hundred years."""
 
 MOST_OF_ALL = 10**15

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from selectors import EVENT_READ
+from types import FrameType
 from typing import Any
 from weakref import WeakSet
 
@@ -177,7 +178,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop; then cut off the clients that are still waited for."""
         super().run()
-        for conn in self._open:
+        self._cut_all()
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop at once: no thread goes on waiting for a client."""
+        self._cut_all()
+        super().handle_quit(sig, frame)
+
+    def _cut_all(self) -> None:
+        for conn in list(self._open):
             conn.sock.cut()
 
     def accept(self, listener: socket.socket) -> None:

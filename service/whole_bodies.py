@@ -28,6 +28,12 @@ FAULT = "rolefit.body_fault"
 AT_WORK = 8
 """Requests that a process works on at once; others wait, their bodies read."""
 
+SMALL_DOWNLOADS = 2
+"""Places for downloads beyond those that large ones may take."""
+
+DOWNLOADS = (".xlsx", ".csv")
+"""Endings of paths that take places of their own: making a table takes seconds, and others shall not wait for it."""
+
 BLOCK = 64 * 1024
 IN_MEMORY = 64 * 1024
 """Bytes of a body that are kept in memory; a larger one goes to a temporary file."""
@@ -39,11 +45,11 @@ App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class WholeBodies:
-    """Reads a body, then lets the app answer: at most `AT_WORK` requests at once."""
+    """Reads a body, then lets the app answer: at most `AT_WORK` requests at once, and so many downloads beside them."""
 
-    def __init__(self, app: App, most_bytes: int) -> None:
+    def __init__(self, app: App, most_bytes: int, large_downloads: int) -> None:
         self._app, self._most = app, most_bytes
-        self._places = BoundedSemaphore(AT_WORK)
+        self._places, self._downloads = BoundedSemaphore(AT_WORK), BoundedSemaphore(large_downloads + SMALL_DOWNLOADS)
         self._lock, self._room = Lock(), MOST_BODIES * most_bytes
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -54,7 +60,7 @@ class WholeBodies:
             environ.pop("HTTP_TRANSFER_ENCODING", None)
             if fault:
                 environ[FAULT] = fault
-            with self._places:
+            with self._downloads if environ["PATH_INFO"].endswith(DOWNLOADS) else self._places:
                 return self._app(environ, start)
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO
 
 from flask import Response, request, url_for
@@ -57,6 +58,13 @@ def take_snapshot(query: dict[str, Any], role: str) -> Response:
     return response
 
 
+def _room(query: dict[str, Any]) -> AbstractContextManager[None]:
+    """Take a place for a long list, if one is asked for. Raise TooBusy."""
+    with house().store.reading() as work:
+        total = work.count_candidates()
+    return house().running.making_rows(min(query["top"] or total, total))
+
+
 def _name(payload: dict[str, Any], ending: str) -> str:
     return f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}.{ending}"
 
@@ -67,7 +75,8 @@ def _name(payload: dict[str, Any], ending: str) -> str:
 @blueprint.alt_response(404, description="No such role")
 def show(query: dict[str, Any], role: str) -> Response:
     """Rank the stored candidates for a role."""
-    return reply(_shortlist(role, query))
+    with _room(query):
+        return reply(_shortlist(role, query))
 
 
 @blueprint.get("/shortlists/<role>.xlsx")
@@ -78,12 +87,12 @@ def download_workbook(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as a workbook."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload, rubric = _kept(role, query, defended=True), house().library.get(role)
-
     def write(file: BinaryIO) -> None:
         shortlist.write_workbook(payload, rubric, file)
 
-    return download(write, _name(payload, "xlsx"), XLSX)
+    with _room(query):
+        payload, rubric = _kept(role, query, defended=True), house().library.get(role)
+        return download(write, _name(payload, "xlsx"), XLSX)
 
 
 @blueprint.get("/shortlists/<role>.csv")
@@ -94,7 +103,8 @@ def download_csv(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as CSV."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload = _kept(role, query)
-    response = download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")
+    with _room(query):
+        payload = _kept(role, query)
+        response = download(lambda file: shortlist.write_csv(payload, file), _name(payload, "csv"), "text/csv")
     response.headers["X-Rolefit-Receipt"] = payload["receipt"]
     return response
