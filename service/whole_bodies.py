@@ -22,8 +22,8 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wsgi import get_content_length
 
-FAULT = "rolefit.body_fault"
-"""Where the app finds what is wrong with the body: an HTTPException, or nothing."""
+FAULT, LIMIT = "rolefit.body_fault", "rolefit.body_limit"
+"""Where the app finds what is wrong with the body, an HTTPException, if anything is; and how many bytes it may have."""
 
 AT_WORK = 8
 """Requests that a process works on at once; others wait, their bodies read."""
@@ -38,22 +38,23 @@ BLOCK = 64 * 1024
 IN_MEMORY = 64 * 1024
 """Bytes of a body that are kept in memory; a larger one goes to a temporary file."""
 
-MOST_BODIES = 16
-"""Bodies of the largest size that there is room for at once, in temporary files."""
-
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class WholeBodies:
-    """Reads a body, then lets the app answer: at most `AT_WORK` requests at once, and so many downloads beside them."""
+    """Reads a body, then lets the app answer: at most `AT_WORK` requests at once, and so many downloads beside them.
 
-    def __init__(self, app: App, most_bytes: int, large_downloads: int) -> None:
-        self._app, self._most = app, most_bytes
+    `limit` returns how many bytes the body of a request may have, `room` is for all bodies together.
+    """
+
+    def __init__(self, app: App, limit: Callable[[dict[str, Any]], int], room: int, large_downloads: int) -> None:
+        self._app, self._limit = app, limit
         self._places, self._downloads = BoundedSemaphore(AT_WORK), BoundedSemaphore(large_downloads + SMALL_DOWNLOADS)
-        self._lock, self._room = Lock(), MOST_BODIES * most_bytes
+        self._lock, self._room = Lock(), room
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
+        environ[LIMIT] = self._limit(environ)
         with self._body(environ) as (body, size, fault):
             environ["wsgi.input"], environ["wsgi.input_terminated"] = body, True
             environ["CONTENT_LENGTH"] = str(size)
@@ -69,7 +70,7 @@ class WholeBodies:
         with SpooledTemporaryFile(IN_MEMORY) as file:
             size, fault = 0, None
             try:
-                for block in self._blocks(environ):
+                for block in _blocks(environ):
                     self._take_room(len(block))
                     size += len(block)
                     _write(file, block)
@@ -83,28 +84,29 @@ class WholeBodies:
             finally:
                 self._take_room(-size)
 
-    def _blocks(self, environ: dict[str, Any]) -> Iterator[bytes]:
-        """Yield the body block by block. Raise what is wrong with it."""
-        length = get_content_length(environ)
-        if length is None and not environ.get("wsgi.input_terminated"):
-            return
-        if length is not None and length > self._most:
-            raise RequestEntityTooLarge
-        size, wanted = 0, self._most + 1 if length is None else length
-        while size < wanted and (block := _read(environ["wsgi.input"], min(BLOCK, wanted - size))):
-            size += len(block)
-            yield block
-        if size > self._most:
-            raise RequestEntityTooLarge
-        if length is not None and size < length:
-            raise BadRequest("The body ended before its Content-Length. Send the request again.")
-
     def _take_room(self, size: int) -> None:
         """Take room for so many bytes, or give it back. Raise ServiceUnavailable if there is not so much."""
         with self._lock:
             if size > self._room:
                 raise ServiceUnavailable("There is no room for more large requests now. Send yours again in a moment.")
             self._room -= size
+
+
+def _blocks(environ: dict[str, Any]) -> Iterator[bytes]:
+    """Yield the body block by block. Raise what is wrong with it."""
+    length, most = get_content_length(environ), environ[LIMIT]
+    if length is None and not environ.get("wsgi.input_terminated"):
+        return
+    if length is not None and length > most:
+        raise RequestEntityTooLarge
+    size, wanted = 0, most + 1 if length is None else length
+    while size < wanted and (block := _read(environ["wsgi.input"], min(BLOCK, wanted - size))):
+        size += len(block)
+        yield block
+    if size > most:
+        raise RequestEntityTooLarge
+    if length is not None and size < length:
+        raise BadRequest("The body ended before its Content-Length. Send the request again.")
 
 
 def _read(body: IO[bytes], size: int) -> bytes:
