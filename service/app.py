@@ -125,6 +125,7 @@ def _safe(settings: Settings) -> dict[str, object]:
     """Return Flask's settings: it starts with no limit, no trusted hosts, and lax cookies."""
     return {
         "MAX_CONTENT_LENGTH": settings.max_json_bytes,
+        "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
         "INLINE_BYTES": settings.inline_bytes,
         "MAX_FORM_MEMORY_SIZE": settings.max_json_bytes,
         "MAX_FORM_PARTS": 20,

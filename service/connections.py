@@ -138,23 +138,20 @@ class Connection(TConn):  # type: ignore[misc]
         super().__init__(cfg, connected, client, server)
         self.initialized = self.data_ready = True  # nothing is left for a thread to wait for
         self.parser = get_parser(cfg, connected, client)
-        self._head = b""
+        self._head, self.has_head = bytearray(), False
 
     def receive_head(self) -> bool:
-        """Receive what has arrived. Tell whether the connection is still open."""
+        """Receive what has arrived: `has_head` once a head is whole, or too long. Tell whether the client is there."""
         data = self.sock.receive_now(BLOCK)
+        searched = max(0, len(self._head) - len(HEAD_ENDS))
         self._head += data
+        self.has_head = self._head.find(HEAD_ENDS, searched) >= 0 or len(self._head) > LONGEST_HEAD
         return bool(data)
-
-    @property
-    def has_head(self) -> bool:
-        """Tell whether the head of a request is whole, or so long that it will be refused."""
-        return HEAD_ENDS in self._head or len(self._head) > LONGEST_HEAD
 
     def pass_head(self) -> None:
         """Pass the head on to the parser."""
-        self.parser.unreader.unread(self._head)
-        self._head = b""
+        self.parser.unreader.unread(bytes(self._head))
+        self._head, self.has_head = bytearray(), False
 
     def close(self, graceful: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the interface of gunicorn
         """Close at once: the thread that answered has let the client read to the end."""
