@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import access, api, rubric_library, web
@@ -143,8 +144,17 @@ def _open_request() -> None:
     request.max_content_length = request.environ[LIMIT]
     if FAULT in request.environ:
         raise request.environ[FAULT]
+    if request.endpoint == "candidates.store" and _is_between():
+        request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"]
+        raise RequestEntityTooLarge
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
         abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
+
+
+def _is_between() -> bool:
+    """Tell whether a body is too large for JSON, and too small to be left to the worker like a file."""
+    config = current_app.config
+    return bool(config["MAX_CONTENT_LENGTH"] < (request.content_length or 0) <= config["INLINE_BYTES"])
 
 
 def _body_limit(settings: Settings) -> Callable[[dict[str, Any]], int]:

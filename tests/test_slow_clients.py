@@ -115,7 +115,7 @@ def test_a_request_that_comes_in_pieces_is_answered_on_a_connection_that_is_kept
                 connection.sendall(bytes([byte]))
             response = http.client.HTTPResponse(connection)
             response.begin()
-            assert (response.status, json.loads(response.read())["results"][0]["external_id"]) == (200, "c")
+            assert (response.status, len(json.loads(response.read())["results"])) == (200, 1)
 
 
 def test_slow_clients_are_cut_off_and_told_where_that_can_be(hasty, open_slow):
