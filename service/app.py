@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask, abort, current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import access, api, rubric_library, web
@@ -23,6 +26,10 @@ from service.telling.metrics import Metrics
 from service.usecases import House
 from service.usecases.houses import Houses
 from service.usecases.running import Running
+from service.whole_bodies import FAULT, LIMIT, WholeBodies
+
+MOST_BODIES = 16
+"""Bodies of the largest size that there is room for at once, in temporary files."""
 
 REQUEST_ID = re.compile(r"^[\w.:-]{1,100}\Z", re.ASCII)
 
@@ -53,7 +60,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.register(app, houses, settings.requests_per_minute)
     api.register(app, house)
     web.register(app, api.problems.refused)
-    app.wsgi_app = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+    served = access.TrustedProxies(app.wsgi_app, settings.trusted_proxies)
+    room = MOST_BODIES * max(settings.max_upload_bytes, settings.max_json_bytes)
+    app.wsgi_app = WholeBodies(served, _body_limit(settings), room, settings.downloads)  # type: ignore[method-assign]
     return app
 
 
@@ -62,7 +71,7 @@ def build_house(settings: Settings) -> House:
     library = rubric_library.load(settings.rubrics, settings.vocabulary)
     store = Store(settings.database)
     store.migrate()
-    running = Running(settings.data, settings.least_free_bytes, settings.parsers)
+    running = Running(settings.data, settings.least_free_bytes, settings.parsers, settings.downloads)
     keys_last = timedelta(hours=settings.idempotency_hours)
     house = House(
         library,
@@ -130,19 +139,34 @@ def _safe(settings: Settings) -> dict[str, object]:
 
 
 def _open_request() -> None:
-    """Give the request an id, and room for a file where one is sent; refuse what another site's page sends."""
+    """Give the request an id; refuse a body that is too large or not whole, and what another site's page sends."""
     sent = request.headers.get("X-Request-ID", "")
     g.request_id = sent if REQUEST_ID.match(sent) else uuid4().hex
-    if request.mimetype == "multipart/form-data" or _is_bulk():
-        request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
+    request.max_content_length = request.environ[LIMIT]
+    if FAULT in request.environ:
+        raise request.environ[FAULT]
+    if request.endpoint == "candidates.store" and _is_between():
+        request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"]
+        raise RequestEntityTooLarge
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_own():
         abort(403, "This came from a page of another site. Send it from Rolefit's own pages, or from a program.")
 
 
-def _is_bulk() -> bool:
-    """Tell whether so many candidates are sent at once that they are put on disk like a file."""
-    is_large = (request.content_length or 0) > current_app.config["INLINE_BYTES"]
-    return is_large and request.endpoint == "candidates.store"
+def _is_between() -> bool:
+    """Tell whether a body is too large for JSON, and too small to be left to the worker like a file."""
+    config = current_app.config
+    return bool(config["MAX_CONTENT_LENGTH"] < (request.content_length or 0) <= config["INLINE_BYTES"])
+
+
+def _body_limit(settings: Settings) -> Callable[[dict[str, Any]], int]:
+    """Return what tells how large the body of a request may be: a file, and candidates, may be larger than others."""
+
+    def limit(environ: dict[str, Any]) -> int:
+        kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        is_large = kind == "multipart/form-data" or environ["PATH_INFO"] == f"{api.BASE}/candidates"
+        return settings.max_upload_bytes if is_large else settings.max_json_bytes
+
+    return limit
 
 
 def _is_own() -> bool:

@@ -19,12 +19,12 @@ LEAST_SECRET = 32
 LOGS = ("json", "text", "off")
 WHOLE_NUMBERS = (
     "max_upload_bytes", "max_json_bytes", "parsers", "least_free_bytes", "idempotency_hours", "inline_bytes",
-    "chunk_rows", "most_jobs", "requests_per_minute", "retention_days",
-    "report_days",
+    "chunk_rows", "most_jobs", "requests_per_minute", "request_seconds", "retention_days",
+    "report_days", "downloads",
 )  # fmt: skip
 
 
-MOST = {"idempotency_hours": 87_600, "retention_days": 36_500, "report_days": 36_500}
+MOST = {"idempotency_hours": 87_600, "request_seconds": 3600, "retention_days": 36_500, "report_days": 36_500}
 """The most of what is added to a date: a hundred years."""
 
 MOST_OF_ALL = 10**15
@@ -58,6 +58,8 @@ class Settings:
     secret: str = ""
     trusted_proxies: tuple[str, ...] = ()
     requests_per_minute: int = 600
+    request_seconds: int = 20
+    downloads: int = 2
     retention_days: int = 0
     report_days: int = 30
     inline_bytes: int = MEBIBYTE

@@ -22,15 +22,16 @@ from gunicorn.util import is_ipv6
 
 from service.app import build_house, create_app
 from service.config import BadSetting, Settings
+from service.connections import PatientWorker, most_connections
 from service.errors import RolefitError
 from service.telling.logs import Bridge, Log, told
 from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
 from service.usecases.houses import Houses
+from service.whole_bodies import AT_WORK
 from service.worker import Worker, work
 
 LOOPBACK = ("127.0.0.1", "localhost")
-THREADS = 8
 GRACE_SECONDS = 30
 """How long work at hand may take once the service is told to stop."""
 
@@ -92,14 +93,15 @@ def run(
 
     def begun(_: object) -> None:
         say(f"Rolefit listens on http://{address} (pages of the API: /docs). Stop it with Ctrl-C.")
-        log.info("start", version=version("rolefit"), threads=THREADS)
+        log.info("start", version=version("rolefit"), threads=AT_WORK)
 
     options = {
         "bind": address,
         "when_ready": begun,
         "workers": 1,
-        "worker_class": "gthread",
-        "threads": THREADS,
+        "worker_class": type("Worker", (PatientWorker,), {"patience": float(settings.request_seconds)}),
+        "threads": AT_WORK,
+        "worker_connections": most_connections(),
         "timeout": 60,
         "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,

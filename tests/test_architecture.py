@@ -10,7 +10,7 @@ import pytest
 
 FLOORS = [
     {"app", "server"},
-    {"access"},
+    {"access", "whole_bodies", "connections"},
     {"api", "web", "cli"},
     {"worker"},
     {"usecases"},

@@ -52,4 +52,5 @@ def download_snapshot(snapshot_id: str) -> Response:
 
     found = snapshots.show(house(), snapshot_id)
     name = f"snapshot-{found['role']}-{found['seniority']}-{found['created_at'][:10]}.xlsx"
-    return download(lambda file: report.write_snapshot(found, file), name, XLSX)
+    with house().running.making_rows(len(found["shortlist"]) + len(found["not_eligible"])):
+        return download(lambda file: report.write_snapshot(found, file), name, XLSX)

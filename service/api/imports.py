@@ -159,4 +159,5 @@ def download_rejected(import_id: str) -> Response:
     from service.reports import rejected  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     header, rows = imports.rejected_rows(house(), import_id)
-    return download(lambda file: rejected.write_rejected(header, rows, file), "rejected-rows.xlsx", XLSX)
+    with house().running.making_rows(len(rows)):
+        return download(lambda file: rejected.write_rejected(header, rows, file), "rejected-rows.xlsx", XLSX)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, BinaryIO
 
 from flask import Response, url_for
@@ -63,13 +64,21 @@ def _file(write: Callable[[BinaryIO], None], payload: dict[str, Any], ending: st
     return response
 
 
+def _room(query: dict[str, Any]) -> AbstractContextManager[None]:
+    """Take a place for a long list, if one is asked for. Raise TooBusy."""
+    with house().store.reading() as work:
+        total = work.count_candidates()
+    return house().running.making_rows(min(query["top"] or total, total))
+
+
 @blueprint.get("/shortlists/<role>")
 @blueprint.arguments(ShortlistPageQuery, location="query")
 @blueprint.response(200, Shortlist)
 @blueprint.alt_response(404, description="No such role")
 def show(query: dict[str, Any], role: str) -> Response:
     """Rank the stored candidates for a role: the first `top` behind those that `skip` leaves out."""
-    return reply(_shortlist(role, query))
+    with _room(query):
+        return reply(_shortlist(role, query))
 
 
 @blueprint.get("/shortlists/<role>.xlsx")
@@ -81,8 +90,9 @@ def download_workbook(query: dict[str, Any], role: str) -> Response:
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
     rubric = house().library.get(role)
-    payload = _kept(role, query, defended=True, most=scores.MOST_ROWS["xlsx"], kept=scores.KEPT["xlsx"])
-    return _file(lambda file: shortlist.write_workbook(payload, rubric, file), payload, "xlsx", XLSX)
+    with _room(query):
+        payload = _kept(role, query, defended=True, most=scores.MOST_ROWS["xlsx"], kept=scores.KEPT["xlsx"])
+        return _file(lambda file: shortlist.write_workbook(payload, rubric, file), payload, "xlsx", XLSX)
 
 
 @blueprint.get("/shortlists/<role>.csv")
@@ -93,5 +103,6 @@ def download_csv(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as CSV: all of it up to 100,000 candidates, or the first `top`."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
 
-    payload = _kept(role, query, most=scores.MOST_ROWS["csv"], kept=scores.KEPT["csv"])
-    return _file(lambda file: shortlist.write_csv(payload, file), payload, "csv", "text/csv")
+    with _room(query):
+        payload = _kept(role, query, most=scores.MOST_ROWS["csv"], kept=scores.KEPT["csv"])
+        return _file(lambda file: shortlist.write_csv(payload, file), payload, "csv", "text/csv")

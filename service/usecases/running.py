@@ -10,9 +10,12 @@ from threading import BoundedSemaphore, Event
 
 from service.errors import RolefitError
 
+SMALL = 500
+"""Rows up to which a table or list is made for everyone who asks; larger ones are bounded in number."""
+
 
 class TooBusy(RolefitError):
-    """As many files are being read as may be. What was asked was not done, and may be asked again."""
+    """As many files are being read, or large tables made, as may be. What was asked may be asked again."""
 
     status = 503
     exit_code = 69
@@ -23,11 +26,12 @@ class TooBusy(RolefitError):
 class Running:
     """What the service knows of itself while it runs."""
 
-    def __init__(self, folder: Path = Path(), least_free_bytes: int = 0, parsers: int = 1) -> None:
+    def __init__(self, folder: Path = Path(), least_free_bytes: int = 0, parsers: int = 1, downloads: int = 2) -> None:
         self.stopping = Event()
         self.more = Event()  # set when there is more to do
         self._folder, self._least = folder, least_free_bytes
         self._parsers, self._places = parsers, BoundedSemaphore(parsers)
+        self._downloads, self._large = downloads, BoundedSemaphore(downloads)
 
     @contextmanager
     def reading_a_file(self) -> Iterator[None]:
@@ -39,6 +43,22 @@ class Running:
             yield
         finally:
             self._places.release()
+
+    @contextmanager
+    def making_rows(self, rows: int) -> Iterator[None]:
+        """Take one of the places for large tables and lists, if so many rows are large. Raise TooBusy."""
+        if rows <= SMALL:
+            yield
+            return
+        if not self._large.acquire(blocking=False):
+            raise TooBusy(
+                f"{self._downloads} downloads of more than {SMALL} rows are being made now, the most at once. "
+                f"Ask again in a moment, or ask for at most {SMALL} rows."
+            )
+        try:
+            yield
+        finally:
+            self._large.release()
 
     def free_bytes(self) -> int:
         """Return how much room is left where the data is, or will be."""

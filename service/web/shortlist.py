@@ -70,12 +70,13 @@ def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     filters = asking.filters()
     board = asking.board(role, filters)
-    payload = boards.payload(pages.house(), board, filters, ending)
     asked = {"query": asking.query()} | ({"top": None} if len(board.shown) == len(board.order) else {})
-    receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
-    if ending == "xlsx":
-        payload |= beside(boards.as_pool(board))
-    return downloads.shortlist({**payload, "receipt": receipt}, board.table.rubric, ending)
+    with pages.house().running.making_rows(len(board.shown)):
+        payload = boards.payload(pages.house(), board, filters, ending)
+        receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
+        if ending == "xlsx":
+            payload |= beside(boards.as_pool(board))
+        return downloads.shortlist({**payload, "receipt": receipt}, board.table.rubric, ending)
 
 
 @blueprint.get("/heatmaps/<role>")
