@@ -15,6 +15,8 @@ REPLACEMENT = "\ufffd"
 REPLACED = f"it held a character that cannot be stored: {REPLACEMENT} stands in its place"
 """What is said of a text in which a character was replaced."""
 
+LONGEST_FILE_NAME = 255
+
 Path = tuple[str | int, ...]
 
 
@@ -46,3 +48,9 @@ def replaced(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {replaced(key): replaced(inner) for key, inner in value.items()}
     return [replaced(inner) for inner in value] if isinstance(value, list) else value
+
+
+def file_name(name: str) -> str:
+    """Return the name of a file as it is kept: it is only shown, so that a hostile one costs the name and no upload."""
+    name = replaced(name)
+    return name if len(name) <= LONGEST_FILE_NAME else name[: LONGEST_FILE_NAME - 50] + name[-50:]

@@ -7,10 +7,10 @@ from fnmatch import fnmatch
 
 import click
 import pytest
+import yaml
 
 from service.cli import main
 from service.config import Settings, from_environment
-from service.rubric_library import yaml_text
 from service.server import GRACE_SECONDS
 from service.sheets.limits import MEBIBYTE
 
@@ -32,7 +32,7 @@ def dockerfile(folder):
 
 @pytest.fixture(scope="module")
 def compose(folder):
-    return yaml_text.load((folder / "compose.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((folder / "compose.yaml").read_text(encoding="utf-8"))
 
 
 def all_of(dockerfile, word):
@@ -57,7 +57,7 @@ def test_the_check_of_health_asks_for_what_the_service_answers(dockerfile, clien
     (check,) = all_of(dockerfile, "HEALTHCHECK")
     (path,) = re.findall(r"http://127\.0\.0\.1:8000(/\w+)", check)
     assert client.get(path).status_code == 200
-    compile(yaml_text.load(check[check.index("[") :])[2], "check", "exec")
+    compile(yaml.safe_load(check[check.index("[") :])[2], "check", "exec")
 
 
 def test_the_build_installs_the_versions_that_are_tested(dockerfile, root):

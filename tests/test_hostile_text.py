@@ -325,7 +325,7 @@ def test_ids_longer_than_an_index_takes_are_refused_by_item_and_row(client):
     """PostgreSQL indexes no text of more than 2,700 bytes that does not compress."""
     long = "".join(str(hash((n, "x")))[-1] + chr(97 + hash(str(n)) % 26) for n in range(2000))
     for form, body in {"lever": {"id": long, "name": "A B"}, "native": {"external_id": long, "name": "A B"}}.items():
-        answer = client.post(f"/api/v1/candidates?format={form}", json=[body, body | {"id": "1", "external_id": "1"}])
+        answer = client.post(f"/api/v1/candidates?format={form}", json=[body, {**body, next(iter(body)): "1"}])
         assert (answer.status_code, answer.json["counts"]["rejected"]) == (201, 1), answer.json
         assert "1 to 200 characters" in answer.json["results"][0]["errors"][0]["detail"]
     sheet = f"Name,ID,Python\nAda Example,{long},3\nBo Example,b,3\n{'x' * 501},c,3\n".encode()

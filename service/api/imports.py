@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 
+from service import storable
 from service.api.cursors import cursor_named, named_by, not_ours
 from service.api.house import house
 from service.api.idempotency import DOCUMENTED, keeper, once
@@ -100,7 +101,7 @@ def _on_disk(file: FileStorage) -> Iterator[tuple[Path, str]]:
 def _name(file: FileStorage) -> str:
     """Return what the sender calls a file. Raise InvalidInput where it has no name."""
     if file.filename:
-        return file.filename
+        return storable.file_name(file.filename)
     detail = "Send one file, with a name, in the form field 'file'."
     raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])
 

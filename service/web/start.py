@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service import storable
 from service.errors import InvalidInput, UnreadableFile
 from service.intake.headers import FIELDS
 from service.usecases import imports, jobs
@@ -40,7 +41,7 @@ def upload() -> BaseResponse:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InvalidInput("Choose a file first: an Excel workbook, a CSV file or JSON.")
-    return _to(url_for("start.preview", id_=_uploads().add(file.filename, file.save)))
+    return _to(url_for("start.preview", id_=_uploads().add(storable.file_name(file.filename), file.save)))
 
 
 def _to(address: str) -> BaseResponse:

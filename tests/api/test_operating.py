@@ -88,6 +88,7 @@ def sent_everywhere(api):
         api.get(f"/{CANARY}?{CANARY}={CANARY}"),
         api.get(f"/candidates/{CANARY}?{CANARY}={CANARY}"),
         api.get(f"/candidates?cursor={CANARY}&{CANARY}=1"),
+        api.get("/candidates"),
         api.get(f"/roles/{CANARY}"),
         api.get(f"/shortlists/{CANARY}.xlsx"),
         api.get("/roles", headers=dict.fromkeys(("Authorization", "Cookie", "Referer", "User-Agent", "X-Y"), CANARY)),

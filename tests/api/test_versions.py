@@ -347,7 +347,7 @@ def test_of_several_rubrics_all_are_published_or_none(api):
 @pytest.mark.parametrize(
     ("content", "name", "status", "said"),
     [
-        (b"a: &x [1]\nb: *x\n", "r.yaml", 400, "Anchors"),
+        (b"a: &x [1]\nb: *x\n", "r.yaml", 400, "anchors"),
         (b"[" * 1000, "r.yaml", 400, "nested"),
         (b"a: b: c", "r.yaml", 400, "line 1"),
         (b"\xff\xfe", "r.yaml", 400, "UTF-8"),

@@ -7,6 +7,7 @@ from intake import ats_payloads as sent
 from intake import events_sent as hooks
 
 from service.errors import InvalidInput
+from service.intake.draft import CUT
 from service.intake.events import NotACandidate
 from service.intake.node import MOST_LISTED, is_personal
 from service.usecases.candidates import read_candidate
@@ -192,7 +193,7 @@ def test_a_text_is_read_up_to_its_bound_and_the_rest_is_told(reader):
     candidate = read_candidate(body, reader, "")
 
     assert "kafka" not in {piece.skill for piece in candidate.profile.evidence}
-    assert any(remark["pointer"] == "/notes" and "longer" in remark["detail"] for remark in candidate.remarks)
+    assert any(remark["pointer"] == "/notes" and remark["detail"] == CUT for remark in candidate.remarks)
 
 
 @pytest.mark.parametrize(("named", "shape", "payload"), [

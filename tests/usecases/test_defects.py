@@ -103,7 +103,7 @@ BREAKS = {
     "markers": (Signs, "find", {"summary": "x"}, "/summary"),
     "a skill": (draft.Reader, "item", {"skills": [{"name": "Go"}]}, "/skills/0"),
     "its level": (native, "months_of", {"skills": [{"name": "Go", "level": "good"}]}, "/skills/0"),
-    "a date": (native, "span_of", {"jobs": [{"title": "Engineer", "start": "2020"}]}, "/jobs/0"),
+    "a date": (dates, "span_of", {"jobs": [{"title": "Engineer", "start": "2020"}]}, "/jobs/0"),
     "a resume": (native.resume_text, "sections", {"text": "Experience"}, "/text"),
     "a title": (draft, "band_of", {"headline": "Engineer"}, "/headline"),
     "a certificate": (native, "end_of", {"certificates": [{"name": "CKA", "date": "2020"}]}, "/certificates/0/date"),
@@ -162,7 +162,7 @@ def test_what_breaks_a_whole_row_costs_that_row(sent, monkeypatch):
 
 
 def test_what_breaks_a_whole_candidate_costs_that_candidate(client, monkeypatch):
-    monkeypatch.setattr(native, "_name", lambda data: 1 / 0 if data["external_id"] == "p-1" else "Bo")
+    monkeypatch.setattr(native, "_told", lambda draft, _: 1 / 0 if draft.evidence else [])
     answer = client.post(f"{API}/candidates", json=[PERSON, {"external_id": "p-2", "name": "Bo"}])
     assert [row["outcome"] for row in answer.json["results"]] == ["rejected", "created"]
     alone = client.post(f"{API}/scores", json={"role": "ml_engineer", "candidates": [PERSON]})

@@ -201,9 +201,9 @@ def test_webhooks_in_a_file_are_counted_and_nobody_is_made_of_them(sent, kept):
     assert counts(report) == (5, 2, 0, 0, 1)
     assert report["counts"]["ignored"] == 2
     assert kept() == ["Ada", "Ben Invented"]
-    assert [(one["pointer"], one["value"]) for one in report["warnings"][:3]] == [
+    assert {
         ("/hasNext", ""), ("/data/0/action", "offer_created"), ("/data/2/action", "delete_candidate"),
-    ]  # fmt: skip
+    } <= {(one["pointer"], one["value"]) for one in report["warnings"]}  # fmt: skip
     assert report["notices"] == [
         "Beside the list of candidates was not read: /hasNext.",
         "Webhooks that carry no candidate were ignored: offer_created (1), delete_candidate (1).",
