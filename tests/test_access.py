@@ -401,6 +401,7 @@ def rolefit(folder, *words, said=""):
     return subprocess.run(command, env=environment, input=said, capture_output=True, text=True, check=False, timeout=60)
 
 
+@pytest.mark.slow
 def test_a_public_address_is_refused_until_there_are_accounts(tmp_path):
     port = str(free_port())
     refused = rolefit(tmp_path, "serve", "--host", EVERYWHERE, "--port", port, "--data", str(tmp_path / "rolefit"))
@@ -494,6 +495,7 @@ def test_a_secret_that_is_none_stops_the_start(tmp_path, text):
         create_app(Settings(data=tmp_path, log="off"))
 
 
+@pytest.mark.slow
 def test_a_head_that_is_not_understood_proves_nothing(tmp_path):
     rolefit(tmp_path, "keys", "create", "ats")
     head = rolefit(tmp_path, "audit", "head").stdout.strip()
@@ -503,6 +505,7 @@ def test_a_head_that_is_not_understood_proves_nothing(tmp_path):
     assert wrong.returncode == 1
 
 
+@pytest.mark.slow
 def test_accounts_are_kept_at_the_terminal(tmp_path):
     assert "may log in" in rolefit(tmp_path, "users", "add", "dana", said=PASSWORD + "\n").stdout
     assert rolefit(tmp_path, "users", "disable", "dana").returncode == 0

@@ -109,6 +109,7 @@ def run(root, *words):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_command_scores_with_a_vocabulary_beside_ours(root, tmp_path):
     vocabulary, people = tmp_path / "ours.yaml", tmp_path / "people.csv"
     vocabulary.write_text("version: 1\nskills:\n  - {id: python, aliases: [serpent speak]}\n", encoding="utf-8")
@@ -122,6 +123,7 @@ def test_one_command_scores_with_a_vocabulary_beside_ours(root, tmp_path):
     assert '"skill": "python"' in read.stdout
 
 
+@pytest.mark.slow
 def test_lint_says_what_it_found_and_exits_with_0_or_1(root, tmp_path):
     good = run(root, "rubrics", "lint")
     assert (good.returncode, good.stderr) == (0, "")

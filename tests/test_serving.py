@@ -28,6 +28,7 @@ def long_sheet(rows):
     ).encode()
 
 
+@pytest.mark.slow
 def test_a_request_in_flight_is_ended_when_the_service_is_told_to_stop(tmp_path):
     answers = []
     with Server(tmp_path, inline_bytes=2**25) as server:
@@ -99,6 +100,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["json", "text"])
 def test_nothing_of_a_request_that_no_server_reads_is_in_the_log(tmp_path, mode):
     with Server(tmp_path, log=mode) as server:

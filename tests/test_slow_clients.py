@@ -118,6 +118,7 @@ def test_a_request_that_comes_in_pieces_is_answered_on_a_connection_that_is_kept
             assert (response.status, len(json.loads(response.read())["results"])) == (200, 1)
 
 
+@pytest.mark.slow
 def test_slow_clients_are_cut_off_and_told_where_that_can_be(hasty, open_slow):
     before = sockets(hasty)
     for name in ("nothing", "half a line", "half a head"):
@@ -163,6 +164,7 @@ def test_a_file_that_comes_slowly_but_steadily_is_imported(tmp_path):
     assert (status, json.loads(answer)["counts"]["created"]) == (201, 6000)
 
 
+@pytest.mark.slow
 def test_slow_clients_do_not_keep_the_service_from_stopping(tmp_path, open_slow):
     with Server(tmp_path, log="off", request_seconds=3) as server:
         for data in SLOW.values():

@@ -65,6 +65,7 @@ def routes(app):
             yield method, adapter.build(rule.endpoint, values)
 
 
+@pytest.mark.slow
 def test_every_route_refuses_a_body_over_the_limit_and_a_body_that_ends_too_early(app, small):
     wrong = []
     for method, path in routes(app):

@@ -179,6 +179,7 @@ def run(environment, *words):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_server_and_a_worker_apart_serve_an_owner_made_at_the_terminal_meanwhile(
     tmp_path, database_kind, new_database

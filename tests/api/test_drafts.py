@@ -38,6 +38,7 @@ def test_words_that_no_rubric_may_ask_for_are_told(api):
     assert "'native speaker" in told
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_drafts_of_all_kinds_can_stand_side_by_side(api):
     for sample in SAMPLES.values():

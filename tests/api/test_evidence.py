@@ -192,6 +192,7 @@ def test_unknown_words_over_the_store_count_a_person_once(api):
     assert answer == {"unknown_words": [{"word": "Klingon", "count": 2}], "total": 2}
 
 
+@pytest.mark.slow
 def test_a_thousand_candidates_are_read_within_seconds(api):
     began = time.process_time()
     assert len(read(api, *({**ADA, "external_id": str(n)} for n in range(1_000)))["results"]) == 1_000

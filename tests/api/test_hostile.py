@@ -111,6 +111,7 @@ def test_naughty_names_come_back_unchanged_by_json(api):
     assert_downloads_are_safe(api, dict(enumerate(listed)))
 
 
+@pytest.mark.slow
 @ABSENT
 @pytest.mark.parametrize("write", [csv_text, workbook], ids=["csv", "xlsx"])
 def test_naughty_names_come_back_unchanged_from_a_file(api, write):
@@ -156,6 +157,7 @@ def legal_back(name):
     return legal(name).replace("_x000D_", "\r").replace("_x005F_", "_")
 
 
+@pytest.mark.slow
 @ABSENT
 def test_naughty_texts_in_every_field_of_json_are_taken_or_refused(shared_api):
     for batch in batched(NAUGHTY, 100):

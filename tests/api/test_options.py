@@ -32,6 +32,7 @@ def has_changed(api):
     return api.get("/roles/data_engineer").json["version"] > 1 or api.total() > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", UPLOADS)
 @pytest.mark.parametrize("where", ["query", "form", "both"])
 @pytest.mark.parametrize("said", YES)

@@ -54,6 +54,7 @@ def test_the_list_can_be_read_to_its_end(api):
     assert listed(api, skip=MANY)["shortlist"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_file_that_was_asked_to_be_cut_says_so(api, ending):
     eligible = listed(api)["eligible"]
@@ -62,6 +63,7 @@ def test_a_file_that_was_asked_to_be_cut_says_so(api, ending):
     assert f"-first-20-of-{eligible}.{ending}" in told.headers["Content-Disposition"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_pool_beyond_a_bound_is_cut_and_says_so(api, monkeypatch, ending):
     monkeypatch.setitem(scores.MOST_ROWS, ending, 30)

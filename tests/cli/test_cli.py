@@ -695,6 +695,7 @@ def ready(process, url, patience=30):
     pytest.fail(f"not ready, exit code {process.poll()}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_serve_answers_with_the_samples_and_stops_when_told(root, tmp_path, signal_):
     port = free_port()

@@ -207,6 +207,7 @@ def test_milliseconds_are_a_day_in_utc():
     assert [of_epoch_ms(wrong) for wrong in (None, True, "5", 1.5, 10**18, -(10**18))] == [None] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -253,6 +253,7 @@ def seconds(read, unit, size):
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_a_text_costs_no_more_than_its_length(read, unit):
     read(unit)

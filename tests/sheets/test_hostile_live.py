@@ -64,6 +64,7 @@ def test_a_far_corner_ends_the_process_that_parses_it(tmp_path, case):
     assert ended(UNGUARDED, build(), tmp_path, ending) == -signal.SIGABRT
 
 
+@pytest.mark.slow
 def test_a_flood_of_cells_keeps_a_reader_busy_past_its_limits(tmp_path):
     content = hostile.cell_flood()
     assert len(content) < 2 * 2**20

@@ -131,6 +131,7 @@ def test_every_term_says_what_to_write_instead():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

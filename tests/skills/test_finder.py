@@ -170,6 +170,7 @@ def least_time(find, text, goes):
     return min(times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_ten_times_the_text_takes_ten_times_as_long_and_not_a_hundred(real, shape):
     text = HOSTILE[shape] * (LONGEST_TEXT // len(HOSTILE[shape]))

@@ -144,6 +144,7 @@ def test_a_damaged_owner_keeps_all_from_coming_back(file, other):
     assert not other.is_used()
 
 
+@pytest.mark.slow
 @both
 def test_a_backup_while_owners_write_holds_each_import_wholly(main, other, tmp_path):
     stop, begun = threading.Event(), threading.Event()

@@ -84,6 +84,7 @@ def restarted(house):
     return lambda **changes: replace(house, **changes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_stored_shortlist_is_the_one_that_reads_everybody_on_any_day(house, restarted, seed):
     keep(house, *(person(number, seed) for number in range(30)))

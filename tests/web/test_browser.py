@@ -336,6 +336,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_sent(tab, server, tmp_pat
     assert "too large" in page.locator(".wrong").inner_text()
 
 
+@pytest.mark.slow
 def test_a_lost_connection_is_said(tab, pool):
     mine = tab(pool)
     page = mine.go("/shortlists/ml_engineer?seniority=senior")

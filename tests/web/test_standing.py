@@ -120,6 +120,7 @@ def test_where_everybody_fails_a_must_have_no_filter_is_blamed(client):
     assert "these filters" not in page
 
 
+@pytest.mark.slow
 def test_what_stays_on_the_page_follows_a_slider_too(tab, pool):
     page = tab(pool).go(f"{HERE}&as_of=2026-01-01")
     page.locator("summary", has_text="Weights").click()

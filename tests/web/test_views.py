@@ -196,6 +196,7 @@ def test_a_role_that_is_not_there_has_no_view(client, view):
     assert "There is no role" in page(client, f"/shortlists/astronaut/{view}", 404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["k", "page", "per_page", "level", "w.python", "p.nice", "top", "fit"])
 def test_a_number_without_end_breaks_no_page(pool, name):
     who = pool.get(f"{AT}.json?{S}").json["shortlist"][0]["candidate"]["id"]
