@@ -271,7 +271,7 @@ jobs = Table(
 erased = Table(
     "erased",
     metadata,
-    Column("digest", String(64), primary_key=True),
+    Column("digest", StorableText(64), primary_key=True),
     Column("received", BigInteger, nullable=False),
 )
 
