@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("service", static_folder=None)
     app.config |= _safe(settings)
     house = build_house(settings)
-    watch.register(app, logs.make(settings.log), house.tally)
+    watch.register(app, house.log, house.tally)
     app.before_request(_open_request)
     app.after_request(_close_response)
     houses = Houses(house)

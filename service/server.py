@@ -25,7 +25,6 @@ from service.config import BadSetting, Settings
 from service.connections import PatientWorker, most_connections
 from service.errors import RolefitError
 from service.telling.logs import Bridge, Log, told
-from service.telling.logs import make as make_log
 from service.usecases import House, accounts, imports
 from service.usecases.houses import Houses
 from service.whole_bodies import AT_WORK
@@ -148,8 +147,8 @@ def _must_be_free(host: str, port: int) -> None:
 
 def run_worker(settings: Settings) -> None:
     """Do jobs until told to stop."""
-    houses, log = Houses(build_house(settings)), make_log(settings.log)
-    running = houses.main.running
+    houses = Houses(build_house(settings))
+    log, running = houses.main.log, houses.main.running
 
     def stop(*_: object) -> None:
         running.stopping.set()

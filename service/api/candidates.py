@@ -85,17 +85,17 @@ def _told(outcomes: dict[str, Any]) -> Response:
 
 def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
     """Return the candidates of a body, the pointer to their list, and what was said beside them."""
-    beside: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     items, at = unwrap(body)
     if isinstance(body, dict) and "candidates" in body and event_of(body) is None:
         items, at = body["candidates"], "/candidates"
-        beside = {name: body[name] for name in ("format", "source") if name in body}
+        said = {name: body[name] for name in ("format", "source") if name in body}
     if not isinstance(items, list) or not items:
         raise InvalidInput("Send a candidate or a list of candidates that is not empty.", [
             {"pointer": at, "code": "invalid", "detail": "Not a list with at least one candidate."},
         ])  # fmt: skip
     try:
-        return items, at, FormatQuery().load(beside)
+        return items, at, FormatQuery().load(said)
     except ValidationError as error:
         found = faults.flatten(error.messages)
         errors = [{"pointer": faults.pointer(path), "code": "invalid", "detail": detail} for path, detail in found]

@@ -39,7 +39,8 @@ def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False, **op
 def _kept(role: str, query: dict[str, Any], *, defended: bool = False, **options: Any) -> dict[str, Any]:
     """Return a shortlist that is taken away, with the receipt that stays."""
     payload = _shortlist(role, query, defended=defended, **options)
-    asked = {"top": query["top"], "gate": query["gate"]}
+    cut = None if payload["shown"] == payload["eligible"] else payload["shown"]
+    asked = {"top": query["top"] or cut, "gate": query["gate"]}
     return {**payload, "receipt": snapshots.take(house(), payload, "export", asked)["id"]}
 
 

@@ -156,7 +156,7 @@ def _refuse_unread() -> None:
         raise InvalidInput(f"The request says more than is read. {detail}", errors)
 
 
-UNREAD = "This call has no such option; it has none."
+UNREAD = "Not read here: this call takes no options and no file."
 
 
 def _fault(location: str, path: faults.Path, message: str) -> dict[str, Any]:

@@ -156,7 +156,7 @@ class SheetReader:
         """Read what a row says; where that ends in an exception, record the defect and reject this row alone."""
         try:
             return read()
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - as below
             self.reader.on_defect(error)
             self._set_aside()
             errors = [{"row": number, "column": "", "code": "defect", "detail": ROW_DEFECT}]

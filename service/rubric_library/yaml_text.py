@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from service.schemas.bounds import DEEPEST, NodeCounter
+from service.schemas.bounds import NodeCounter
+from service.schemas.strict_json import DEPTH
 
 LONGEST_LINE = 10_000
 """Where a sentence is broken, a blank stays at the end of its line."""
@@ -88,8 +89,8 @@ def load_all(text: str, counter: NodeCounter | None = None) -> list[Any]:
             _put(*open_[-1], value, event)
         if isinstance(value, dict | list):
             open_.append((value, [_NO_KEY]))
-            if len(open_) > DEEPEST:
-                raise _error(f"lists and mappings are nested more than {DEEPEST} levels deep", event)
+            if len(open_) > DEPTH:
+                raise _error(f"lists and mappings are nested more than {DEPTH} levels deep", event)
     return documents
 
 

@@ -1,4 +1,4 @@
-"""How large the rubrics may be that are sent: checked before anything is made of them, whatever way they come in."""
+"""How large rubrics, and texts to draft one from, may be: checked first, whatever way they come in."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ MOST_BYTES = 256 * 1024
 MOST_NODES = 20_000
 """Values of a document: keys, texts, numbers, lists and mappings; of a workbook its cells that are not empty."""
 
-DEEPEST = 32
 MOST_RUBRICS = 50
-NEXT = "Send the rubrics of fewer roles at a time."
+NEXT = "Send fewer roles at a time, or a shorter text."
 
 
 class RubricsTooLarge(FileTooLarge):
-    """The rubrics are over a bound."""
+    """The rubrics, or a text to draft one from, are over a bound."""
 
     code = "rubrics_too_large"
-    title = "The rubrics are too large"
+    title = "Too large for rubrics"
 
 
 def check_bytes(size: int) -> None:
     """Raise RubricsTooLarge for more bytes than are read."""
     if size > MOST_BYTES:
         raise RubricsTooLarge(
-            f"What was sent has {size:,} bytes; rubrics have at most {MOST_BYTES:,} (256 kB). {NEXT}",
+            f"What was sent has {size:,} bytes; at most {MOST_BYTES:,} (256 kB) are read of rubrics and job "
+            f"descriptions. {NEXT}",
         )
 
 
@@ -47,7 +47,8 @@ class NodeCounter:
         self._nodes += nodes
         if self._nodes > MOST_NODES:
             raise RubricsTooLarge(
-                f"What was sent holds more than {MOST_NODES:,} values, which is the most for rubrics. {NEXT}"
+                f"What was sent holds more than {MOST_NODES:,} values; at most so many are read of rubrics and job "
+                f"descriptions. {NEXT}"
             )
 
     def add_cell(self, value: Any) -> None:

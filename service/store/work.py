@@ -156,8 +156,7 @@ class Work:
         """Return the ids of candidates by source and external id; of those that there are."""
         keys = defaultdict(set)
         for source, external_id in identities:
-            if "\0" not in source + external_id:  # PostgreSQL refuses to look for one
-                keys[source].add(external_id)
+            keys[source].add(external_id)
         query = select(shown.c.external_id, shown.c.id)
         return {
             (source, external_id): id_

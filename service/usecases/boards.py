@@ -253,6 +253,7 @@ def payload(house: House, board: Board, filters: Filters, ending: str = "json") 
         "applied": {"parts": table.weights.parts, "criteria": table.weights.criteria},
         "total": len(board.pool.ids),
         "eligible": len(board.order),
+        "matching": len(board.shown),
         "shown": len(listed),
         "gates": {name: int(gates[code]) for code, name in enumerate(GATES)},
         "gate_asked": "any",

@@ -19,19 +19,19 @@ from service.intake.changes import changes
 from service.intake.draft import Reader, short
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
-from service.intake.formats import FORMATS, locate, recognise  # noqa: F401 - asked for here
+from service.intake.formats import FORMATS, locate
 from service.intake.union import read_whole
 from service.schemas import faults, strict_json
 from service.schemas.candidates import ID_LENGTH, LONGEST_ID
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
+from service.telling.tally import OUTCOMES
 from service.usecases import House, alone, duplicates
 
 DEFECT = (
     "The candidate was not read: the service has a defect here, which it has recorded. Leave out one field after the "
     "other to find the one that it cannot read."
 )
-OUTCOMES = ("created", "updated", "unchanged", "rejected", "ignored")
 
 MOST_REPLACED = 100
 """Texts of one candidate in which characters were replaced that are listed."""
@@ -69,11 +69,11 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         candidate = read_candidate(storable.replaced(data), reader, at, form, source)
         return replace(candidate, remarks=(*candidate.remarks, *(_replaced(at, *one) for one in unstorable)))
     name, path = locate(data, form, at)
-    _, _, read, check, *_ = FORMATS[name]
+    shape = FORMATS[name]
     try:
-        if check:
-            check(data)
-        candidate = read(data, reader, source=source or name, at=at, path=path)
+        if shape.check:
+            shape.check(data)
+        candidate = shape.read(data, reader, source=source or name, at=at, path=path)
     except ValidationError as error:
         found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
         raise InvalidInput("The candidate cannot be read.", found) from None

@@ -43,8 +43,8 @@ def score_file(
 
 def file_name(payload: Mapping[str, Any], ending: str) -> str:
     """Return how the file of a shortlist is called; one that is cut says so in its name."""
-    shown, eligible = payload["shown"], payload["eligible"]
-    cut = "" if shown == eligible or payload.get("filters") else f"-first-{shown}-of-{eligible}"
+    shown, whole = payload["shown"], payload.get("matching", payload["eligible"])
+    cut = "" if shown == whole else f"-first-{shown}-of-{whole}"
     return f"shortlist-{payload['role']}-{payload['seniority']}-{payload['as_of']}{cut}.{ending}"
 
 

@@ -27,8 +27,9 @@ from service.sheets.limits import Limits
 from service.sheets.reader import open_table
 from service.store.records import ImportKept, Saved
 from service.store.store import Work
+from service.telling.tally import OUTCOMES
 from service.usecases import House, alone, texts
-from service.usecases.candidates import OUTCOMES, iso, read_candidate, record
+from service.usecases.candidates import iso, read_candidate, record
 from service.usecases.news import News, without_people
 
 CHUNK = 1000

@@ -29,6 +29,7 @@ from service.store.errors import StoreDown
 from service.store.jobs import Job, Lost
 from service.store.records import LineKept, Saved, StagedRow
 from service.store.work import Work
+from service.telling.tally import OUTCOMES
 from service.usecases import House, alone, imports
 from service.usecases.candidates import record
 from service.usecases.news import News
@@ -308,7 +309,7 @@ def _switch(
         counts["created"] += work.hidden.show(job.id, counts["rows"])
         overruled = imports.Overruled()
         _save_staged(house, work, job, counts, news, overruled)
-        if counts["rows"] != sum(counts[outcome] for outcome in imports.OUTCOMES):
+        if counts["rows"] != sum(counts[outcome] for outcome in OUTCOMES):
             raise GaveUp(READ_OTHERWISE)
         report = {**imports.report_of(job.id, overruled.beside(read), counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected)

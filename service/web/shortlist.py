@@ -70,9 +70,9 @@ def download(role: str, ending: str) -> Response:
     """Download what is shown, all pages of it."""
     filters = asking.filters()
     board = asking.board(role, filters)
-    asked = {"query": asking.query()} | ({"top": None} if len(board.shown) == len(board.order) else {})
-    with pages.house().running.making_rows(len(board.shown)):
+    with pages.house().running.making_rows(len(board.shown) + len(board.apart)):
         payload = boards.payload(pages.house(), board, filters, ending)
+        asked = {"query": asking.query()} | ({"top": None} if payload["shown"] == payload["eligible"] else {})
         receipt = snapshots.take(pages.house(), payload, "export", asked)["id"]
         if ending == "xlsx":
             payload |= beside(boards.as_pool(board))

@@ -70,6 +70,14 @@ def test_a_pool_beyond_a_bound_is_cut_and_says_so(api, monkeypatch, ending):
     eligible = listed(api)["eligible"]
     for told in (api.get(f"/shortlists/{ROLE}.{ending}"), api.client.get(f"/shortlists/{ROLE}.{ending}")):
         assert f"-first-30-of-{eligible}.{ending}" in told.headers["Content-Disposition"]
+        (receipt, *_) = api.get("/snapshots").json["snapshots"]
+        assert api.get(f"/snapshots/{receipt['id']}").json["identical"] is True
+
+
+def test_a_filtered_file_beyond_a_bound_says_that_it_is_cut(api, monkeypatch):
+    monkeypatch.setitem(scores.MOST_ROWS, "csv", 30)
+    told = api.client.get(f"/shortlists/{ROLE}.csv?text=a").headers["Content-Disposition"]
+    assert "-first-30-of-" in told
 
 
 def test_a_file_says_the_same_of_a_candidate_as_the_list(api):

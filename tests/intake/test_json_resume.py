@@ -4,7 +4,8 @@ import pytest
 
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate, from_body
-from service.usecases.candidates import read_candidate, recognise
+from service.intake.formats import recognise
+from service.usecases.candidates import read_candidate
 
 RESUME = {
     "basics": {"name": "Ada Example", "label": "Engineer", "email": "ada@example.com", "summary": "Python"},
