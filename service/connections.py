@@ -178,9 +178,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._cut_all()
 
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop at once: no thread goes on waiting for a client."""
+        """Stop at once: no thread goes on waiting for a client.
+
+        The pool of threads is not told, as `ThreadWorker` does it: the signal may come while a request is handed to the
+        pool, which then holds the lock that telling it would wait for. It ends with the process.
+        """
         self._cut_all()
-        super().handle_quit(sig, frame)
+        super(ThreadWorker, self).handle_quit(sig, frame)
 
     def _cut_all(self) -> None:
         for conn in list(self._open):

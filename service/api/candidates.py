@@ -55,12 +55,22 @@ BODY = {
 def store(query: dict[str, Any]) -> Response:
     """Store one candidate or a list; each item has its outcome, and the good ones are kept."""
     body = json_body(lines=True)
+    _must_be_meant(body)
     items, at, said = _items(body)
     form, source = _said_once("format", query, said), _said_once("source", query, said)
     if wants_job(request.content_length or 0):
         return _put_off(form, source)
     ignored = beside(body, at, said)
     return _told(candidates.keep(items, house(), at, form, source, keeper(_told), ignored=ignored))
+
+
+def _must_be_meant(body: Any) -> None:
+    """Raise InvalidInput where a dry run is asked for: this call stores what it is sent."""
+    if isinstance(body, dict) and "dry_run" in body:
+        detail = (
+            "This call has no dry run: it stores what it is sent. POST /evidence says what is read, and stores nothing."
+        )
+        raise InvalidInput(detail, [{"pointer": "/dry_run", "code": "invalid", "detail": detail}])
 
 
 def _said_once(name: str, query: dict[str, Any], said: dict[str, Any]) -> str | None:

@@ -14,7 +14,7 @@ from service.api.wire import XLSX, Blueprint, download, json_body, reply
 from service.errors import InvalidInput
 from service.rubric_library.documents import to_yaml
 from service.schemas.answers import Role
-from service.schemas.bounds import check_bytes
+from service.schemas.bounds import check_bytes, check_nodes
 from service.schemas.versions import (
     DifferenceQuery,
     ExportQuery,
@@ -147,8 +147,9 @@ def send_one(query: dict[str, Any], role: str) -> Response:
     """Publish a role's rubric, sent as JSON, or (dry_run) only say what it would change."""
     check_bytes(len(request.get_data()))
     body = json_body(request)
+    check_nodes(body)
     if isinstance(body, dict) and body.setdefault("role", role) != role:
-        detail = f"The document is of the role {body['role']!r}."
+        detail = f"The document is of the role {str(body['role'])[:100]!r}."
         raise InvalidInput(detail, [{"pointer": "/role", "code": "invalid", "detail": detail}])
     return _published(versions.as_sent([body]), query)
 

@@ -33,6 +33,9 @@ CARRIERS = frozenset((
 ))  # fmt: skip
 """What happens to a candidate that goes on being one: a webhook that tells of it may carry the candidate."""
 
+NOTICES = frozenset(("deletion_notice", "merge_notice", "ping"))
+"""What is a webhook whatever stands beside its action: somebody who was deleted must not come back as a candidate."""
+
 PINGS = frozenset(("ping", "test", "webhook test", "test webhook"))
 
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -132,9 +135,12 @@ def event_of(data: Mapping[str, Any]) -> Event | None:
     for key in ACTIONS:
         others = OF_A_CANDIDATE if key == "type" or envelope is None else OF_A_CANDIDATE - {"name"}
         # A list with a type is the answer of a call.
-        if key not in data or (key == "type" and not (envelope and is_object)) or not others.isdisjoint(data):
+        if key not in data or (key == "type" and not (envelope and is_object)):
             continue
         event = Event(key, short(data[key]), inner if is_object else {}, _system(key, envelope))
+        is_notice = key != "type" and event.told[0] in NOTICES
+        if not (is_notice or others.isdisjoint(data)):
+            continue
         if envelope or event.told[0] != "unknown_event":
             return event
     return None

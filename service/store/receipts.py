@@ -17,6 +17,8 @@ from service.store.bulk import chunks, insert_rows
 from service.store.tables import candidates, erased, jobs, versions
 
 COUNTER = "received"
+LAST_ERASURE = "erased"
+"""The names of the numbers given last: of what was received, and of an erasure."""
 
 
 class Receipts:
@@ -34,6 +36,7 @@ class Receipts:
     def erase(self, ids: Iterable[str]) -> None:
         """Remember that candidates are erased now, where a file that was received before may name them."""
         now = self.next()
+        self._connection.execute(update(versions).where(versions.c.name == LAST_ERASURE).values(number=now))
         if self._connection.execute(select(jobs.c.id).limit(1)).one_or_none() is None:
             return
         query = select(candidates.c.source, candidates.c.key)
@@ -42,6 +45,11 @@ class Receipts:
             digests = [_digest(row.source, row.key) for row in rows]
             self._connection.execute(delete(erased).where(erased.c.digest.in_(digests)))
             insert_rows(self._connection, erased, [{"digest": digest, "received": now} for digest in digests])
+
+    def is_erased_since(self, received: int) -> bool:
+        """Tell whether anyone was erased by a later word; who it was is known only where a file waits."""
+        last = select(versions.c.number).where(versions.c.name == LAST_ERASURE)
+        return self._connection.execute(last).scalar_one() > received
 
     def erased_since(self, received: int, identities: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return those of sources and keys whose candidate was erased by a later word."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -65,9 +64,12 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
-    if unstorable := tuple(islice(storable.faults(data), MOST_REPLACED)):
+    if unstorable := tuple(storable.faults(data)):
         candidate = read_candidate(storable.replaced(data), reader, at, form, source)
-        return replace(candidate, remarks=(*candidate.remarks, *(_replaced(at, *one) for one in unstorable)))
+        remarks = [_replaced(at, *one) for one in unstorable[:MOST_REPLACED]]
+        if (more := len(unstorable) - MOST_REPLACED) > 0:
+            remarks.append({"pointer": at, "value": "", "detail": f"and {more} more: {storable.REPLACED}"})
+        return replace(candidate, remarks=(*candidate.remarks, *remarks))
     name, path = locate(data, form, at)
     shape = FORMATS[name]
     try:

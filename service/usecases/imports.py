@@ -14,7 +14,7 @@ from uuid import uuid4
 import orjson
 
 from service import shipped
-from service.errors import InvalidInput, RolefitError, UnreadableFile
+from service.errors import Conflict, InvalidInput, RolefitError, UnreadableFile
 from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
@@ -36,6 +36,11 @@ CHUNK = 1000
 """Candidates read and saved at a time."""
 
 SAMPLES = frozenset({".xlsx", ".csv", ".json", ".txt"})
+
+ERASED_MEANWHILE = (
+    "A candidate was erased while this file was read, and the file may hold them: nothing was imported. Upload the file "
+    "again if all who stand in it may be stored."
+)
 
 AT_WORK = ("queued", "running")
 """What an import is until it is over."""
@@ -160,6 +165,8 @@ def import_file(
         open_file(path, filename, house.reader, house.limits, mapping, source) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
+        if not dry_run and work.receipts.is_erased_since(received):
+            raise Conflict(ERASED_MEANWHILE, code="erased_meanwhile")
         news, overruled = News(house, dry_run=dry_run), Overruled()
         _save(work, file.rows, counts, rejected, news, house, overruled, received)
         read = overruled.beside(file.report)

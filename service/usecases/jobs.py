@@ -218,7 +218,7 @@ def _run(house: House, job: Job) -> None:
     if job.begun >= MOST_TRIES:
         raise GaveUp(
             f"The import stopped {MOST_TRIES} times at the same place of the file: behind its first {job.cursor:,} "
-            "rows of candidates. Take out the row that follows them, or shorten its texts, and upload the file again."
+            "rows of candidates. If a row follows them, take it out or shorten its texts. Then upload the file again."
         )
     if job.tries > MOST_TAKINGS or not path.is_file():
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")

@@ -20,12 +20,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_erased"),
     )
     versions = sa.table("versions", sa.column("name"), sa.column("number"))
-    op.bulk_insert(versions, [{"name": "received", "number": 0}])
+    op.bulk_insert(versions, [{"name": "received", "number": 0}, {"name": "erased", "number": 0}])
 
 
 def downgrade() -> None:
     """Drop what was added."""
-    op.execute("DELETE FROM versions WHERE name = 'received'")
+    op.execute("DELETE FROM versions WHERE name IN ('received', 'erased')")
     op.drop_table("erased")
     op.drop_column("jobs", "received")
     op.drop_column("candidates", "received")
