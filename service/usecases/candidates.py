@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -66,10 +66,7 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
     if unstorable := tuple(storable.faults(data)):
         candidate = read_candidate(storable.replaced(data), reader, at, form, source)
-        remarks = [_replaced(at, *one) for one in unstorable[:MOST_REPLACED]]
-        if (more := len(unstorable) - MOST_REPLACED) > 0:
-            remarks.append({"pointer": at, "value": "", "detail": f"and {more} more: {storable.REPLACED}"})
-        return replace(candidate, remarks=(*candidate.remarks, *remarks))
+        return replace(candidate, remarks=(*candidate.remarks, *_replaced(at, unstorable)))
     name, path = locate(data, form, at)
     shape = FORMATS[name]
     try:
@@ -91,10 +88,13 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
     return candidate
 
 
-def _replaced(at: str, path: storable.Path, text: str) -> dict[str, Any]:
-    """Return the remark on a text of which characters were replaced."""
-    value = short(storable.replaced(text))
-    return {"pointer": at + faults.pointer(path), "value": value, "detail": storable.REPLACED}
+def _replaced(at: str, unstorable: Sequence[tuple[storable.Path, str]]) -> Iterator[dict[str, Any]]:
+    """Yield a remark for each text of which characters were replaced, as far as they are listed."""
+    for path, text in unstorable[:MOST_REPLACED]:
+        value = short(storable.replaced(text))
+        yield {"pointer": at + faults.pointer(path), "value": value, "detail": storable.REPLACED}
+    if (more := len(unstorable) - MOST_REPLACED) > 0:
+        yield {"pointer": at, "value": "", "detail": f"and {more} more: {storable.REPLACED}"}
 
 
 def _error(path: faults.Path, message: str, at: str) -> dict[str, Any]:

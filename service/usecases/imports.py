@@ -38,8 +38,8 @@ CHUNK = 1000
 SAMPLES = frozenset({".xlsx", ".csv", ".json", ".txt"})
 
 ERASED_MEANWHILE = (
-    "A candidate was erased while this file was read, and the file may hold them: nothing was imported. Upload the file "
-    "again if all who stand in it may be stored."
+    "A candidate was erased while this file was read, and the file may hold them: nothing was imported. Upload the "
+    "file again if all who stand in it may be stored."
 )
 
 AT_WORK = ("queued", "running")
