@@ -49,6 +49,9 @@ def is_carried(data: Mapping[str, Any]) -> bool:
     return "first_name" in data and "last_name" in data
 
 
+TOLD_TWICE = "not read: keyed_custom_fields says the same"
+
+
 def read(
     data: Mapping[str, Any], reader: Reader, *, source: str = "greenhouse", at: str = "", path: payload.Path = ()
 ) -> Candidate:
@@ -77,21 +80,28 @@ def read(
 
 
 def _custom_fields(person: Node) -> Interval | None:
-    """Read the custom fields, keyed (with a name and a value) or plain; return the years they tell."""
-    months = found = None
-    is_keyed = isinstance(person.peek("keyed_custom_fields"), Mapping)
-    fields = person.object("keyed_custom_fields" if is_keyed else "custom_fields")
-    if is_keyed:
-        person.give_back("custom_fields", "not read: keyed_custom_fields says the same")
-    for key in fields.keys():  # noqa: SIM118 - a node is no mapping
-        entry = fields.peek(key)
-        if not isinstance(entry, Mapping):
-            found = payload.field(fields, key, key.replace("_", " "))
-        elif "value" in entry:
-            name = fields.open(key).text("name")
-            found = payload.field(fields.open(key), "value", name.text if name else key.replace("_", " "))
-        months = months or found
-    return months
+    """Read the custom fields; return the years they tell. A field that stands twice is read where it is keyed."""
+    keyed, plain = person.object("keyed_custom_fields"), person.object("custom_fields")
+    only_plain = [key for key in plain.keys() if key not in keyed.value]  # noqa: SIM118 - a node is no mapping
+    if keyed.value and not only_plain:
+        person.give_back("custom_fields", TOLD_TWICE)
+    elif keyed.value:
+        for key in plain.value.keys() & keyed.value.keys():
+            plain.give_back(key, TOLD_TWICE)
+    fields = [(keyed, key) for key in keyed.keys()] + [(plain, key) for key in only_plain]  # noqa: SIM118
+    told = [_custom_field(*field) for field in fields]
+    return next(filter(None, told), None)
+
+
+def _custom_field(fields: Node, key: str) -> Interval | None:
+    """Read a custom field, with a name and a value or plain; return the years in all that it tells."""
+    entry = fields.peek(key)
+    if not isinstance(entry, Mapping):
+        return payload.field(fields, key, key.replace("_", " "))
+    if "value" not in entry:
+        return None
+    name = fields.open(key).text("name")
+    return payload.field(fields.open(key), "value", name.text if name else key.replace("_", " "))
 
 
 def _scorecard(scorecard: Node) -> None:

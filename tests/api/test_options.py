@@ -153,3 +153,11 @@ def test_a_batch_says_its_format_and_source_once(api):
     refused = api.post("/candidates?source=other", sent)
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/source")
     assert not has_changed(api)
+
+
+@pytest.mark.parametrize("body", [{"candidates": [{"name": "X"}], "dry_run": True}, {"name": "X", "dry_run": "no"}])
+def test_a_dry_run_in_a_body_is_no_order_to_store(api, body):
+    before = api.total()
+    answer = api.post("/candidates", body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/dry_run")
+    assert api.total() == before

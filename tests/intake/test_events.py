@@ -49,6 +49,12 @@ def test_each_kind_of_webhook_has_its_code(reader, action, code):
     assert code_of(reader, {"action": action, "payload": {"id": 5}}) == code
 
 
+@pytest.mark.parametrize("action", ["deleted", "candidate.erased", "merged", "ping"])
+def test_a_notice_is_one_whatever_stands_beside_its_action(reader, action):
+    """A system without an envelope names whom it deleted: they must not come back as a candidate."""
+    assert code_of(reader, {"action": action, "id": "12", "name": "Bam"}) in ("deletion_notice", "merge_notice", "ping")
+
+
 @pytest.mark.parametrize("form", ["greenhouse", "lever", "ashby"])
 def test_a_webhook_may_carry_what_the_api_returns(reader, form):
     whole = sent.ALL[form][-1] if form != "greenhouse" else sent.GREENHOUSE

@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select, update
 
 from service.store.tables import erased
 from service.store.tables import jobs as kept_jobs
-from service.usecases import jobs
+from service.usecases import imports, jobs
 
 pytestmark = pytest.mark.both_databases
 
@@ -157,3 +158,28 @@ def test_a_dry_run_tells_what_an_import_now_would_do(client):
     sent = {"file": (io.BytesIO(json.dumps([LATER]).encode()), "p.json"), "dry_run": "true", "source": "native"}
     assert client.post("/api/v1/imports", data=sent).json["counts"]["updated"] == 1
     assert names(client) == {"a": "First"}
+
+
+def test_a_file_read_while_someone_is_erased_brings_nobody_back(client, monkeypatch):
+    """Without a file that waits it is not known who was erased: the sender is asked."""
+    (id_,) = post(client, {"external_id": "a", "name": "Gone", "source": "native"})
+    opened = imports.open_file
+
+    @contextmanager
+    def erased_meanwhile(*args):
+        with opened(*args) as file:
+            if client.get(f"/api/v1/candidates/{id_}").status_code == 200:
+                assert client.delete(f"/api/v1/candidates/{id_}").status_code == 204
+            yield file
+
+    monkeypatch.setattr(imports, "open_file", erased_meanwhile)
+    content = b"Name,ID,Python\nGone,a,3\n"
+
+    def upload():
+        sent = {"file": (io.BytesIO(content), "people.csv"), "source": "native"}
+        return client.post("/api/v1/imports", data=sent)
+
+    refused = upload()
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:rolefit:problem:erased_meanwhile")
+    assert names(client) == {}
+    assert upload().status_code == 201
