@@ -77,15 +77,17 @@ class Worker:
 
     def __init__(self, houses: Houses, log: Log) -> None:
         self._running = houses.main.running
-        self._thread = Thread(target=work, args=(houses, log), name="rolefit-worker", daemon=True)
+        self._houses, self._log = houses, log
+        self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Begin. The thread is made here, after the server forked: some Pythons (3.13.0) start none made before."""
+        self._thread = Thread(target=work, args=(self._houses, self._log), name="rolefit-worker", daemon=True)
         self._thread.start()
 
     def stop(self, patience: float) -> None:
         """End at the end of a chunk; the switch of a job is waited for."""
         self._running.stopping.set()
         self._running.more.set()
-        if self._thread.ident is not None:  # `serve --no-worker` never starts it
+        if self._thread is not None:  # `serve --no-worker` never starts it
             self._thread.join(patience)
