@@ -226,10 +226,18 @@ def _evidence_by_row(profile: Profile, table: Table, as_of: int) -> list[_Eviden
     by_row = [_EvidenceOfRow([], []) for _ in table.rows]
     for shown in evidence_shown(profile, rubric.proves, rubric.policy, as_of):
         for place in rubric.answers[shown["skill"]]:
-            by_row[place].counted.append(shown)
+            is_asked = shown["skill"] in rubric.criteria[place].asked
+            by_row[place].counted.append(shown if is_asked else _implying(shown, rubric.policy))
         for place in rubric.related[shown["skill"]]:
             by_row[place].related.append(shown)
     return by_row
+
+
+def _implying(shown: EvidenceShown, policy: Policy) -> EvidenceShown:
+    """Return evidence of a skill that only implies what is asked, as what it counts for that at most."""
+    if shown["counts_as"] is None:
+        return shown
+    return {**shown, "counts_as": min(shown["counts_as"], policy.implied_ceiling[shown["kind"]] / 10)}
 
 
 def evidence_shown(profile: Profile, skills: Container[str], policy: Policy, as_of: int) -> Iterator[EvidenceShown]:

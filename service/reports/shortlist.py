@@ -31,7 +31,7 @@ def _gap_words(gap: Mapping[str, Any]) -> str:
     required = gap["required_level"]
     has = wording.shown(gap["level"], min(gap["level_high"], required), required)
     at_gate = wording.shown_at_gate(gap) if gap["holds_gate"] else None
-    return f"{gap['title']}: {has} of {wording.number(required)}{f', at the gate {at_gate}' if at_gate else ''}"
+    return f"{gap['title']}: {has} of {wording.number(required)}{f' (gate: {at_gate})' if at_gate else ''}"
 
 
 def _top_gaps(entry: Entry) -> str:

@@ -48,10 +48,10 @@ def shown_level(row: Mapping[str, Any]) -> float | int | str:
 
 
 def shown_at_gate(row: Mapping[str, Any]) -> str | None:
-    """Return the level that the gate of a row or gap is held against ("1 of 2"), if it is not the level shown."""
+    """Return the level that the gate of a row or gap is held against ("1, asks 2"), if it is not the level shown."""
     if (row["level_at_gate"], row["level_at_gate_high"]) in {(None, None), (row["level"], row["level_high"])}:
         return None
-    return f"{shown(row['level_at_gate'], row['level_at_gate_high'], TOP_LEVEL)} of {number(row['gate_level'])}"
+    return f"{shown(row['level_at_gate'], row['level_at_gate_high'], TOP_LEVEL)}, asks {number(row['gate_level'])}"
 
 
 def shown_years(estimate: Mapping[str, Any]) -> float | int | str:

@@ -145,6 +145,7 @@ def test_evidence_that_only_implies_the_area_is_related_and_earns_nothing():
     assert [one["skill"] for one in stats["evidence"]] == ["pymc"]  # it proves Bayes, one of the two asked for
     assert stats["related"] == []
     assert [one["skill"] for one in cloud["evidence"]] == ["glue"]  # it proves AWS
+    assert [one["counts_as"] for one in cloud["evidence"]] == [4.0]  # what is implied counts as `used` at most
     assert [one["skill"] for one in cloud["related"]] == ["digitalocean"]
     alone = explained(piece("digitalocean", "rated", 50), of=SEVERAL)
     assert (alone["fit"], row(alone, "cloud")["level"], row(alone, "cloud")["level_high"]) == (0, 0, 5)

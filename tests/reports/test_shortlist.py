@@ -133,8 +133,8 @@ def test_a_gap_in_a_few_words():
     assert words(2.5, 5.0) == "Kubernetes and containers: 2.5–4 of 4"
     assert words(0.0, 5.0) == "Kubernetes and containers: ? of 4"
     assert words(0.0, 0.0) == "Kubernetes and containers: 0 of 4"
-    assert words(4.0, 4.0, at_gate=(1.0, 1.0)) == "Kubernetes and containers: 4 of 4, at the gate 1 of 2"
-    assert words(2.0, 5.0, at_gate=(0.0, 5.0)) == "Kubernetes and containers: 2–4 of 4, at the gate ? of 2"
+    assert words(4.0, 4.0, at_gate=(1.0, 1.0)) == "Kubernetes and containers: 4 of 4 (gate: 1, asks 2)"
+    assert words(2.0, 5.0, at_gate=(0.0, 5.0)) == "Kubernetes and containers: 2–4 of 4 (gate: ?, asks 2)"
     assert words(3.0, 4.0, at_gate=(2.0, 3.0)) == "Kubernetes and containers: 3–4 of 4"
 
 
