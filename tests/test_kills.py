@@ -33,7 +33,14 @@ def sheet(number):
     return ("Name,ID,Java,Skills\n" + "\n".join(rows) + "\n").encode()
 
 
-COUNTS = {"rows": ROWS, "created": ROWS - ROWS // 10, "updated": 0, "unchanged": 0, "rejected": ROWS // 10}
+COUNTS = {
+    "rows": ROWS,
+    "created": ROWS - ROWS // 10,
+    "updated": 0,
+    "unchanged": 0,
+    "rejected": ROWS // 10,
+    "ignored": 0,
+}
 
 
 def outcome(address):

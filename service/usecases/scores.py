@@ -312,6 +312,7 @@ def matrices(pool: Iterable[tuple[str, Candidate]], table: Table, as_of: int) ->
 def _counts(scores: Scores, ranking: Ranking, last_shown: int, *, strict: bool) -> dict[str, Any]:
     """Return how many there are, so that nobody is left out unsaid."""
     gates = np.bincount(scores.gate, minlength=len(GATES))
+    last_shown = min(last_shown, len(ranking.order))
     last = ranking.ranks[last_shown - 1] if last_shown else 0
     return {
         "total": len(scores.gate),

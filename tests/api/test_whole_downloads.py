@@ -94,3 +94,10 @@ def test_the_command_line_writes_everybody_unless_asked(tmp_path):
     assert (done.exit_code, f"{MANY} of {MANY} candidates" in done.output) == (0, True)
     done = CliRunner().invoke(main, ["score", str(path), "--role", ROLE, "--top", "5", "-o", str(out)])
     assert "first 5 of" in done.output
+
+
+def test_behind_the_end_of_the_list_there_is_nobody(api):
+    eligible = api.get("/shortlists/ml_engineer?top=1").json["eligible"]
+    for query in (f"skip={eligible}", f"skip={eligible + 50}", f"gate=pass&skip={eligible + 1}"):
+        answer = api.get(f"/shortlists/ml_engineer?{query}")
+        assert (answer.status_code, answer.json["shown"], answer.json["shortlist"]) == (200, 0, [])
