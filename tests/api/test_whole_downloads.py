@@ -44,6 +44,7 @@ def test_a_file_holds_everybody_and_in_the_order_of_the_list(api):
     assert len(cells(book["Shortlist"])) == eligible + 1
 
 
+@pytest.mark.slow
 def test_the_list_can_be_read_to_its_end(api):
     first = listed(api, top=400)
     rest = listed(api, top=400, skip=400)

@@ -134,6 +134,7 @@ def test_who_may_only_look_is_offered_nothing_else(enter, served):
     assert page.get_by_role("button", name="Keep the decision").count() == 0
 
 
+@pytest.mark.slow
 def test_who_tries_too_often_is_told_to_wait(tab, served):
     page = tab(served).go("/login")
     for _ in range(6):

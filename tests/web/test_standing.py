@@ -93,6 +93,7 @@ def test_a_correction_that_means_nothing_is_said_beside_the_columns_and_can_be_m
     assert "Import 1 candidate" not in page, "nothing is imported otherwise than was asked"
 
 
+@pytest.mark.slow
 def test_a_correction_that_was_not_looked_at_is_not_left_out_of_an_import(tab, server):
     page = tab(server).go("/")
     table = b"Name,Python,Gut feeling\nAda Example,4,3\n"
@@ -181,6 +182,7 @@ def test_a_download_says_which_filters_and_order_made_it(people):
     assert said["Order"] == "by name, not by rank"
 
 
+@pytest.mark.slow
 def test_a_download_without_filters_says_nothing_of_them(people):
     assert people.get(HERE.replace("?", ".json?", 1) + "&level=3").json["filters"] == {}
     assert not {"Filters", "Order"} & set(about(people, HERE))
