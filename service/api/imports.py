@@ -37,7 +37,7 @@ blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidat
 @blueprint.alt_response(400, description="A malformed key, mapping or JSON file")
 @blueprint.alt_response(404, description="No mapping of the name in `mapping_name`")
 @blueprint.refusals(413, 415)
-@blueprint.alt_response(409, description="The first request under this key is at work")
+@blueprint.alt_response(409, description="The first request under this key is at work, or someone was erased meanwhile")
 @once(again=lambda kept: told(imports.get_import(house(), str(kept.location).rsplit("/", 1)[-1])))
 def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
     """Import a file of candidates, or (dry_run) only report how it is understood.

@@ -159,13 +159,17 @@ def import_file(
     counts = counts_of({})
     rejected: list[Rejected] = []
     id_ = uuid4().hex
-    with house.store.queueing() as work:  # by itself: whoever puts a file in line waits for the number, not for reading
-        received = work.receipts.next()
+    received = 0
+    if not dry_run:
+        with house.store.queueing() as work:  # by itself: who puts a file in line waits for the number, not for reading
+            received = work.receipts.next()
     with (
         open_file(path, filename, house.reader, house.limits, mapping, source) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
-        if not dry_run and work.receipts.is_erased_since(received):
+        if dry_run:
+            received = work.receipts.next()  # it is not kept, as all of a dry run
+        elif work.receipts.is_erased_since(received):
             raise Conflict(ERASED_MEANWHILE, code="erased_meanwhile")
         news, overruled = News(house, dry_run=dry_run), Overruled()
         _save(work, file.rows, counts, rejected, news, house, overruled, received)
