@@ -144,7 +144,7 @@ def _print_report(report: Mapping[str, Any]) -> None:
         for fault in row["errors"]:
             where = place(fault) if "row" in fault else f"candidate {row['row']}, {fault.get('pointer', '')}"
             tell(f"Not read: {where}: {fault['detail']}", err=True, fg="red")
-    from service.intake.sheet import NOT_A_SKILL  # noqa: PLC0415 - commands that read no file start without it
+    from service.intake.tables.rows import NOT_A_SKILL  # noqa: PLC0415 - commands that read no file start without it
 
     values = [warning for warning in report["warnings"] if not warning["detail"].startswith(NOT_A_SKILL)]
     for warning in values[:MOST_SHOWN]:

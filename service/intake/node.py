@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from service.intake.draft import Draft, short
-from service.intake.header_words import PERSONAL
+from service.intake.tables.header_words import PERSONAL
 from service.schemas.faults import pointer
 from service.skills.vocabulary import normalise
 

@@ -9,9 +9,9 @@ from service.core.time import Interval, Span
 from service.intake import dates
 from service.intake.candidate import Candidate
 from service.intake.draft import Draft, Reader, one_field, quoted
-from service.intake.headers import BY_HEADER, YEARS_OF
 from service.intake.markup import plain_text
 from service.intake.node import NOT_DATE, Node, Text, is_blank, tell_left
+from service.intake.tables.headers import BY_HEADER, YEARS_OF
 from service.skills.durations import months_of
 from service.skills.vocabulary import normalise
 from service.skills.words import SILENT, Reading

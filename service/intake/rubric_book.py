@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from service.core.rubric import REQUIREMENTS, SENIORITIES
 from service.errors import InvalidInput
-from service.intake.book import Sheet
-from service.intake.headers import letters
+from service.intake.tables.book import Sheet
+from service.intake.tables.headers import letters
 from service.schemas.bounds import NodeCounter
 from service.schemas.faults import Path
 from service.skills.expressions import parsed

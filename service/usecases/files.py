@@ -9,7 +9,7 @@ from typing import Any
 from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
-from service.intake.sheet import Ignored, Rejected
+from service.intake.tables.rows import Ignored, Rejected
 from service.sheets.limits import Limits
 from service.usecases.beside import beside
 from service.usecases.imports import open_file

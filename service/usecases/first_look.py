@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from service.intake.headers import letters
+from service.intake.tables.headers import letters
 from service.sheets.limits import Limits
 from service.sheets.reader import Sheet, open_table
 

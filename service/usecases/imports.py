@@ -15,13 +15,14 @@ import orjson
 
 from service import shipped
 from service.errors import Conflict, InvalidInput, RolefitError, UnreadableFile
-from service.intake.book import Book
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
 from service.intake.events import NotACandidate
 from service.intake.formats import beside, unwrap
-from service.intake.headers import check_mapping, place_of
-from service.intake.sheet import MOST_WARNINGS, Ignored, Rejected
+from service.intake.tables.answers import Answers
+from service.intake.tables.book import Book
+from service.intake.tables.headers import check_mapping, place_of
+from service.intake.tables.rows import MOST_WARNINGS, Ignored, Rejected
 from service.schemas import strict_json
 from service.sheets.limits import Limits
 from service.sheets.reader import open_table
@@ -66,7 +67,9 @@ def _unread(filename: str) -> dict[str, Any]:
     """Return what is told of a file before anything of it is read."""
     return {
         "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
-        "warnings_total": 0, "notices": [], "unknown_skills": [],
+        "warnings_total": 0, "notices": [], "unknown_skills": [], "questions": [], "questions_total": 0,
+        "scorable": {"people": 0, "with_evidence": 0}, "passed_over": [], "passed_over_total": 0,
+        "warnings_by_value": [], "applied_mapping": None,
     }  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def open_file(
     filename: str,
     reader: Reader,
     limits: Limits,
-    mapping: Mapping[str, str] | None,
+    mapping: Mapping[str, Any] | None,
     source: str | None,
     form: str | None = None,
 ) -> Iterator[FileRead]:
@@ -91,10 +94,11 @@ def open_file(
     if Path(filename).suffix.lower() in texts.ENDINGS:
         yield FileRead(texts.text_rows(path, filename, reader, report, source), report)
         return
-    check_mapping(mapping or {}, reader)
+    answers = Answers.of(mapping or {})
+    check_mapping(answers.columns, reader)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
-        book = Book(reader, source, mapping or {}, report)
+        book = Book(reader, source, answers, report)
         yield FileRead(book.read(workbook.sheets(), workbook.visible), report)
 
 

@@ -24,7 +24,7 @@ import orjson
 from service.core.time import tick_of
 from service.errors import Conflict, RolefitError
 from service.intake.candidate import Candidate, from_body
-from service.intake.sheet import Ignored, Rejected
+from service.intake.tables.rows import Ignored, Rejected
 from service.store.errors import StoreDown
 from service.store.jobs import Job, Lost
 from service.store.records import LineKept, Saved, StagedRow

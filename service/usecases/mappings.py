@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from service.intake.headers import check_mapping
+from service.intake.tables.headers import check_mapping
 from service.store.store import MappingKept
 from service.store.work import Work
 from service.usecases import House, alone

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service import storable
 from service.errors import InvalidInput, UnreadableFile
-from service.intake.headers import FIELDS
+from service.intake.tables.headers import FIELDS
 from service.usecases import imports, jobs
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads

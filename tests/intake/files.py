@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from service.intake.candidate import Candidate
-from service.intake.sheet import Rejected
+from service.intake.tables.rows import Rejected
 from service.sheets.limits import Limits
 from service.usecases.imports import open_file
 

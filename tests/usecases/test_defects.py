@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.intake import dates, draft, headers, native, sheet
+from service.intake import dates, draft, native
+from service.intake.tables import headers
+from service.intake.tables import rows as sheet
 from service.skills.finder import LONGEST_TEXT, Finder
 from service.skills.signs import Signs
 from service.usecases import drafts, jobs

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
-from service.intake.sheet import SheetReader
+from service.intake.tables.rows import SheetReader
 from service.store import engines, migrations, whole
 from service.store.jobs import Jobs
 from service.store.store import Store

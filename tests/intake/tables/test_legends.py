@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.intake.legends import entries
+from service.intake.tables.legends import entries
 
 HEADER = ("Name", "Python", "SQL")
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from service.errors import InvalidInput
-from service.intake.header_words import FIELDS, OURS, PERSONAL
-from service.intake.headers import folded, suggestion, understand
+from service.intake.tables.header_words import FIELDS, OURS, PERSONAL
+from service.intake.tables.headers import folded, suggestion, understand
 
 
 def test_no_word_heads_two_fields():

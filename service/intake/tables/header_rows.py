@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.header_words import FIELDS
-from service.intake.headers import (
+from service.intake.tables.header_words import FIELDS
+from service.intake.tables.headers import (
     BY_HEADER,
     IDENTITY,
     OF_A_SKILL,

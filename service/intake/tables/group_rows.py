@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from service.core.policy import Origin
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.intake.candidate import Candidate
-from service.intake.headers import IDENTITY
-from service.intake.layouts import PAIRS, Row
-from service.intake.sheet import Rejected, SheetReader, Who
+from service.intake.tables.header_rows import PAIRS, Row
+from service.intake.tables.headers import IDENTITY
+from service.intake.tables.rows import Rejected, SheetReader, Who
 
 JOINED_BY = ("external_id", "email", "name")
 """What tables may have in common, the surest first."""

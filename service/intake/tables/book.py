@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, NamedTuple, Protocol
 
 from service import storable
 from service.errors import RolefitError
-from service.intake import legends
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
-from service.intake.headers import Column, letters, sent_as, suggestion
-from service.intake.layouts import (
+from service.intake.tables import legends
+from service.intake.tables.answers import Answers, FindKept
+from service.intake.tables.group_rows import People, Table
+from service.intake.tables.header_rows import (
     ACROSS,
     PAIRS,
     Header,
@@ -26,9 +27,9 @@ from service.intake.layouts import (
     turned,
     understood,
 )
-from service.intake.people import People, Table
-from service.intake.readers import READERS
-from service.intake.sheet import AHEAD, Rejected, SheetReader
+from service.intake.tables.headers import Column, letters, sent_as, suggestion
+from service.intake.tables.rows import AHEAD, Rejected, SheetReader
+from service.intake.tables.sheet_shapes import READERS
 
 MOST_SUGGESTIONS = 50
 """Columns not understood for which something near is looked for."""
@@ -96,8 +97,9 @@ class Book:
 
     reader: Reader
     source: str
-    mapping: Mapping[str, str]
+    answers: Answers
     report: dict[str, Any]
+    kept: FindKept | None = None
     unknown: Counter[str] = field(default_factory=Counter)
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
@@ -144,7 +146,7 @@ class Book:
     def _header(self, page: Page) -> Header | None:
         """Return the header of a sheet; a defect in looking for it costs this sheet alone."""
         try:
-            return find_header(page.top, self.reader, self.mapping)
+            return find_header(page.top, self.reader, self.answers.columns)
         except RolefitError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
@@ -192,7 +194,7 @@ class Book:
         rows = [row for row in whole if row[0] <= MOST_LABELS]
         if len(rows) < len(whole):
             self._say(f"{len(whole) - len(rows)} rows below row {MOST_LABELS} were not read: people stand across.")
-        columns = labels_of(rows, header.row - 1, self.reader, self.mapping)
+        columns = labels_of(rows, header.row - 1, self.reader, self.answers.columns)
         named = [
             column.place for column in columns if column.kind == "field" and column.target in ("name", "external_id")
         ]
@@ -235,7 +237,7 @@ class Book:
     def _column(self, sheet: str, header: Header, column: Column, rows: Iterable[Row]) -> dict[str, Any]:
         place = {"row": column.place + 1, "column": letters(header.row - 1)} if header.layout == ACROSS else {}
         means = column.understood(self.reader)
-        is_told = {column.header, column.letter, str(column.place + 1)} & self.mapping.keys()
+        is_told = {column.header, column.letter, str(column.place + 1)} & self.answers.columns.keys()
         return {
             "sheet": sheet,
             "column": column.letter,
@@ -271,7 +273,7 @@ class Book:
             {"word": word, "count": count, "suggestion": skill}
             for (word, count), skill in zip(listed, meant, strict=True)
         ]
-        for name in self.mapping:
+        for name in self.answers.columns:
             if name not in self.used:
                 self._say(f"The mapping names {name!r}, which is no header or column of the file.")
         for table in tables:

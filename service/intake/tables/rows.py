@@ -17,13 +17,14 @@ from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
 from service.intake.candidate import Candidate
 from service.intake.draft import DEFECT, MENTION, Draft, Reader, over_since, quoted, short, unclaimed
-from service.intake.header_words import WHOLE_OR_HALF
-from service.intake.headers import IDENTITY, TEXTS, Column, folded, letters
-from service.intake.layouts import Header
-from service.intake.legends import OURS, Scale, of_row
 from service.intake.resume_text import stated_in
+from service.intake.tables.header_rows import Header
+from service.intake.tables.header_words import WHOLE_OR_HALF
+from service.intake.tables.headers import IDENTITY, TEXTS, Column, folded, letters
+from service.intake.tables.legends import OURS, Scale, of_row
 from service.schemas.candidates import ID_LENGTH, LONGEST_ID, LONGEST_LINE
 from service.skills.durations import months_of
+from service.skills.scales import PERCENT
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
 
@@ -40,7 +41,6 @@ REMEMBERED = 10_000
 NOT_A_SKILL = "not in the vocabulary, kept but not scored"
 """How the warning of a word begins that is no skill we know."""
 
-PERCENT = 100
 DEFAULT_BEST = 5
 HALVES = ("first_name", "last_name")
 A_FIGURE = re.compile(r"(?<!\w)\d(?![\w+])(?!\s*(?:\+\s*)?(?:years?|yrs?|months?|mos?)\b)")
@@ -385,10 +385,10 @@ class SheetReader:
 
     def _level_cell(self, column: Column, value: Any) -> Cell:
         if isinstance(value, float) and 0 < value < 1:
-            if column.best != PERCENT:
+            if column.scale != PERCENT:
                 return Cell(problem=A_SHARE)
-            value *= PERCENT
-        said = self._said(value, column.best)
+            value *= 100
+        said = self._said(value, column.scale.highest if column.scale else DEFAULT_BEST)
         if said.problem and (over := over_since(str(value))):
             mention = self._piece(column, "stated", MENTION, quoted(column.header, value))
             return Cell((mention._replace(last_used=over),))

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.header_words import FIELDS, LEVELS, OF, OURS, PERSONAL, YEARS
+from service.intake.tables.header_words import FIELDS, LEVELS, OF, OURS, PERSONAL, YEARS
 from service.skills.near import nearest
+from service.skills.scales import FIVE, PERCENT, Scale
 from service.skills.vocabulary import Vocabulary, normalise
 
 APOSTROPHE = re.compile("['’‘`´]")
@@ -53,13 +54,20 @@ MARKER = re.compile(r"^\s*markers?\s*[:\-]\s*", re.IGNORECASE)
 
 
 class Column(NamedTuple):
-    """A column as understood. `kind` is field, skill, years, marker or unknown; `best` the top of a level's scale."""
+    """A column as understood.
+
+    `kind` is field, skill (its level), years, last_used, marker, aside or unknown. `scale` is what the header itself
+    says of its figures, None if it says nothing; `rater` who gave them: self, interviewer, or nothing. `also` holds
+    further skills that the header names: a value counts for each.
+    """
 
     place: int
     header: str
     kind: str
     target: str
-    best: int = 5
+    scale: Scale | None = None
+    rater: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -71,8 +79,7 @@ class Column(NamedTuple):
         match self.kind:
             case "skill":
                 name = reader.vocabulary.skills[self.target].name
-                scale = {5: "", 100: " in percent"}.get(self.best, f" on a scale to {self.best}")
-                return f"level of {name}{scale}"
+                return f"level of {name}{_in_words(self.scale)}"
             case "years":
                 return f"years of {reader.vocabulary.skills[self.target].name}"
             case "marker":
@@ -82,6 +89,12 @@ class Column(NamedTuple):
             case "aside":
                 return "set aside: kept, never scored"
         return None
+
+
+def _in_words(scale: Scale | None) -> str:
+    if scale is None or scale == FIVE:
+        return ""
+    return " in percent" if scale == PERCENT else f" on a scale to {scale.highest}"
 
 
 def letters(place: int) -> str:
@@ -137,15 +150,15 @@ def _skill_column(place: int, text: str, reader: Reader) -> Column | None:
         skill = reader.vocabulary.resolve(found["of"] or found["before"])
         return Column(place, text, "years", skill) if skill else None
     skill = reader.vocabulary.resolve(LEVEL_WORDS.sub("", SCALE.sub("", text)))
-    return Column(place, text, "skill", skill, _best(text)) if skill else None
+    return Column(place, text, "skill", skill, _scale(text)) if skill else None
 
 
-def _best(header: str) -> int:
-    """Return the top of the scale that a header names, 5 where it names none."""
+def _scale(header: str) -> Scale | None:
+    """Return the scale that a header names, None where it names none."""
     scale = SCALE.search(header)
     if scale is None:
-        return 5
-    return 100 if scale["percent"] else int(scale["best"])
+        return None
+    return PERCENT if scale["percent"] else Scale(0, int(scale["best"]))
 
 
 def sent_as(column: Column, reader: Reader) -> str:
@@ -161,7 +174,7 @@ def _headers_of(column: Column, reader: Reader) -> Iterator[str]:
         yield f"Marker: {column.target}"
     if column.kind in ("skill", "years"):
         skill = reader.vocabulary.skills[column.target]
-        scale = {5: "", 100: " (%)"}.get(column.best, f" (0-{column.best})")
+        scale = " (%)" if column.scale == PERCENT else f" ({column.scale})" if column.scale else ""
         form = "Years of {}" if column.kind == "years" else f"{{}}{scale}"
         yield from (form.format(name) for name in (skill.name, *skill.aliases))
 
@@ -225,4 +238,4 @@ def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     text = shown(header)
     kind, named = meaning(target, reader) or ("unknown", "")
     told = TOLD_SCALE.search(target)
-    return Column(place, text, kind, named, int(told[1]) if told else _best(text))
+    return Column(place, text, kind, named, Scale(0, int(told[1])) if told else _scale(text))

@@ -11,9 +11,9 @@ from service.core.time import Interval
 from service.intake.candidate import Candidate
 from service.intake.dates import end_of
 from service.intake.draft import over_since, short
-from service.intake.headers import Column, letters, place_of
-from service.intake.layouts import ACROSS, PAIRS
-from service.intake.sheet import NOT_A_SKILL, NOTHING, Cell, Rejected, SheetReader, Who
+from service.intake.tables.header_rows import ACROSS, PAIRS
+from service.intake.tables.headers import Column, letters, place_of
+from service.intake.tables.rows import NOT_A_SKILL, NOTHING, Cell, Rejected, SheetReader, Who
 from service.skills.words import SILENT
 
 
