@@ -68,9 +68,7 @@ class Answers:
 
     def over(self, other: Answers) -> Answers:
         """Return these answers with those of another where these say nothing."""
-        return Answers(
-            **{part.name: {**getattr(other, part.name), **getattr(self, part.name)} for part in fields(self)}
-        )
+        return Answers(**{part: {**getattr(other, part), **getattr(self, part)} for part in PARTS})
 
     def __bool__(self) -> bool:
         return any(getattr(self, part) for part in PARTS)
