@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from service.core.time import Interval, Span
 from service.intake.draft import MENTION, Draft, one_field
-from service.intake.resume_jobs import BREAKS, Entry, entries, is_head, title_in, undated
+from service.intake.resume_jobs import BREAKS, Entry, dates_of, entries, is_head, title_in, undated
 from service.intake.resume_sections import KIND, Line, Section, folded, sections
 from service.skills.durations import months_of
 from service.skills.titles import is_title
@@ -94,6 +94,20 @@ def read(draft: Draft, text: str, where: str) -> Stated | None:
     else:
         for section in found:
             page.section(section)
+    return _stated(draft, found, where)
+
+
+@one_field
+def read_experience(draft: Draft, text: str, where: str) -> Stated | None:
+    """Read a text that tells of work and nothing else, such as a cell: often a job is one line, dates and all."""
+    text = draft.within(text, where)
+    page = _Page(draft, text, where)
+    found = sections(text)
+    lines = [line for section in found for line in section.lines]
+    page.experience(lines)
+    for line in lines:
+        if dated := dates_of(line):
+            draft.prose(line.text, "used", where, dated[0], line.start)
     return _stated(draft, found, where)
 
 

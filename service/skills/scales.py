@@ -64,3 +64,8 @@ def scale_of(text: str) -> Scale | None:
         return None
     scale = Scale(int(found[1]), int(found[2]))
     return scale if scale.worst != scale.best and scale.highest <= MOST else None
+
+
+def is_plain(scale: Scale) -> bool:
+    """Tell whether it needs no word which end of a scale is best: it starts at 0, or ends with a usual top."""
+    return scale.worst == 0 or scale.best in (5, 10, 20, 100) or scale.worst > scale.best

@@ -157,7 +157,7 @@ def test_a_defect_in_a_job_description_is_no_fault_of_the_server(client, monkeyp
 
 
 def test_what_breaks_a_whole_row_costs_that_row(sent, monkeypatch):
-    monkeypatch.setattr(sheet.SheetReader, "_titles", lambda _, cells: 1 / 0 if "Ada" in cells else ())
+    monkeypatch.setattr(sheet.RowReader, "_titles", lambda _, cells: 1 / 0 if "Ada" in cells else ())
     report = sent("Name,ID,Python\nAda,1,4\nBo,2,3\n", ending=".csv")
     assert (report["counts"]["created"], report["counts"]["rejected"]) == (1, 1)
     assert report["rejected"][0]["errors"][0]["code"] == "defect"

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from service.api import cursors
 from service.cli import main
 from service.config import Settings
-from service.intake.tables.rows import SheetReader
+from service.intake.tables.rows import RowReader
 from service.store import engines, migrations, whole
 from service.store.jobs import Jobs
 from service.store.store import Store
@@ -596,7 +596,7 @@ class Gone(BaseException):
 @pytest.mark.parametrize(("poison", "kept"), [(1, 0), (120, 119), (250, 249)])
 def test_a_row_that_ends_its_process_three_times_ends_the_job_and_is_named(house, client, monkeypatch, poison, kept):
     answer, ended, claimed = upload(client), [], []
-    read, claim = SheetReader.read, Jobs.claim
+    read, claim = RowReader.read, Jobs.claim
 
     def dies(self, number, cells):
         if number == poison + 1:  # below the header
@@ -608,7 +608,7 @@ def test_a_row_that_ends_its_process_three_times_ends_the_job_and_is_named(house
         claimed.append(claim(self, *arguments))
         return claimed[-1]
 
-    monkeypatch.setattr(SheetReader, "read", dies)
+    monkeypatch.setattr(RowReader, "read", dies)
     monkeypatch.setattr(Jobs, "claim", remembered)
     for _ in range(jobs.MOST_TRIES + 2):
         try:
@@ -624,7 +624,7 @@ def test_a_row_that_ends_its_process_three_times_ends_the_job_and_is_named(house
 
 
 def test_a_process_that_is_lost_again_and_again_while_rows_are_kept_loses_no_job(house, client, monkeypatch):
-    answer, claimed, read, claim = upload(client), [], SheetReader.read, Jobs.claim
+    answer, claimed, read, claim = upload(client), [], RowReader.read, Jobs.claim
     left = [0]
 
     def dies(self, number, cells):
@@ -636,7 +636,7 @@ def test_a_process_that_is_lost_again_and_again_while_rows_are_kept_loses_no_job
         claimed.append(claim(self, *arguments))
         return claimed[-1]
 
-    monkeypatch.setattr(SheetReader, "read", dies)
+    monkeypatch.setattr(RowReader, "read", dies)
     monkeypatch.setattr(Jobs, "claim", remembered)
     while left[0] < 300:
         left[0] += 7  # so many rows more than the process before

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from service.core.policy import Origin
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.intake.candidate import Candidate
-from service.intake.tables.header_rows import PAIRS, Row
+from service.intake.tables.header_rows import LONG, Row
 from service.intake.tables.headers import IDENTITY
-from service.intake.tables.rows import Rejected, SheetReader, Who
+from service.intake.tables.rows import Rejected, RowReader, Who
 
 JOINED_BY = ("external_id", "email", "name")
 """What tables may have in common, the surest first."""
@@ -24,7 +24,7 @@ IN_WORDS = {"external_id": "id", "email": "e-mail", "name": "name"}
 class Table(NamedTuple):
     """A table of a file: its reader, and its rows."""
 
-    reader: SheetReader
+    reader: RowReader
     rows: Iterable[Row]
 
     @property
@@ -33,9 +33,9 @@ class Table(NamedTuple):
         return self.reader.sheet
 
     @property
-    def is_pairs(self) -> bool:
+    def is_long(self) -> bool:
         """Tell whether a person has many rows in it."""
-        return self.reader.header.layout == PAIRS
+        return self.reader.header.layout == LONG
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ class People:
 
     def gather(self, tables: Sequence[Table]) -> None:
         """Take in all tables: the one of people first, then what the others say of them."""
-        main = max(tables, key=lambda table: (table.reader.header.layout != PAIRS, _said_of_people(table)))
+        main = max(tables, key=lambda table: (table.reader.header.layout != LONG, _said_of_people(table)))
         self._main(main)
         for table in tables:
             if table is not main:
@@ -82,10 +82,10 @@ class People:
     def _main(self, table: Table) -> None:
         for part in self._parts_of(table):
             key = ("pairs", part.who.external_id or (_key(part.who.name), _key(part.who.email)))
-            known = self.by["rows"].get(key) if table.is_pairs else None
+            known = self.by["rows"].get(key) if table.is_long else None
             if known:
                 self.parts[known[0]].append(part)
-            elif errors := [] if table.is_pairs else table.reader.twice(part.number, part.who.external_id):
+            elif errors := [] if table.is_long else table.reader.twice(part.number, part.who.external_id):
                 self.rejected.append(table.reader.rejected(part.number, part.cells, errors))
             else:
                 self.by["rows"][key].append(len(self.parts))
@@ -103,7 +103,7 @@ class People:
         filled_in = 0
         for number, cells in table.rows:
             who = table.reader.who(number, cells)
-            if isinstance(who, Rejected) and table.is_pairs and above and above.number == number - 1:
+            if isinstance(who, Rejected) and table.is_long and above and above.number == number - 1:
                 above = Part(table, number, cells, above.who)
                 filled_in += 1
                 yield above
@@ -125,7 +125,7 @@ class People:
             )
             return
         parts = list(self._parts_of(table))
-        times = Counter() if table.is_pairs else Counter(_key(getattr(part.who, by)) for part in parts)
+        times = Counter() if table.is_long else Counter(_key(getattr(part.who, by)) for part in parts)
         met = len(self.parts)
         joined = {place for part in parts if (place := self._place(part, by, times)) is not None}
         old, new = sum(place < met for place in joined), len(self.parts) - met

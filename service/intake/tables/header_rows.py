@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
+from service.intake.tables.answers import squeezed
 from service.intake.tables.header_words import FIELDS
 from service.intake.tables.headers import (
     BY_HEADER,
@@ -33,17 +35,32 @@ LEAST_SKILLS = 2
 MOSTLY = 0.8
 """The share of cells that hold one skill and no list, in a table with a row for each."""
 
-ROWS, PAIRS, ACROSS = "rows", "pairs", "across"
+WHO = IDENTITY | {"email"}
+"""Fields that say who a row is about; an e-mail address does where there is nothing else."""
+
+ROWS, LONG, TRANSPOSED = "rows", "pairs", "across"
 
 SEVERAL = frozenset({"skills", *TEXTS})
 """Fields that may have several columns."""
 
 NOT_PEOPLE = frozenset((
     "average", "mean", "median", "total", "sum", "count", "max", "min", "category", "group", "area", "required",
-    "target", "weight", "weighting", "importance", "description", "durchschnitt", "mittelwert", "summe", "kategorie",
+    "target", "owner", "gap", "priority", "minimum", "maximum", "avg", "weight", "weighting", "importance", "description", "durchschnitt", "mittelwert", "summe", "kategorie",
     "gewicht", "moyenne", "categorie", "poids", "promedio", "media", "categoria", "peso",
 ))  # fmt: skip
 """What stands over a column that is no person's, folded."""
+
+A_SKILL = (
+    r"(?:top |key |main |primary |secondary |technical )?(?:skill|technology|tool|competency|competence|language|"
+    r"kenntnis|fähigkeit|kompetenz|technologie|compétence|outil|habilidad|competencia|tecnología)(?:\s*name)?"
+)
+OF_ITS_OWN = r"(?:level|rating|score|proficiency|years?|yrs|experience|last used|niveau|stufe|jahre|nivel|années|años)"
+NUMBERED = re.compile(
+    rf"{A_SKILL}\s*[#_]?\s*(?P<before>\d{{1,2}})(?:\s*[-–:_(/]?\s*(?P<part>{OF_ITS_OWN})\)?)?"
+    rf"|(?:{A_SKILL}\s*)?(?P<lone>{OF_ITS_OWN})\s*[#_]?\s*(?P<after>\d{{1,2}})",
+    re.IGNORECASE,
+)
+"""Headers that number the skills of a row: `Skill 1`, `Skill 1 Level`, `Level 1`."""
 
 Row = tuple[int, list[Any]]
 """A row's number, as Excel counts, and its cells."""
@@ -70,11 +87,13 @@ def find_header(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str] |
     top = top[:HEADER_WITHIN]
     best = _best_row(top, reader, mapping or {})
     if best and _is_pairs(best, top, reader):
-        return best._replace(columns=_of_pairs(best.columns), layout=PAIRS)
+        return best._replace(columns=_of_pairs(best.columns), layout=LONG)
     across = _across(top, best, reader, mapping or {})
     if across or best is None:
         return across
-    return best._replace(columns=tuple(_unknown(c) if c.target in OF_A_SKILL else c for c in best.columns))
+    return best._replace(
+        columns=tuple(_unknown(c) if c.target in OF_A_SKILL and not c.group else c for c in best.columns)
+    )
 
 
 def no_header(sheets: Iterable[str]) -> InvalidInput:
@@ -91,24 +110,55 @@ def no_header(sheets: Iterable[str]) -> InvalidInput:
 
 
 def columns_of(
-    cells: Sequence[Any], reader: Reader, mapping: Mapping[str, str], name: Callable[[int], str] = letters
+    cells: Sequence[Any],
+    reader: Reader,
+    mapping: Mapping[str, str],
+    name: Callable[[int], str] = letters,
+    over: Sequence[str] = (),
 ) -> tuple[Column, ...]:
     """Understand every header that is not blank; of two columns for the same field, the first is it.
 
-    `name` gives what a mapping may call a column, by its place.
+    `name` gives what a mapping may call a column, by its place, and `over` the headers of the row above.
     """
     columns: list[Column] = []
-    taken: set[str] = set()
+    taken: set[tuple[str, int]] = set()
     for place, cell in enumerate(cells):
         if cell is None or not str(cell).strip():
             continue
-        told = mapping.get(" ".join(str(cell).split())) or mapping.get(name(place))
-        column = as_told(place, cell, told, reader) if told else understand(place, cell, reader)
-        if column.kind == "field" and column.target in taken and column.target not in SEVERAL:
+        column = _column(place, cell, reader, mapping, name(place), over[place] if place < len(over) else "")
+        key = (column.target, column.group)
+        if column.kind == "field" and key in taken and column.target not in SEVERAL:
             column = _unknown(column)
-        taken.add(column.target)
+        taken.add(key)
         columns.append(column)
     return tuple(columns)
+
+
+def _column(place: int, cell: Any, reader: Reader, mapping: Mapping[str, str], name: str, over: str) -> Column:
+    """Understand one header; where the header above it says what it means, it is called by both."""
+    text = squeezed(cell)
+    both = f"{over} / {text}"
+    told = mapping.get(both) or mapping.get(text) or mapping.get(name)
+    if told:
+        return as_told(place, both if both in mapping else cell, told, reader)
+    plain = understand(place, cell, reader)
+    if over and (column := understand(place, cell, reader, over=over))[2:] != plain[2:]:
+        return column._replace(header=both)
+    return _numbered(plain)
+
+
+def _numbered(column: Column) -> Column:
+    """Return a column such as `Skill 1` or `Skill 1 Level` as one of a group; any other as it is."""
+    found = NUMBERED.fullmatch(column.header.strip())
+    if found is None or column.kind not in ("unknown", "field"):
+        return column
+    number = int(found["after"] or found["before"])
+    part = folded(found["part"] or found["lone"] or "")
+    target = "skills" if not part else BY_HEADER.get(part, "skill_level")
+    target = {"years_experience": "skill_years"}.get(target, target)
+    if target not in ("skills", *OF_A_SKILL):
+        return column
+    return column._replace(kind="field", target=target, group=number + 1)
 
 
 def _unknown(column: Column) -> Column:
@@ -120,29 +170,38 @@ def understood(columns: Iterable[Column]) -> list[Column]:
     return [column for column in columns if column.kind not in ("unknown", "aside")]
 
 
-def _meanings(columns: Iterable[Column]) -> set[tuple[str, str]]:
-    return {(column.kind, column.target) for column in understood(columns)}
+def _meanings(columns: Iterable[Column]) -> set[tuple[Any, ...]]:
+    return {(column.kind, column.target, column.rater, column.group) for column in understood(columns)}
 
 
 def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) -> Header | None:
     best: Header | None = None
     most = 1
-    for number, cells in _headings(top):
-        columns = columns_of(cells, reader, mapping)
-        known = understood(columns)
-        names = any(column.target in IDENTITY for column in known if column.kind == "field")
-        if names and len(known) > most:
-            best, most = Header(number, columns), len(known)
+    for heading in _headings(top):
+        columns = columns_of(heading.cells, reader, mapping, over=heading.over)
+        names = any(column.kind == "field" and column.target in WHO for column in columns)
+        known = len(_meanings(columns)) if names else 0
+        if known > most:
+            best, most = Header(heading.number, columns), known
     return best
 
 
-def _headings(top: Sequence[Row]) -> Iterator[Row]:
-    """Yield what may be a header: each row, and each with the row below it where a heading stands over several."""
+class _Heading(NamedTuple):
+    """What may be a header: its row's number, its cells, and the texts that stand over them."""
+
+    number: int
+    cells: Sequence[Any]
+    over: Sequence[str] = ()
+
+
+def _headings(top: Sequence[Row]) -> Iterator[_Heading]:
+    """Yield what may be a header: each row, and each with the row above it where that stands over several."""
     for place, (number, cells) in enumerate(top):
-        yield number, cells
-        below = top[place + 1] if place + 1 < len(top) else None
-        if below and below[0] == number + 1 and _stands_over(cells, below[1]):
-            yield number + 1, [lower if _is_text(lower) else upper for upper, lower in _side_by_side(cells, below[1])]
+        yield _Heading(number, cells)
+        above = top[place - 1] if place else None
+        if above and above[0] == number - 1 and _stands_over(above[1], cells):
+            upper = list(_side_by_side(above[1], cells))
+            yield _Heading(number, [low if _is_text(low) else high for high, low in upper], list(_spread(upper)))
 
 
 def _stands_over(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
@@ -150,7 +209,15 @@ def _stands_over(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
     if not all(cell is None or _is_text(cell) for cell in lower):
         return False
     pairs = list(_side_by_side(upper, lower))
-    return any(_is_text(a) and b is None for a, b in pairs) and any(a is None and _is_text(b) for a, b in pairs)
+    return any(_is_text(a) for a, _ in pairs) and any(a is None and _is_text(b) for a, b in pairs)
+
+
+def _spread(pairs: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield the text over each lower cell: that of a merged cell stands over those to its right too."""
+    over = ""
+    for upper, lower in pairs:
+        over = squeezed(upper) if _is_text(upper) else over if _is_text(lower) else ""
+        yield over if _is_text(lower) else ""
 
 
 def _side_by_side(upper: Sequence[Any], lower: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
@@ -168,7 +235,7 @@ def _is_text(cell: Any) -> bool:
 def _is_pairs(header: Header, top: Sequence[Row], reader: Reader) -> bool:
     """Tell whether each row holds one skill, and says so by a column for its level, or by naming people again."""
     skills = [column for column in header.columns if column.target == "skills"]
-    if len(skills) != 1:
+    if len(skills) != 1 or skills[0].group:
         return False
     listed = [cells[skills[0].place] for _, cells in _below(header, top) if len(cells) > skills[0].place]
     listed = [str(cell) for cell in listed if cell is not None]
@@ -184,7 +251,7 @@ def _below(header: Header, top: Sequence[Row]) -> list[Row]:
 
 def _repeats(header: Header, top: Sequence[Row]) -> bool:
     """Tell whether the rows name somebody again."""
-    places = [column.place for column in header.columns if column.target in IDENTITY]
+    places = [column.place for column in header.columns if column.target in WHO]
     seen: set[tuple[Any, ...]] = set()
     for _, cells in _below(header, top):
         who = tuple(cells[place] if place < len(cells) else None for place in places)
@@ -203,7 +270,8 @@ def _of_pairs(columns: Iterable[Column]) -> tuple[Column, ...]:
         is_new = target and target not in taken
         told.append(column._replace(kind="field", target=target) if is_new else _unknown(column) if target else column)
         taken.add(target or column.target)
-    return tuple(told)
+    of_skill = ("skills", *OF_A_SKILL)
+    return tuple(column._replace(group=1) if column.target in of_skill else column for column in told)
 
 
 def _years_of_what(column: Column) -> str | None:
@@ -219,7 +287,7 @@ def _years_of_what(column: Column) -> str | None:
 
 def _across(top: Sequence[Row], best: Header | None, reader: Reader, mapping: Mapping[str, str]) -> Header | None:
     """Return the header of a sheet with skills down and people across, where that is plainer than a row of headers."""
-    identity = [column.place for column in best.columns if column.target in IDENTITY] if best else []
+    identity = [column.place for column in best.columns if column.target in WHO] if best else []
     known = len(_meanings(best.columns)) if best else 0
     for place in range(LABELS_WITHIN):
         if identity and place not in identity:
@@ -229,7 +297,7 @@ def _across(top: Sequence[Row], best: Header | None, reader: Reader, mapping: Ma
         # Ids such as C-2101 and C-2102 all name one skill: what counts is how many differ.
         plainer = len(_meanings(skills)) >= LEAST_SKILLS and len(_meanings(columns)) > known
         if plainer and _people_over(top, place, columns) and _levels_beside(top, place, skills, reader):
-            return Header(place + 1, columns, ACROSS)
+            return Header(place + 1, columns, TRANSPOSED)
     return None
 
 
@@ -239,7 +307,7 @@ def labels_of(rows: Sequence[Row], place: int, reader: Reader, mapping: Mapping[
     for number, row in rows:
         cells[number - 1] = row[place] if place < len(row) else None
     columns = columns_of(cells, reader, mapping, lambda row: str(row + 1))
-    if any(column.target in IDENTITY for column in columns):
+    if any(column.target in WHO for column in columns):
         return columns
     skills = [column.place for column in columns if column.kind in ("skill", "years")]
     fields = {column.place for column in columns if column.kind == "field" and column.target != "skills"}
@@ -257,13 +325,14 @@ def labels_of(rows: Sequence[Row], place: int, reader: Reader, mapping: Mapping[
 
 def _people_over(rows: Sequence[Row], place: int, columns: Iterable[Column]) -> bool:
     """Tell whether people stand side by side in the row of names."""
-    names = [column.place + 1 for column in columns if column.target in IDENTITY and column.target != "external_id"]
+    names = [column.place + 1 for column in columns if column.target in WHO and column.target != "external_id"]
     names = names or [column.place + 1 for column in columns if column.target == "external_id"]
     for number, cells in rows:
         if number in names:
             filled = [cell for cell in cells[place + 1 :] if cell is not None]
             people = [cell for cell in filled if is_person(cell)]
-            return bool(people) and 2 * len(people) >= len(filled)
+            others = sum(str(cell).casefold() in NOT_PEOPLE or folded(str(cell)) in NOT_PEOPLE for cell in filled)
+            return bool(people) and 2 * len(people) >= len(filled) - others
     return False
 
 

@@ -58,7 +58,8 @@ class Column(NamedTuple):
 
     `kind` is field, skill (its level), years, last_used, marker, aside or unknown. `scale` is what the header itself
     says of its figures, None if it says nothing; `rater` who gave them: self, interviewer, or nothing. `also` holds
-    further skills that the header names: a value counts for each.
+    further skills that the header names: a value counts for each. Columns of one `group` (from 1) speak of one skill,
+    which one of them names.
     """
 
     place: int
@@ -68,6 +69,7 @@ class Column(NamedTuple):
     scale: Scale | None = None
     rater: str = ""
     also: tuple[str, ...] = ()
+    group: int = 0
 
     @property
     def letter(self) -> str:
@@ -115,14 +117,34 @@ def place_of(letters: str) -> int:
     return place - 1
 
 
-def understand(place: int, header: object, reader: Reader) -> Column:
+def understand(place: int, header: object, reader: Reader, over: str = "") -> Column:
     """Return what a column is, by its header; a defect in reading that costs this column alone."""
     text = shown(header)
+    if over:
+        return _over(place, text, over, reader)
     try:
         return _understood(place, text, reader)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
         reader.on_defect(error)
         return Column(place, text, "unknown", "")
+
+
+def _over(place: int, text: str, over: str, reader: Reader) -> Column:
+    plain = understand(place, text, reader)
+    upper = understand(place, over, reader)
+    if upper.kind == "skill" and (plain.kind == "unknown" or plain.target in OF_A_SKILL or plain.kind == "field"):
+        low = folded(text)
+        if low in ("self", "own", "candidate"):
+            return upper._replace(rater="self")
+        if low in ("interviewer", "manager", "lead"):
+            return upper._replace(rater="interviewer")
+        if plain.target in ("skill_level",):
+            return upper
+        if plain.target in ("years_experience", "skill_years"):
+            return upper._replace(kind="years")
+        if plain.target == "skill_last_used":
+            return upper._replace(kind="last_used")
+    return plain
 
 
 def _understood(place: int, text: str, reader: Reader) -> Column:

@@ -5,9 +5,8 @@ One bad cell costs a warning and leaves its value unknown; a row is rejected onl
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,16 +14,20 @@ from service import storable
 from service.core.policy import Evidence
 from service.core.profile import MarkerSeen, Profile, TitleSeen
 from service.core.time import Interval, Span
-from service.intake.candidate import Candidate
-from service.intake.draft import DEFECT, MENTION, Draft, Reader, over_since, quoted, short, unclaimed
-from service.intake.resume_text import stated_in
-from service.intake.tables.header_rows import Header
+from service.intake.candidate import Candidate, Job
+from service.intake.dates import end_of
+from service.intake.draft import DEFECT, Draft, Reader, over_since, short
+from service.intake.resume_text import read_experience, stated_in
+from service.intake.tables.cells import NOT_A_SKILL, NOTHING, REMEMBERED, UNREAD, Cell, CellReader, ReadCell
+from service.intake.tables.decide import Settled
+from service.intake.tables.header_rows import WHO, Header
 from service.intake.tables.header_words import WHOLE_OR_HALF
-from service.intake.tables.headers import IDENTITY, TEXTS, Column, folded, letters
-from service.intake.tables.legends import OURS, Scale, of_row
+from service.intake.tables.headers import TEXTS, Column, folded, letters, place_of
+from service.intake.tables.levels import of_day
+from service.intake.tables.profiles import distinct, is_day
+from service.intake.tables.row_kinds import MAYBE_HEADING, is_blank
 from service.schemas.candidates import ID_LENGTH, LONGEST_ID, LONGEST_LINE
 from service.skills.durations import months_of
-from service.skills.scales import PERCENT
 from service.skills.titles import band_of
 from service.skills.words import SILENT, Reading
 
@@ -35,37 +38,24 @@ ROW_DEFECT = (
 MOST_WARNINGS = 1000
 """Warnings listed in one report; those beyond are counted."""
 
-REMEMBERED = 10_000
-"""Values of a column, and items of lists, that are kept with what they say: pools repeat few, and memory is bounded."""
+MOST_KINDS = 10_000
+"""Warnings that differ in their column, value or detail, and are counted by them."""
 
-NOT_A_SKILL = "not in the vocabulary, kept but not scored"
-"""How the warning of a word begins that is no skill we know."""
-
-DEFAULT_BEST = 5
 HALVES = ("first_name", "last_name")
-A_FIGURE = re.compile(r"(?<!\w)\d(?![\w+])(?!\s*(?:\+\s*)?(?:years?|yrs?|months?|mos?)\b)")
-A_SHARE = (
-    "between 0 and 1, as Excel keeps a percentage: taken as unknown. Put (%) in the header if it is one, or write a "
-    "level from 0 to 5"
-)
-
 EXAMPLE = "EXAMPLE"
 """The id of the template's example row, which is nobody."""
 
 CONTACT = ("email", "headline", "company", *TEXTS)
+
+FEW_WORDS = 3
+MANY_WORDS = 5
+"""Words from which on a cell in a column of years is running text: of one without dates, and of one with dates."""
 
 STATING = ("text", "summary", "headline")
 """Fields in which somebody may state the years of experience in all."""
 
 WISHED = frozenset({"applied for", "applied role", "target role"})
 """Headers, folded, of the job that somebody wants: no title that they had."""
-
-AHEAD = 5000
-"""Rows that are looked at for a legend before the first is read; one further down comes too late."""
-
-FEW = 4
-"""Cells that a row of a legend has at most."""
-
 
 Given = TypeVar("Given")
 
@@ -93,25 +83,28 @@ class Who(NamedTuple):
     email: str | None = None
 
 
-class Cell(NamedTuple):
-    """What a cell says: evidence, what is wrong with it, and the names in it that are no skill we know."""
+class Group(NamedTuple):
+    """Columns that speak of one skill, which one of them names."""
 
-    evidence: tuple[Evidence, ...] = ()
-    problem: str | None = None
-    unknown: tuple[str, ...] = ()
+    skill: Column
+    levels: tuple[Column, ...]
+    years: tuple[Column, ...]
+    last_used: Column | None
 
-
-NOTHING = Cell()
-UNREAD = Cell(problem=DEFECT)
+    @property
+    def is_list(self) -> bool:
+        """Tell whether nothing is said of the skill: its column is a list of skills as any other."""
+        return not (self.levels or self.years or self.last_used)
 
 
 @dataclass
-class SheetReader:
+class RowReader:
     """Reads the rows below a header. A value that was read in a column before is not read again: pools repeat.
 
     `notes` say what could not be read as it stands, and why, by row and column, both counted from 1. `at` names the
-    sheet in what is said of a row, where there are several. `scale` is what a legend says of figures, and `passed`
-    holds the rows that are the legend. `seen` holds the ids of the file with where they stand.
+    sheet in what is said of a row, where there are several. `settled` is what its columns mean, and `passed` holds the
+    rows that are a legend. `seen` holds the ids of the file with where they stand. `by_value` counts the
+    warnings by column, header, value and detail, and `first_rows` says where each stands first.
     """
 
     header: Header
@@ -123,28 +116,34 @@ class SheetReader:
     warnings_total: int = 0
     unknown_skills: Counter[str] = field(default_factory=Counter)
     at: dict[str, str] = field(default_factory=dict)
-    scale: Scale = OURS
+    settled: Settled = field(default_factory=lambda: Settled(()))
     passed: frozenset[int] = frozenset()
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by_value: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    first_rows: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._fields = {c.target: c for c in reversed(self.header.columns) if c.kind == "field"}
-        read = {"skill": self._level_cell, "years": self._years_cell}
-        self._skills: list[tuple[int, dict[Any, Cell], Callable[[Any], Cell]]] = []
-        for column in self.header.columns:
-            if column.kind in read:
-                self._skills.append((column.place, {}, _bound(read[column.kind], column)))
-            elif column.kind == "field" and column.target == "skills":
-                self._skills.append((column.place, {}, _bound(self._list_cell, column)))
+        self._fields = {c.target: c for c in reversed(self.header.columns) if c.kind == "field" and not c.group}
+        self._groups = list(_groups(self.header.columns))
+        self.cells = CellReader(self.reader, self.settled)
+        lists = [group.skill for group in self._groups if group.is_list]
+        self._groups = [group for group in self._groups if not group.is_list]
+        self._skills: list[tuple[Column, dict[Any, Cell], ReadCell]] = [
+            (column, {}, read)
+            for column in self.header.columns
+            if (not column.group or column in lists) and (read := self.cells.of(column))
+        ]
         self._texts = [column for column in self.header.columns if column.kind == "field" and column.target in TEXTS]
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
         self._extras = _named_apart([c for c in self.header.columns if self._is_extra(c)])
         self._width = max(column.place for column in self.header.columns) + 1
-        self._items: dict[tuple[int, str], Cell] = {}
         self._silent_cells: dict[int, Counter[str]] = defaultdict(Counter)
         self._halves = self._halves_of_a_name()
         self._told: list[dict[str, Any]] = []
         self._unknown: list[str] = []
+        self._headers = {column.place: column.header for column in self.header.columns}
+        self.waiting: set[int] = set()
+        self.waiting_cells: Counter[int] = Counter()
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         """Read one row; None where it is blank, part of a legend, or the template's example."""
@@ -173,7 +172,7 @@ class SheetReader:
     def who(self, number: int, cells: list[Any]) -> Who | Rejected | None:
         """Return whom a row is about; None where it is about nobody, and is not meant to be."""
         filled = len(cells) - cells.count(None)
-        if not filled or number in self.passed or (number > AHEAD and filled <= FEW and self._is_legend(number, cells)):
+        if not filled or number in self.passed:
             return None
         cells = self._whole(cells)
         external_id, name = self._identity(cells)
@@ -206,21 +205,22 @@ class SheetReader:
         if self.notes:
             self._note(number)
         if filled == 1:
-            self.warn(number, self._place_of_identity, external_id or name, "a name and nothing else: is it a heading?")
-        months, jobs = self._experience(number, cells)
+            self.warn(number, self._place_of_identity, external_id or name, MAYBE_HEADING.detail)
         draft = self._prose(number, cells) if self._texts else None
+        months, jobs, told = self._experience(number, cells)
         if months is None and not jobs:
             months = self._stated(number, cells)
         evidence, markers = self._evidence(number, cells), self._seen_markers(number, cells)
+        drafts = [one for one in (draft, told) if one]
         return Candidate(
             source=self.source,
             external_id=external_id,
             name=name,
             profile=Profile(
-                evidence=(*evidence, *draft.evidence) if draft else evidence,
+                evidence=(*evidence, *(piece for one in drafts for piece in one.evidence)) if drafts else evidence,
                 months=months,
                 jobs=jobs,
-                markers={**draft.markers, **markers} if draft else markers,
+                markers={**{id_: seen for one in drafts for id_, seen in one.markers.items()}, **markers},
                 sheet=self.sheet,
                 row=number,
                 titles=self._titles(cells),
@@ -228,7 +228,14 @@ class SheetReader:
             **self._set_aside(),
             contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
+            history=(*self._employer(cells), *(job for one in drafts for job in one.history)),
         )
+
+    def _employer(self, cells: Sequence[Any]) -> Iterator[Job]:
+        """Yield the job that a column with the employer tells of: duplicates are known by it."""
+        company = self._field(cells, "company")
+        if company is not None:
+            yield Job(None, short(company), None)
 
     def _whole(self, cells: list[Any]) -> list[Any]:
         """Return a row as wide as the header."""
@@ -240,17 +247,9 @@ class SheetReader:
             return column is not self._fields[column.target]
         return column.kind in ("unknown", "aside")
 
-    def _is_legend(self, number: int, cells: Sequence[Any]) -> bool:
-        """Tell whether a row far down is a legend, and say that it came too late."""
-        if not of_row(cells):
-            return False
-        place, text = next((place, cell) for place, cell in enumerate(cells) if cell is not None)
-        self.warn(number, place, text, "a legend this far down is not used: put it above the header")
-        return True
-
     @property
     def _place_of_identity(self) -> int:
-        return next(column.place for column in self.header.columns if column.target in IDENTITY)
+        return next(column.place for column in self.header.columns if column.target in WHO)
 
     def warn(self, row: int, place: int, value: object, detail: str) -> None:
         """Note that a value could not be read; past the limit it is only counted."""
@@ -259,6 +258,23 @@ class SheetReader:
         self._told.append({"sheet": self.sheet, **warning})
         if len(self.warnings) < MOST_WARNINGS:
             self.warnings.append(self.at | warning)
+        self._count(warning)
+
+    def _count(self, warning: Mapping[str, Any]) -> None:
+        """Count a warning among those of its column that say the same of the same value."""
+        header = self._headers.get(self._place_of_warning(warning), "")
+        key = (warning["column"], header, warning["value"], warning["detail"])
+        if key in self.by_value or len(self.by_value) < MOST_KINDS:
+            self.by_value[key] += 1
+            self.first_rows.setdefault(key, warning["row"])
+
+    def _place_of_warning(self, warning: Mapping[str, Any]) -> int:
+        return place_of(warning["column"])
+
+    def wait_for(self, place: int) -> None:
+        """Note that a cell of the column is not read before a question is answered."""
+        self.waiting.add(place)
+        self.waiting_cells[place] += 1
 
     def _set_aside(self) -> dict[str, Any]:
         """Return what was set aside since the last candidate, for that candidate to keep."""
@@ -279,6 +295,8 @@ class SheetReader:
         if name is None or self._halves:
             parts = [str(part).strip() for key in self._halves or HALVES if (part := self._field(cells, key))]
             name = _joined(parts) or None
+        if external_id is None and name is None:
+            external_id = self._field(cells, "email")
         return (
             None if external_id is None else str(external_id).strip(),
             None if name is None else str(name).strip(),
@@ -296,8 +314,9 @@ class SheetReader:
 
     def _nobody(self, row: int) -> list[dict[str, Any]]:
         """Return why no candidate can be made of a row without a name."""
-        columns = ", ".join(sorted(c.letter for key, c in self._fields.items() if key in IDENTITY))
-        return [{"row": row, "column": columns, "code": "nobody", "detail": "The row has neither a name nor an id."}]
+        columns = ", ".join(sorted(c.letter for key, c in self._fields.items() if key in WHO))
+        detail = "The row has neither a name nor an id."
+        return [{"row": row, "column": columns, "code": "nobody", "detail": detail}]
 
     def twice(self, row: int, external_id: str | None) -> list[dict[str, Any]]:
         """Return why a row is not read whose id was there before."""
@@ -340,11 +359,12 @@ class SheetReader:
 
     def _evidence(self, row: int, cells: Sequence[Any]) -> tuple[Evidence, ...]:
         pieces: list[Evidence] = []
-        for place, cache, read in self._skills:
+        for column, cache, read in self._skills:
+            place = column.place
             value = cells[place]
             if value is None:
                 continue
-            key = value if value.__class__ is not bool else repr(value)  # True and 1 are one key, and two meanings
+            key = distinct(value)
             said = cache.get(key)
             if said is None:
                 if len(cache) >= REMEMBERED:
@@ -353,11 +373,74 @@ class SheetReader:
             pieces += said.evidence
             if said is NOTHING:
                 self.passed_over(place, value)
+            if said.is_open:
+                self.wait_for(place)
             if said.problem:
                 self.warn(row, place, value, said.problem)
                 self.unknown_skills.update(said.unknown)
                 self._unknown += said.unknown
+        for group in self._groups:
+            pieces += self._of_group(row, cells, group)
         return tuple(pieces)
+
+    def _of_group(self, row: int, cells: Sequence[Any], group: Group) -> list[Evidence]:
+        """Return what a row says of the skill that a group of its columns speaks of."""
+        name = cells[group.skill.place]
+        if is_blank(name):
+            return []
+        place = group.skill.place
+        if str(name).strip().casefold() in self.reader.words.unknown:
+            self.passed_over(place, name)
+            return []
+        skill, own = self.reader.item(str(name))
+        if skill is None:
+            self.warn(row, place, name, f"{NOT_A_SKILL}: {short(name)}")
+            self.unknown_skills[short(name)] += 1
+            self._unknown.append(short(name))
+            return []
+        if note := own.note or own.problem:
+            self.warn(row, place, name, note)
+        dated = self._last_used(row, cells, group.last_used)
+        pieces: list[Evidence] = []
+        for column, read in (
+            *((c, self.cells.level) for c in group.levels),
+            *((c, self.cells.years) for c in group.years),
+        ):
+            called = f"{name} years" if column in group.years else str(name)
+            pieces += self._one(row, cells, column, read, skill, called)
+        pieces = [piece._replace(last_used=dated or piece.last_used) for piece in pieces]
+        if not pieces and not any(not is_blank(cells[c.place]) for c in (*group.levels, *group.years)):
+            mention = self.cells.piece(group.skill._replace(target=skill), "stated", own, short(name))
+            pieces = [mention._replace(last_used=dated or over_since(str(name)))]
+        return pieces
+
+    def _one(
+        self, row: int, cells: Sequence[Any], column: Column, read: Callable[..., Cell], skill: str, called: str
+    ) -> Sequence[Evidence]:
+        """Read the level or the years of a group's skill."""
+        value = cells[column.place]
+        if is_blank(value):
+            return ()
+        found = self._safely(UNREAD, read, column._replace(target=skill, header=called), value)
+        if found.problem:
+            self.warn(row, column.place, value, found.problem)
+        if found is NOTHING:
+            self.passed_over(column.place, value)
+        if found.is_open:
+            self.wait_for(column.place)
+        return found.evidence
+
+    def _last_used(self, row: int, cells: Sequence[Any], column: Column | None) -> Interval | None:
+        value = cells[column.place] if column else None
+        if column is None or is_blank(value):
+            return None
+        if self.reader.words.read(value) == SILENT:
+            self.passed_over(column.place, value)
+            return None
+        found = end_of(value)
+        if found is None:
+            self.warn(row, column.place, value, "not a date that can be read: taken as unknown")
+        return found
 
     def _safely(self, otherwise: Given, read: Callable[..., Given], *values: Any) -> Given:
         """Read a value; where that ends in an exception, record the defect and return what stands for it."""
@@ -383,92 +466,37 @@ class SheetReader:
         """Return row and column of a cell, both counted from 1, as the file has them."""
         return row, place + 1
 
-    def _level_cell(self, column: Column, value: Any) -> Cell:
-        if isinstance(value, float) and 0 < value < 1:
-            if column.scale != PERCENT:
-                return Cell(problem=A_SHARE)
-            value *= 100
-        said = self._said(value, column.scale.highest if column.scale else DEFAULT_BEST)
-        if said.problem and (over := over_since(str(value))):
-            mention = self._piece(column, "stated", MENTION, quoted(column.header, value))
-            return Cell((mention._replace(last_used=over),))
-        if said.problem:
-            return Cell(problem=f"{said.problem}: taken as unknown")
-        if not (said.level or said.months or said.span or said.mention):
-            return NOTHING
-        return Cell((self._piece(column, "rated" if said.level else "stated", said, quoted(column.header, value)),))
-
-    def _said(self, value: Any, best: int) -> Reading:
-        """Read a level, by the legend unless the column's own header names a scale."""
-        plainly = self.reader.said
-        return self.scale.read(value, plainly) if best == DEFAULT_BEST else plainly(value, best)
-
-    def _years_cell(self, column: Column, value: Any) -> Cell:
-        said = self.reader.said(value)
-        if said == SILENT:
-            return NOTHING
-        used = Reading(months=months_of(value), span=said.span)
-        if not (used.months or used.span):
-            return Cell(problem="not a number of years: taken as unknown")
-        return Cell((self._piece(column, "stated", used, quoted(column.header, value)),))
-
-    def _piece(self, column: Column, kind: str, said: Reading, quote: str) -> Evidence:
-        """Return what a cell says of its column's skill as evidence."""
-        return Evidence(column.target, kind, said.level, said.months, None, said.span, column.letter, quote)
-
-    def _list_cell(self, column: Column, value: Any) -> Cell:
-        """Read a cell that lists skills."""
-        if str(value).strip().casefold() in self.reader.words.unknown:
-            return NOTHING
-        items = [self._item(column, item) for item in self.reader.split(str(value))]
-        unknown = tuple(name for item in items for name in item.unknown)
-        problems = [item.problem for item in items if item.problem]
-        if unknown:
-            problems.append(f"{NOT_A_SKILL}: {', '.join(unknown)}")
-        return Cell(tuple(piece for item in items for piece in item.evidence), "; ".join(problems) or None, unknown)
-
-    def _item(self, column: Column, item: str) -> Cell:
-        """Read one item of a list, and but once: lists differ from row to row, and what they list repeats."""
-        key = (column.place, item)
-        if (cell := self._items.get(key)) is None:
-            if len(self._items) >= REMEMBERED:
-                self._items.clear()
-            cell = self._items[key] = self._by_legend(item, self._item_cell(column, item))
-        return cell
-
-    def _by_legend(self, item: str, cell: Cell) -> Cell:
-        """Leave the mention alone of a skill in a list whose figure a legend may turn round."""
-        has_level = any(piece.level for piece in cell.evidence)
-        if self.scale.is_ours or not has_level or not A_FIGURE.search(item):
-            return cell
-        problem = f"{short(item)}: the legend is not used in lists, so it counts as a mention"
-        return cell._replace(evidence=tuple(piece._replace(level=None) for piece in cell.evidence), problem=problem)
-
-    def _item_cell(self, column: Column, item: str) -> Cell:
-        skill, said = self.reader.item(item)
-        if skill is None:
-            return Cell(unknown=(short(item),))
-        if why := unclaimed(said):
-            return Cell(problem=f"{short(item)}: {why}")
-        over = None if said.span else over_since(item)
-        wrong = f"{said.problem}, so it counts as a mention" if said.problem and not over else None
-        notes = "; ".join(f"{short(item)}: {note}" for note in (said.note, wrong) if note) or None
-        piece = self._piece(column._replace(target=skill), "stated", said, short(item))
-        return Cell((piece._replace(last_used=over),), notes)
-
-    def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...]]:
-        """Return the months of work that a row states, or the time since when."""
+    def _experience(self, row: int, cells: Sequence[Any]) -> tuple[Interval | None, tuple[Span, ...], Draft | None]:
+        """Return the months of work that a row states, the jobs or the time since when, and what a text there tells."""
         value = self._field(cells, "years_experience")
         if value is None:
-            return None, ()
+            return None, (), None
+        column = self._fields["years_experience"]
         if str(value).strip().casefold() in self.reader.words.unknown:
-            self.passed_over(self._fields["years_experience"].place, value)
-            return None, ()
+            self.passed_over(column.place, value)
+            return None, (), None
+        if is_day(value):
+            self.warn(row, column.place, value, f"{of_day(value)}: taken as unknown")
+            return None, (), None
         months = self._safely(None, months_of, value)
         since = None if months else self._safely(SILENT, self.reader.said, value).span
-        if not (months or since):
-            self.warn(row, self._fields["years_experience"].place, value, "not a number of years: taken as unknown")
-        return months, (since,) if since else ()
+        if months or (since and not is_text(value, MANY_WORDS)):
+            return months, (since,) if since else (), None
+        if is_text(value):
+            return self._told_of_work(row, column, value)
+        self.warn(row, column.place, value, "not a number of years: taken as unknown")
+        return None, (), None
+
+    def _told_of_work(
+        self, row: int, column: Column, text: str
+    ) -> tuple[Interval | None, tuple[Span, ...], Draft | None]:
+        """Read running text in a column of experience as that part of a résumé."""
+        draft = Draft(self.reader)
+        stated = read_experience(draft, text, column.letter)
+        for remark in draft.remarks:
+            self.warn(row, column.place, remark["value"], remark["detail"])
+        draft.remarks.clear()
+        return stated.months if stated else None, tuple(draft.jobs), draft
 
     def warn_of_years(self, row: int, cells: Sequence[Any]) -> None:
         """Note that years of experience differ from those that another row gives the same person."""
@@ -503,8 +531,25 @@ class SheetReader:
     @property
     def silent(self) -> list[Column]:
         """Return the columns of levels in which nothing stood, in any row."""
-        empty = {place for place, cache, _ in self._skills if not cache}
+        empty = {column.place for column, cache, _ in self._skills if not cache}
         return [column for column in self.header.columns if column.kind == "skill" and column.place in empty]
+
+
+def _groups(columns: Iterable[Column]) -> Iterator[Group]:
+    """Yield the groups of columns that speak of one skill."""
+    by_number: dict[int, dict[str, list[Column]]] = defaultdict(lambda: defaultdict(list))
+    for column in columns:
+        if column.group:
+            by_number[column.group][column.target].append(column)
+    for parts in by_number.values():
+        if parts["skills"]:
+            levels, years, last = (parts[name] for name in ("skill_level", "skill_years", "skill_last_used"))
+            yield Group(parts["skills"][0], tuple(levels), tuple(years), last[0] if last else None)
+
+
+def is_text(value: Any, least: int = FEW_WORDS) -> bool:
+    """Tell whether a cell holds running text: words with letters, and not only one."""
+    return isinstance(value, str) and sum(any(map(str.isalpha, word)) for word in value.split()) >= least
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -521,7 +566,3 @@ def _named_apart(columns: Iterable[Column]) -> list[tuple[int, str]]:
         name = f"{column.header} ({column.letter})" if column.header in names else column.header
         names[name] = column.place
     return [(place, name) for name, place in names.items()]
-
-
-def _bound(method: Callable[[Column, Any], Cell], column: Column) -> Callable[[Any], Cell]:
-    return lambda value: method(column, value)

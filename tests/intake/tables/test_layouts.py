@@ -138,7 +138,7 @@ def test_columns_of_a_turned_sheet_that_are_nobodys_are_named(files):
     )
 
     assert [who.name for who in read.people] == ["Ada", "Bo"]
-    assert all(column in notices(read) for column in ("Column E (Average)", "Column F (Comment)", "Column A"))
+    assert all(column in notices(read) for column in ("E (Average)", "F (Comment)", "Column A"))
 
 
 def test_ids_given_twice_across_are_rejected_by_column(files):

@@ -270,7 +270,9 @@ def test_first_and_last_name_make_a_name(files):
 def test_each_unreadable_value_is_warned_of_and_left_unknown(files):
     wrong = [7, -1, "6", "120%", "6/5", "see CV", "ask her", "5-3"]
     read = files.xlsx(
-        ("Name", "Python", "SQL", "Years"), *((f"P{row}", value, 3, "long") for row, value in enumerate(wrong))
+        ("Name", "Python", "SQL", "Years"),
+        *((f"P{row}", value, 3, "long") for row, value in enumerate(wrong)),
+        mapping={"scales": {"*": "0-5"}},
     )
 
     assert all(read.levels(place) == {"sql": rated(30)} for place in range(len(wrong)))
@@ -360,7 +362,7 @@ def test_the_example_of_the_template_is_nobody(files):
 
     assert [who.name for who in read.people] == ["A"]
     assert read.rejected == []
-    assert read.warned == ["A2"]
+    assert (read.warned, [one["row"] for one in read.report["passed_over"]]) == ([], [2])
 
 
 # Sheets.
@@ -491,7 +493,8 @@ def test_a_filled_template_is_read_back_as_it_was_typed(files, library, role):
     ]
     assert {id_: seen.met for id_, seen in person.profile.markers.items()} == signs
     assert None not in read.understood.values()
-    assert (read.warned, read.rejected) == (["A2"], [])
+    assert (read.warned, read.rejected) == ([], [])
+    assert [one["kind"] for one in read.report["passed_over"]] == ["example"]
     assert read.report["sheet"] == "Candidates"
 
 

@@ -1,0 +1,462 @@
+"""What the columns of a table mean: settled from their headers, their values and one another, with a reason for each.
+
+A header alone does not tell: `Experience` holds years or running text, `Cloud` a rating or a list, and which scale the
+numbers are on shows only in all columns together. What stays uncertain becomes a question, and is unknown until then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from service.intake.draft import Reader
+from service.intake.tables.answers import EVERY, Answers, squeezed
+from service.intake.tables.headers import Column, suggestion
+from service.intake.tables.legends import OURS
+from service.intake.tables.levels import A_RATING, BESIDE_PERCENT, OPEN, LevelReader
+from service.intake.tables.profiles import ColumnProfile, TableProfile, is_day, number_in
+from service.intake.tables.questions import Choice, Question, listed
+from service.skills.names import folded
+from service.skills.scales import FIVE, PERCENT, SHARES, TEN, Scale, is_plain
+from service.skills.words import ABSENT, SILENT, Reading
+
+SAMPLE = 200
+"""Distinct values of a column, the most frequent, that are tried to see what it holds."""
+
+MOSTLY = 0.6
+"""The share of values that make a column one of their kind."""
+
+MOST_COLUMNS_ASKED = 10
+FEW_WORDS = 3
+TWENTY = Scale(0, 20)
+HALF = 2
+"""Halves of a level: 2.5 shows that 0.5 may be a level too."""
+
+MANY = 100
+"""Ratings from which on it is remarkable that none is higher than LOW."""
+
+LOW = 3
+DASHES = ("-", "–", "—")
+
+
+class Meaning(NamedTuple):
+    """How sure it is what a column means, from 0 to 1, and why."""
+
+    confidence: float
+    reason: str
+
+
+@dataclass
+class Settled:
+    """What was decided of a table.
+
+    `levels` says by place how ratings are read, `meanings` how sure each column is, `open_scales` the question that a
+    column's numbers wait for, by place.
+    """
+
+    columns: tuple[Column, ...]
+    levels: dict[int, LevelReader] = field(default_factory=dict)
+    meanings: dict[int, Meaning] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    legend: Any = OURS
+    list_scales: dict[int, Scale | None] = field(default_factory=dict)
+    open_scales: dict[int, Question] = field(default_factory=dict)
+    open_values: Question | None = None
+
+    def question_of(self, place: int) -> Question | None:
+        """Return the question that a column's cells wait for."""
+        return self.open_scales.get(place) or self.open_values
+
+
+def settle(
+    columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Any, sheet: str | None
+) -> Settled:
+    """Decide what the columns of a table mean."""
+    return _Settling(columns, profile, reader, answers, legend, sheet).settle()
+
+
+class _Settling:
+    def __init__(
+        self, columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Any,
+        sheet: str | None,
+    ) -> None:  # fmt: skip
+        self.columns, self.profile, self.reader = list(columns), profile, reader
+        self.answers, self.legend, self.sheet = answers, legend, sheet
+        self.settled = Settled((), legend=legend)
+
+    def settle(self) -> Settled:
+        self.columns = [self._by_values(column) for column in self.columns]
+        self.settled.columns = tuple(self.columns)
+        rated = [column for column in self.columns if is_rated(column)]
+        self._scales(rated)
+        self._lists()
+        self._values(rated)
+        self._unknown_columns(rated)
+        self._same_skills()
+        for column in self.columns:
+            self.settled.meanings.setdefault(column.place, self._meaning(column))
+        return self.settled
+
+    def _is_told(self, column: Column) -> bool:
+        return bool({column.header, column.letter, str(column.place + 1)} & self.answers.columns.keys())
+
+    # What a column is.
+
+    def _by_values(self, column: Column) -> Column:
+        """Return a column as its values say that it is."""
+        profile = self.profile[column.place]
+        if self._is_told(column):
+            self._mean(column, 1.0, "you said so")
+        elif column.kind == "skill" and self._holds_lists(profile):
+            self._mean(column, 0.9, "the header names an area, and the values are lists of skills")
+            return column._replace(kind="field", target="skills", scale=None, also=())
+        return column
+
+    def _mean(self, column: Column, confidence: float, reason: str) -> None:
+        self.settled.meanings[column.place] = Meaning(confidence, reason)
+
+    def _holds_lists(self, profile: ColumnProfile) -> bool:
+        """Tell whether a column holds lists of skills and no ratings."""
+        texts = [text for text, _ in profile.texts()][:SAMPLE]
+        lists = sum(self._is_list(text) for text in texts)
+        return lists > 0 and lists >= MOSTLY * len(profile.counts)
+
+    def _is_list(self, text: str) -> bool:
+        if not self.reader.said(text).problem:
+            return False
+        items = self.reader.split(text)
+        return bool(items) and sum(self.reader.item(item)[0] is not None for item in items) * 2 >= len(items)
+
+    def _holds_levels(self, profile: ColumnProfile) -> bool:
+        """Tell whether a column holds values that may be ratings."""
+        values = [value for value, _ in profile.counts.most_common(SAMPLE)]
+        rated = sum(number_in(value) is not None or not self.reader.said(value).problem for value in values)
+        return bool(values) and rated >= MOSTLY * len(values)
+
+    # Which scale its ratings are on.
+
+    def _scales(self, rated: Sequence[Column]) -> None:
+        """Settle for each column of ratings how it is read."""
+        pool: list[Column] = []
+        for column in rated:
+            scale, reason = self._own_scale(column)
+            if scale is None:
+                pool.append(column)
+            elif self._is_answered(column) or is_plain(scale):
+                self._read_on(column, scale, 0.95, reason, is_own=True)
+            else:
+                self._ask_direction(column, scale)
+        told = self.answers.scales.get(EVERY)
+        if told:
+            for column in pool:
+                self._read_on(
+                    column, told, 1.0, f"you said that ratings are from {told.worst} to {told.best}", is_own=True
+                )
+        else:
+            self._by_numbers(pool)
+
+    def _is_answered(self, column: Column) -> bool:
+        return bool({column.header, column.letter} & self.answers.scales.keys())
+
+    def _own_scale(self, column: Column) -> tuple[Scale | None, str]:
+        """Return the scale that a user or the header gives a column."""
+        for name in (column.header, column.letter, str(column.place + 1)):
+            if name in self.answers.scales:
+                return self.answers.scales[name], "you said so"
+        return column.scale, "the header names the scale"
+
+    def _read_on(self, column: Column, scale: Scale | None, confidence: float, reason: str, **more: Any) -> None:
+        self.settled.levels[column.place] = self._reader(column, scale, **more)
+        self._columns_scale(column, scale)
+        if not self._is_told(column):
+            self._mean(column, confidence, f"the header names the skill; {reason}")
+
+    def _columns_scale(self, column: Column, scale: Scale | None) -> None:
+        at = next(index for index, one in enumerate(self.columns) if one.place == column.place)
+        self.columns[at] = column._replace(scale=scale)
+        self.settled.columns = tuple(self.columns)
+
+    def _reader(self, column: Column, scale: Scale | None, **more: Any) -> LevelReader:
+        profile = self.profile[column.place]
+        if profile.percents and column.scale is None:
+            scale, more = None, {"why_unknown": BESIDE_PERCENT}
+        return LevelReader(
+            self.reader.said, scale, legend=self.legend, values=self._told_values, **more
+        )  # fmt: skip
+
+    @property
+    def _told_values(self) -> dict[str, Reading]:
+        return {squeezed(text): reading_of(said) for text, said in self.answers.values.items()}
+
+    def _numbers(self, columns: Iterable[Column]) -> Counter[float]:
+        """Return the numbers of columns that no legend explains, with their counts."""
+        found: Counter[float] = Counter()
+        for column in columns:
+            profile = self.profile[column.place]
+            if not profile.percents:
+                found.update(profile.numbers)
+        explained = LevelReader(self.reader.said, None, legend=self.legend, values=self._told_values)
+        return Counter({n: count for n, count in found.items() if explained.read(_plain(n)).problem == OPEN})
+
+    def _by_numbers(self, pool: Sequence[Column]) -> None:
+        """Settle the scale of columns that do not say theirs, from the numbers in all of them."""
+        if not pool:
+            return
+        numbers = self._numbers(pool)
+        high = max(numbers, default=0)
+        shares = {number for number in numbers if 0 < number < 1}
+        parts = {number for number in numbers if number % 1}
+        if high > FIVE.best:
+            self._ask_scale(pool, numbers, is_share=False)
+        elif shares and high <= 1:
+            self._ask_scale(pool, numbers, is_share=True)
+        else:
+            halves = bool(parts - shares) and all(number * HALF % 1 == 0 for number in parts)
+            few = numbers.total() >= MANY and high <= LOW
+            told = f"no number is above {high:g}, and it may end there" if few else _in_range(numbers)
+            for column in pool:
+                self._read_on(column, FIVE, 0.6 if few else 0.9, told, reads_shares=halves)
+            if few:
+                self.settled.notices.append(
+                    f"None of {numbers.total():,} ratings is above {high:g}: they were read on the scale from 0 to 5. "
+                    f"If {high:g} is the best, say so."
+                )
+
+    def _ask_scale(self, pool: Sequence[Column], numbers: Counter[float], *, is_share: bool) -> None:
+        """Ask which scale the columns of a table are on, and take their numbers as unknown until then."""
+        question = self._scale_question(EVERY, pool, numbers, is_share=is_share)
+        for column in pool:
+            self._read_on(column, None, 0.3, "its scale is not known")
+            self.settled.open_scales[column.place] = question
+
+    def _scale_question(
+        self, about: str, pool: Sequence[Column], numbers: Counter[float], *, is_share: bool
+    ) -> Question:
+        high = max(numbers)
+        above = Counter({n: c for n, c in numbers.items() if (0 < n < 1 if is_share else n > FIVE.best)})
+        told = listed([(f"{n:g}", count) for n, count in above.most_common()])
+        columns = [column.header for column in pool]
+        choices = [
+            Choice(f"from {scale.worst} to {scale.best}, {scale.best} is best", {"scales": {EVERY: str(scale)}})
+            for scale in (TEN, TWENTY, PERCENT)
+            if high <= scale.best and not is_share
+        ]
+        slips = f"from 0 to 5: the {above.total()} numbers above 5 are slips"
+        if is_share:
+            choices.append(Choice("shares: 0.85 is 85%", {"scales": {EVERY: str(SHARES)}}))
+            slips = "from 0 to 5: 0.85 is a level below 1"
+        choices.append(Choice(slips, {"scales": {EVERY: str(FIVE)}}))
+        return self._question(
+            "scale", about, f"Which scale are the ratings in {_columns(columns)} on?",
+            f"Numbers {'between 0 and 1' if is_share else 'above 5'} stand there: {told}.",
+            columns, [(f"{n:g}", c) for n, c in numbers.most_common()], choices,
+        )  # fmt: skip
+
+    def _lists(self) -> None:
+        """Settle the scale of numbers in lists of skills: of `Python (8), SQL (4)` neither is from 0 to 5."""
+        pool = [c for c in self.columns if c.kind == "field" and c.target == "skills"]
+        told = {column.place: scale for column in pool if (scale := self._own_scale(column)[0])}
+        every = self.answers.scales.get(EVERY)
+        for column in pool:
+            if scale := told.get(column.place, every):
+                self.settled.list_scales[column.place] = scale
+        pool = [column for column in pool if column.place not in self.settled.list_scales]
+        numbers = Counter({number: count for c in pool for number, count in self._numbers_in_lists(c).items()})
+        if numbers and max(numbers) > FIVE.best:
+            question = self._scale_question("lists", pool, numbers, is_share=False)
+            for column in pool:
+                self.settled.list_scales[column.place] = None
+                self.settled.open_scales[column.place] = question
+
+    def _numbers_in_lists(self, column: Column) -> Counter[float]:
+        found: Counter[float] = Counter()
+        for text, count in self.profile[column.place].texts():
+            if any(map(str.isdigit, text)):
+                for item in self.reader.split(text):
+                    rating = A_RATING.search(item)
+                    if rating and self.reader.item(item[: rating.start()])[0]:
+                        found[float(rating[1].replace(",", "."))] += count
+        return found
+
+    def _ask_direction(self, column: Column, scale: Scale) -> None:
+        """Ask which end is the best of a scale that a header names."""
+        numbers = self.profile[column.place].numbers
+        low, high = scale.lowest, scale.highest
+        asked = next((q for q in self.settled.questions if q.about == f"{low}-{high}"), None)
+        columns = [*(asked.columns if asked else ()), column.header]
+        choices = [
+            Choice(f"{best} is the best", {"scales": dict.fromkeys(columns, f"{worst}-{best}")})
+            for worst, best in ((low, high), (high, low))
+        ]
+        if asked is None:
+            asked = self._question(
+                "scale", f"{low}-{high}", "", "The header does not say which end is the best.", columns, [], choices
+            )
+        asked.columns, asked.choices = columns, choices
+        asked.question = f"Is {low} or {high} the best in {_columns(columns)}?"
+        asked.evidence = [*asked.evidence, *((f"{n:g}", count) for n, count in numbers.most_common())]
+        self._read_on(column, None, 0.4, "which end of its scale is the best is not known")
+        self.settled.open_scales[column.place] = asked
+
+    def _question(
+        self, kind: str, about: str, question: str, why: str, columns: Sequence[str], evidence: Sequence[tuple[str, int]],
+        choices: Sequence[Choice],
+    ) -> Question:  # fmt: skip
+        asked = Question(kind, about, question, why, columns, evidence, choices, self.sheet)
+        self.settled.questions.append(asked)
+        return asked
+
+    # What its other values mean.
+
+    def _values(self, rated: Sequence[Column]) -> None:
+        """Ask about values in columns of ratings that nothing explains."""
+        unread: Counter[str] = Counter()
+        columns: dict[str, None] = {}
+        for column in rated:
+            levels = self.settled.levels[column.place]
+            for text, count in self.profile[column.place].texts():
+                if levels.read(text).problem and not is_day(text) and not text.lstrip().startswith("#"):
+                    unread[squeezed(text)] += count
+                    columns[column.header] = None
+        repeated = Counter({text: count for text, count in unread.items() if count > 1})
+        asked = unread if _is_code(unread) else repeated
+        if not asked:
+            return
+        found = asked.most_common()
+        self.settled.open_values = self._question(
+            "values", "levels", f"What do {_quoted(found)} mean in {_columns(list(columns))}?",
+            f"Nothing in the file explains {'them' if len(found) > 1 else 'it'}: {listed(found)}.",
+            list(columns), found, _orders([text for text, _ in found]),
+        )  # fmt: skip
+        waiting = frozenset(folded(text) for text in asked)
+        for column in rated:
+            levels = self.settled.levels[column.place]
+            self.settled.levels[column.place] = replace(levels, asked=waiting)
+
+    # Columns that are not understood.
+
+    def _unknown_columns(self, rated: Sequence[Column]) -> None:
+        """Ask about columns whose header says nothing we know, and whose values look like skills or ratings."""
+        asked = 0
+        for column in self.columns:
+            profile = self.profile[column.place]
+            if column.kind != "unknown" or asked >= MOST_COLUMNS_ASKED or not profile.filled or self._is_told(column):
+                continue
+            choices: list[Choice] = []
+            if self._holds_lists(profile):
+                why = "Its values are names of skills."
+                choices = [Choice("lists of skills that the person has", {"columns": {column.header: "skills"}})]
+            elif rated and self._holds_levels(profile) and (near := suggestion(column.header, self.reader)):
+                why = "Its values look like ratings."
+                choices = [Choice(f"ratings of {self._name(near)}", {"columns": {column.header: near}})]
+            if not choices:
+                continue
+            asked += 1
+            ignore = Choice(
+                "not of use: keep it, and do not score it", {"columns": {column.header: "ignore"}}, reads=False
+            )
+            found = [(str(value), count) for value, count in profile.counts.most_common(SAMPLE)]
+            question = self._question(
+                "column", column.header, f"What does the column {column.header!r} hold?", why, [column.header], found,
+                [*choices, ignore],
+            )  # fmt: skip
+            question.unread = profile.filled
+
+    def _name(self, target: str) -> str:
+        skill = self.reader.vocabulary.skills.get(target.removeprefix("skill:"))
+        return skill.name if skill else target.replace("_", " ")
+
+    def _same_skills(self) -> None:
+        """Say which columns speak of the same skill."""
+        by_skill: dict[tuple[str, str, str], list[Column]] = {}
+        for column in self.columns:
+            if column.kind == "skill":
+                by_skill.setdefault((column.kind, column.target, column.rater), []).append(column)
+        for (_, skill, _), columns in by_skill.items():
+            if len(columns) > 1:
+                named = " and ".join(f"{column.letter} ({column.header})" for column in columns)
+                name = self.reader.vocabulary.skills[skill].name
+                self.settled.notices.append(
+                    f"The columns {named} both rate {name}: all are evidence, and the best counts."
+                )
+
+    # How sure it is.
+
+    def _meaning(self, column: Column) -> Meaning:
+        if column.kind == "unknown":
+            return Meaning(0.0, "the header is none that we know")
+        if column.kind == "aside":
+            return Meaning(0.95, "the header names what is never scored")
+        return Meaning(0.9, "the header says so")
+
+
+def is_rated(column: Column) -> bool:
+    """Tell whether a column holds ratings of a skill."""
+    return column.kind == "skill" or column.target == "skill_level"
+
+
+def reading_of(said: float | str) -> Reading:
+    """Return what a user's answer about a value means."""
+    if isinstance(said, str):
+        return {"yes": Reading(mention=True), "no": ABSENT}.get(said, SILENT)
+    level = round(said * 10)
+    return Reading(level=(level, level))
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number.is_integer() else number
+
+
+def _in_range(numbers: Mapping[float, int]) -> str:
+    return f"its numbers are from {min(numbers):g} to {max(numbers):g}" if numbers else "its values are words"
+
+
+def _columns(headers: Sequence[str]) -> str:
+    if len(headers) == 1:
+        return f"the column {headers[0]!r}"
+    return f"{len(headers)} columns"
+
+
+def _quoted(found: Sequence[tuple[str, int]]) -> str:
+    shown = [repr(text) for text, _ in found[:4]]
+    return ", ".join(shown) + (" and others" if len(found) > len(shown) else "")
+
+
+def _is_code(values: Iterable[str]) -> bool:
+    """Tell whether values are signs or single letters, which somebody means something by."""
+    return all(len(set(value.replace(" ", ""))) <= 2 for value in values)  # noqa: PLR2004 - ●○ is of two signs
+
+
+def _orders(texts: Sequence[str]) -> list[Choice]:
+    """Return the two orders that codes suggest: the longest first, or the other way round."""
+    unknown = Choice("leave them unknown", {"values": dict.fromkeys(texts, "unknown")}, reads=False)
+    runs = _runs(texts)
+    if len(runs) < 2:  # noqa: PLR2004 - an order is of two at least
+        return [unknown]
+    levels = _spread(len(runs), has_none=runs[0] in DASHES)
+    return [
+        Choice(f"{runs[-1]} is the best, {runs[0]} the weakest", {"values": dict(zip(runs, levels, strict=True))}),
+        Choice(
+            f"{runs[0]} is the best, {runs[-1]} the weakest", {"values": dict(zip(runs[::-1], levels, strict=True))}
+        ),
+        unknown,
+    ]
+
+
+def _runs(texts: Sequence[str]) -> list[str]:
+    """Return codes in their order: longer runs of one sign are more, and letters go by the alphabet backwards."""
+    bare = [text.replace(" ", "") for text in texts]
+    if all(len(text) == 1 and text.isascii() and text.isalpha() for text in bare):
+        return sorted(texts, key=str.casefold, reverse=True)
+    if all(len(set(text)) == 1 for text in bare) and len({text[0] for text in bare if text not in DASHES}) == 1:
+        return sorted(texts, key=lambda text: (text.strip() not in DASHES, len(text)))
+    return []
+
+
+def _spread(count: int, *, has_none: bool) -> list[float]:
+    """Return levels up to 5 at even distances, the lowest 0 where it stands for nothing."""
+    steps = count - has_none
+    return [round(5 * place / steps, 1) for place in range(not has_none, count + (not has_none))]

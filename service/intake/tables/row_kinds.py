@@ -1,0 +1,224 @@
+"""Rows that are about no candidate: totals, targets, legends, separators, examples and repeated headers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from service.intake.tables.header_rows import TRANSPOSED, Header, is_person
+from service.intake.tables.headers import BY_HEADER, folded
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NAMES = frozenset({"name", "first_name", "last_name"})
+IDS = frozenset({"external_id", "email"})
+
+TOTALS = _words(
+    "coverage covered std dev average avg averages mean median mode total totals sum subtotal subtotals max maximum min minimum "
+    "count counts stdev stddev deviation variance percentile rank durchschnitt mittelwert mittel schnitt "
+    "summe gesamt gesamtsumme zwischensumme anzahl maximal minimal gesamtergebnis hochstwert tiefstwert "
+    "moyenne somme mediane effectif nombre sous promedio suma mediana recuento conteo maximo minimo "
+    "subtotales media somma totale soma gemiddelde totaal som aantal srednia suma razem prumer celkem "
+)  # fmt: skip
+TARGETS = _words(
+    "owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
+    "importance benchmark goal goals threshold desired expected needed criticality soll ziel zielwert "
+    "sollwert gewicht gewichtung prioritat lucke erforderlich gefordert anforderung wichtigkeit cible "
+    "objectif poids ponderation ecart priorite requis attendu exige objetivo meta peso ponderacion brecha "
+    "prioridad requerido esperado "
+)  # fmt: skip
+WITH_THEM = _words(
+    "% team teams group overall grand general generale generales global skill skills level levels score "
+    "scores rating ratings column row per of the for in people persons employees candidates applicants "
+    "members department all number no sub value values total experience years company niveau niveaus "
+    "stufe punkte bewertung je pro der des die fur alle personen mitarbeiter kandidaten aller de la le "
+    "les du d par personnes candidats equipe competences note notes score el los las del por personas "
+    "candidatos equipo nivel puntuacion competencias "
+)  # fmt: skip
+"""Words that may stand with them: `Team average`, `Required level`."""
+
+MAY_BE_NAMES = frozenset({"max", "min"})
+"""Totals that are people's names too."""
+
+PAGE = re.compile(r"(?:page|seite|pagina|página|p\.)\s*\d+(?:\s*(?:of|von|de|/|sur|di)\s*\d+)?", re.IGNORECASE)
+HEADING = re.compile(
+    r"(?:group|team|department|dept|section|division|unit|office|location|site|region|squad|practice|"
+    r"gruppe|abteilung|bereich|standort|groupe|équipe|equipe|service|departement|département|grupo|equipo|"
+    r"departamento|área|area)\b\s*[:\-–#]?.*|.*:|[-–—=_*#~.\s]{2,}.*[-–—=_*#~.\s]{2,}|[^\w]*",
+    re.IGNORECASE,
+)
+VACANT = re.compile(
+    r"(?:vacan(?:cy|t|te)|open (?:position|role|headcount)|new hire|tb[adhcn]|to be (?:hired|determined|announced)|"
+    r"n/?a|none|unknown|nobody|unassigned|offen(?:e stelle)?|vakant|unbesetzt|(?:poste )?à pourvoir|poste vacant|"
+    r"puesto vacante|por contratar)(?:\s*#?\d*)",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"(?:legend|key|notes?|source|instructions?|hint|hinweis|legende|quelle|anleitung|légende|remarques?|leyenda|nota|"
+    r"fuente|instrucciones|how to|scale|skala|échelle|escala|confidential|vertraulich)(?:\s*[:=–-].*)?"
+    r"|(?:last updated|updated|generated|created|printed|exported|version|stand|erstellt|généré|generado)\b.*\d.*"
+    r"|(?:please|how to|rate (?:each|your|the)|bitte|veuillez|por favor)\b.*|[©*†‡].*|[^=@+\s-][^=]*=.*|n",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(
+    r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\. ex\.|ejemplo|ej\.)(?:[\s:\-–(].*|\d*)"
+    r"|[\[<{(].*[\]>})]"
+    r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
+    r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
+    re.IGNORECASE,
+)
+STOCK_NAMES = frozenset((
+    "john doe", "jane doe", "max mustermann", "erika mustermann", "john smith example", "jean dupont", "juan perez",
+))  # fmt: skip
+"""Names that examples are written with; they may be people's all the same."""
+
+PLACEHOLDERS = frozenset(("name", "full name", "first name last name", "first last", "firstname lastname", "name here",
+    "vorname nachname", "prenom nom", "nombre apellido"))  # fmt: skip
+
+LONGEST_NAME = 80
+MOST_WORDS = 8
+
+
+class RowKind(NamedTuple):
+    """Why a row is about no candidate.
+
+    `is_sure` is False where its name may be a person's: the sender is asked, and until then `is_read` tells whether it
+    is read as one.
+    """
+
+    kind: str
+    detail: str
+    is_sure: bool = True
+    is_read: bool = False
+
+
+TOTAL = RowKind("total", "a total or an average, no person")
+TARGET = RowKind("target", "a target, a weight or a gap, no person")
+REPEATED = RowKind("repeated_header", "the header once more, no person")
+SEPARATOR = RowKind("separator", "a heading between people, no person")
+A_NOTE = RowKind("note", "a note, no person")
+AN_EXAMPLE = RowKind("example", "an example of how to fill in the table, no person")
+NO_NAME = RowKind("note", "no name of a person")
+A_GUIDE = RowKind("note", "a line below the header on how to fill it in, no person")
+OF_ANOTHER_KIND = RowKind("other", "a column of another kind, no person")
+MAYBE_HEADING = RowKind("separator", "a name and nothing else: is it a heading?", is_sure=False, is_read=True)
+SKIPPED = RowKind("skipped", "you said that it is no person")
+A_LEGEND = RowKind("legend", "a legend")
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name as they are compared."""
+    return folded(name.replace("#", " number ").replace("Ø", "average").replace("∑", "sum")).split()
+
+
+def kind_of_name(name: str) -> RowKind | None:
+    """Return what a row is whose name says that it is no person's; None where it may be one's."""
+    text = " ".join(name.split())
+    words = words_of(text)
+    heads = TOTALS | TARGETS
+    numbers = [word for word in words if word.replace(".", "").replace(",", "").isdigit()]
+    others = [word for word in words if word not in numbers]
+    if not heads.isdisjoint(others) and all(word in heads or word in WITH_THEM for word in others):
+        kind = TARGET if not TARGETS.isdisjoint(others) else TOTAL
+        return kind._replace(is_sure=len(others) > 1 or others[0] not in MAY_BE_NAMES)
+    if others and others[0] == "number" and all(word in WITH_THEM for word in others) and len(others) > 1:
+        return TOTAL
+    if PAGE.fullmatch(text) or not any(map(str.isalnum, text)):
+        return SEPARATOR
+    if VACANT.fullmatch(text) or not any(map(str.isalpha, text)) or text.casefold() == "x":
+        return NO_NAME
+    if NOTE.fullmatch(text) or folded(text) in BY_HEADER:
+        return A_NOTE
+    if EXAMPLE.fullmatch(text) or folded(text) in PLACEHOLDERS:
+        return AN_EXAMPLE
+    if folded(text) in STOCK_NAMES:
+        return AN_EXAMPLE._replace(is_sure=False, is_read=True)
+    if len(text) > LONGEST_NAME or len(words) > MOST_WORDS:
+        return A_NOTE._replace(is_sure=len(words) > MOST_WORDS)
+    return None
+
+
+def kind_of_lone(text: str) -> RowKind | None:
+    """Return what a row is in which nothing but a name stands, where that is no person's."""
+    return SEPARATOR if HEADING.fullmatch(" ".join(text.split())) else None
+
+
+class RowSorter:
+    """Tells the rows of a table that are about no candidate. `told` holds skip or person by the name in a row."""
+
+    def __init__(self, header: Header, told: Mapping[str, str], top: Sequence[tuple[int, Sequence[Any]]] = ()) -> None:
+        self._told, self._first = told, header.row + 1
+        self._across = header.layout == TRANSPOSED
+        self._headers = [(column.place, column.header) for column in header.columns]
+        self._names = [c.place for c in header.columns if c.kind == "field" and c.target in NAMES]
+        self._ids = [c.place for c in header.columns if c.kind == "field" and c.target in IDS]
+        named = [name for number, cells in top if number > header.row and (name := self.name(cells))]
+        self._are_numbered = 5 * sum(not any(map(str.isalpha, name)) for name in named) > len(named)
+
+    def name(self, cells: Sequence[Any]) -> str | None:
+        """Return what a row calls the one it is about, else its first text."""
+        named = [str(cells[place]) for place in self._names if place < len(cells) and not is_blank(cells[place])]
+        if not named:
+            named = [cell for cell in cells if cell.__class__ is str and not is_blank(cell)][:1]
+        return " ".join(" ".join(named).split()) or None
+
+    def kind(self, number: int, cells: Sequence[Any]) -> RowKind | None:
+        """Return why a row is about no candidate; None where it is about one, or is blank."""
+        name = self.name(cells)
+        if name is None:
+            return None
+        if said := self._told.get(name):
+            return SKIPPED if said == "skip" else None
+        if self._repeats(cells):
+            return REPEATED
+        has_id = any(place < len(cells) and not is_blank(cells[place]) for place in self._ids)
+        if has_id and not EXAMPLE.fullmatch(name):
+            return None
+        return self._by_name(number, name, cells, has_id=has_id)
+
+    def _is_number(self, name: str) -> bool:
+        """Tell whether a row is called by a number, as others of the table are."""
+        return self._are_numbered and any(map(str.isdigit, name)) and not any(map(str.isalpha, name))
+
+    def _by_name(self, number: int, name: str, cells: Sequence[Any], *, has_id: bool) -> RowKind | None:
+        if self._across and not is_person(name):
+            return kind_of_name(name) or OF_ANOTHER_KIND
+        filled = [cell for cell in cells if not is_blank(cell)]
+        is_named = has_id or any(place < len(cells) and not is_blank(cells[place]) for place in self._names)
+        kind = None if self._is_number(name) else kind_of_name(name)
+        if kind is not None and (is_named or kind is not NO_NAME):
+            return kind
+        if len(filled) == 1:
+            return kind_of_lone(name) or (None if looks_like_a_person(name) or not is_named else MAYBE_HEADING)
+        if not is_named and number == self._first and all(cell.__class__ is str for cell in filled):
+            return A_GUIDE
+        return None
+
+    def _repeats(self, cells: Sequence[Any]) -> bool:
+        """Tell whether a row holds the header again: most of its texts stand in their own columns."""
+        same = sum(place < len(cells) and _same(cells[place], text) for place, text in self._headers)
+        return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
+
+
+def is_blank(cell: Any) -> bool:
+    """Tell whether nothing stands in a cell."""
+    return cell is None or (cell.__class__ is str and not cell.strip())
+
+
+def _same(cell: Any, text: str) -> bool:
+    return cell.__class__ is str and " ".join(cell.split()).casefold() == text.casefold()
+
+
+def looks_like_a_person(name: str) -> bool:
+    """Tell whether a text is written as people's names are: two words or more, capital letters, no digits."""
+    words = name.split()
+    return (
+        1 < len(words) <= 6  # noqa: PLR2004 - words of a name
+        and not any(map(str.isdigit, name))
+        and all(word[0].isupper() or unicodedata.category(word[0]) == "Lo" for word in (words[0], words[-1]))
+    )
