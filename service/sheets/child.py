@@ -5,7 +5,9 @@ Started by `reader`, with one JSON object on standard input: path, kind, limits.
 
     ["book", kind, warnings, visible]        the guard is content; so many sheets are not hidden
     ["sheet", name, hidden, notes]           a note is [row, column, code, text]
-    ["rows", first row, rows, notes]         a date is {"d": …}, a date with time {"t": …}; blank is "" or null
+    ["rows", first row, rows, percents, notes]
+                                             a date is {"d": …}, a date with time {"t": …}; blank is "" or null;
+                                             percents are [column from 0, first row, row after the last]
     ["end"]
     ["refused", class, code, sentence, errors]
 
@@ -25,8 +27,11 @@ import re
 import resource
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import orjson
@@ -104,6 +109,7 @@ def frames(file: BinaryIO, kind: str, limits: Limits) -> Iterator[bytes]:
 def _book_frames(file: BinaryIO, kind: str, limits: Limits, warnings: list[str]) -> Iterator[bytes]:
     findings = xls.inspect(file, limits) if kind == "xls" else guard.inspect_workbook(file, limits, kind)
     remarks = _remarks_by_sheet(findings, kind)
+    percents = _by_sheet(findings.percents, findings, kind)
     book, sheets = _open_book(file, limits)
     cut = [part for part, found in findings.remarks.items() if len(found) >= parts.MOST_NOTES]
     visible = sum(not hidden for _, hidden in sheets)
@@ -114,7 +120,7 @@ def _book_frames(file: BinaryIO, kind: str, limits: Limits, warnings: list[str])
         yield orjson.dumps(["sheet", *sheet, remarks.get(sheet[0], [])])
         found = _open_sheet(book, sheet[0], room, limits)
         room -= _spanned(found)
-        yield from _row_frames(_sheet_rows(found))
+        yield from _row_frames(_sheet_rows(found), percents=percents.get(sheet[0], {}))
         sys.stdout.buffer.flush()  # before the next sheet takes its time
 
 
@@ -187,10 +193,15 @@ def _remarks_by_sheet(findings: parts.Findings, kind: str) -> dict[str, list[tup
     found = {part: [tuple(remark) for remark in sorted(remarks)] for part, remarks in findings.remarks.items()}
     for part, hidden in findings.hidden.items():
         found.setdefault(part, []).extend(_hidden(hidden))
+    return _by_sheet(found, findings, kind)
+
+
+def _by_sheet(found: dict[str, Any], findings: parts.Findings, kind: str) -> dict[str, Any]:
+    """Return what was found in the parts of an .xlsx by the names of its sheets; of others it is so already."""
     if kind != "xlsx" or not found:
         return found
     names = _sheet_names(findings.kept)
-    return {names[part.lower()]: remarks for part, remarks in found.items() if part.lower() in names}
+    return {names[part.lower()]: one for part, one in found.items() if part.lower() in names}
 
 
 def _hidden(hidden: parts.Hidden) -> Iterator[tuple[int, int, str, str]]:
@@ -230,31 +241,51 @@ def _tags(xml: bytes) -> Iterable[Any]:
 # ---------------------------------------------------------------- rows
 
 
-def _row_frames(rows: Iterable[list[Any]], first: int = 1) -> Iterator[bytes]:
+def _row_frames(
+    rows: Iterable[list[Any]], first: int = 1, percents: Mapping[int, array[int]] = MappingProxyType({})
+) -> Iterator[bytes]:
+    marked = {column - 1: array("I", sorted(cells)) for column, cells in percents.items()}
     chunk: list[list[Any]] = []
     for row in rows:
         chunk.append(row)
         if len(chunk) == CHUNK_ROWS:
-            yield from _frames_of(chunk, first)
+            yield from _frames_of(chunk, first, marked)
             first += len(chunk)
             chunk = []
     if chunk:
-        yield from _frames_of(chunk, first)
+        yield from _frames_of(chunk, first, marked)
 
 
-def _frames_of(rows: list[list[Any]], first: int) -> Iterator[bytes]:
+def _frames_of(rows: list[list[Any]], first: int, marked: Mapping[int, array[int]]) -> Iterator[bytes]:
     """Write rows as one frame, or as two and two again where texts are long."""
-    frame = orjson.dumps(["rows", first, rows, []], default=_tag, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    percents = [run for column, cells in marked.items() for run in _runs(column, cells, first, first + len(rows))]
+    frame = _rows_frame(first, rows, percents, [])
     if len(frame) > MOST_FRAME and len(rows) > 1:
         half = len(rows) // 2
-        yield from _frames_of(rows[:half], first)
-        yield from _frames_of(rows[half:], first + half)
+        yield from _frames_of(rows[:half], first, marked)
+        yield from _frames_of(rows[half:], first + half, marked)
         return
     # orjson writes a number that is not finite as null; no other cell becomes null here.
     notes = _infinite(rows, first) if b"null" in frame else []
-    if notes:
-        frame = orjson.dumps(["rows", first, rows, notes], default=_tag, option=orjson.OPT_PASSTHROUGH_DATETIME)
-    yield frame
+    yield _rows_frame(first, rows, percents, notes) if notes else frame
+
+
+def _rows_frame(first: int, rows: list[list[Any]], percents: list[Any], notes: list[Any]) -> bytes:
+    said = ["rows", first, rows, percents, notes]
+    return orjson.dumps(said, default=_tag, option=orjson.OPT_PASSTHROUGH_DATETIME)
+
+
+def _runs(column: int, cells: array[int], first: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of marked rows from `first` to before `end`: column, first row, row after the last."""
+    place, last = bisect_left(cells, first), bisect_left(cells, end)
+    while place < last:
+        start = cells[place]
+        # Rows may be marked twice, so a longer way than to the end of the run is possible, and harmless.
+        length = last - place if cells[last - 1] - start == last - place - 1 else 1
+        while place + length < last and cells[place + length] <= start + length:
+            length += 1
+        place += length
+        yield column, start, cells[place - 1] + 1
 
 
 def _infinite(rows: list[list[Any]], first: int) -> list[tuple[int, int, str, str]]:

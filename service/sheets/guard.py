@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from service.errors import FileTooLarge, UnreadableFile, UnsupportedFile
+from service.sheets.formats import percent_styles
 from service.sheets.limits import MEBIBYTE, Limits
 from service.sheets.ods import Content
 from service.sheets.parts import RESAVE, Findings, Part
@@ -25,6 +26,7 @@ from service.sheets.xls import encrypted
 _READ = 128 * 1024
 _BLOCK = MEBIBYTE
 _KEPT = 4 * MEBIBYTE
+_KEPT_STYLES = 32 * MEBIBYTE
 _LONGEST_NAME = 1024
 _STORED, _DEFLATED = 0, 8
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
@@ -215,7 +217,7 @@ def inspect_workbook(file: BinaryIO, limits: Limits, kind: str = "xlsx") -> Find
     (_check_names_of_ods if kind == "ods" else _check_names_of_xlsx)(_lower_names(entries))
     _check_layout(entries)
     findings = Findings()
-    for entry in sorted(entries, key=lambda entry: entry.filename not in _FIRST):
+    for entry in sorted(entries, key=lambda entry: (entry.filename not in _FIRST, not _is_styles(entry.filename))):
         _inspect_entry(file, entry, limits, findings)
     return findings
 
@@ -302,19 +304,27 @@ def _inspect_entry(file: BinaryIO, entry: zipfile.ZipInfo, limits: Limits, findi
     name = entry.filename.replace("\\", "/").lstrip("/")
     part = Content(limits, findings) if name == "content.xml" else Part(name, limits, findings)
     keep = bytearray() if _is_kept(name) else None
+    most = _KEPT_STYLES if _is_styles(name) else _KEPT
     for block in _inflate(file, entry, limits, findings):
         part.feed(block)
-        if keep is not None and len(keep) < _KEPT:
+        if keep is not None and len(keep) < most:
             keep += block
     part.close()
-    if keep is not None:
+    if _is_styles(name):
+        findings.percent_styles |= percent_styles(bytes(keep or b""))
+    elif keep is not None:
         findings.kept[name] = bytes(keep)
     if check := _CHECKS.get(name.lower()):
         check(bytes(keep or b""))
 
 
 def _is_kept(name: str) -> bool:
-    return name.lower().endswith(("workbook.xml", "workbook.xml.rels")) or name.lower() in _CHECKS
+    return name.lower().endswith(("workbook.xml", "workbook.xml.rels", "styles.xml")) or name.lower() in _CHECKS
+
+
+def _is_styles(name: str) -> bool:
+    """Tell whether a part says how cells look. It is searched before the sheets, which name its formats."""
+    return name.lower().endswith("styles.xml")
 
 
 def _check_types(types: bytes) -> None:

@@ -21,6 +21,7 @@ _ROWS = re.compile(rb"\stable:number-rows-repeated\s*=\s*[\"']([^\"']*)")
 _SAYS = re.compile(rb"\s(?:office:value-type|table:formula)\s*=")
 _NAME = re.compile(rb"\stable:name\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _NOT_SHOWN = re.compile(rb"\stable:visibility\s*=\s*[\"'](?:collapse|filter)")
+_PERCENT = re.compile(rb"\soffice:value-type\s*=\s*[\"']percentage[\"']")
 _ERROR = b'calcext:value-type="error"'
 _SHOWN = re.compile(rb"\s*<text:p[^<>]*>([^<]{1,40})")
 _COUNT = re.compile(rb"[0-9]{1,9}")
@@ -38,6 +39,7 @@ class Content:
         self.sheet = ""
         self.row = self.column = self.repeats = self.wide = 0
         self.last_row = self.last_column = self.in_row = 0
+        self.percents: list[int] = []
 
     def feed(self, block: bytes) -> None:
         """Search the next block."""
@@ -86,6 +88,7 @@ class Content:
 
     def _begin_row(self, attributes: bytes) -> None:
         self.column = self.in_row = 0
+        self.percents = []
         self.repeats = _repeated(_ROWS, attributes)
         self.is_hidden = _NOT_SHOWN.search(attributes) is not None
         if attributes.endswith(b"/"):
@@ -115,6 +118,8 @@ class Content:
         if self.column > self.limits.columns:
             raise self._too_far(self.row + 1, self.column)
         self._count(times)
+        if b'"percentage"' in attributes or _PERCENT.search(attributes):
+            self.percents.extend(range(self.column - times + 1, self.column + 1))
 
     def _end_row(self) -> None:
         self.row += self.repeats
@@ -129,6 +134,8 @@ class Content:
         self._count(self.in_row * (self.repeats - 1))
         if self.last_row * self.last_column > self.limits.cells:
             raise self._too_far(self.last_row, self.last_column)
+        for column in self.percents:
+            self.findings.mark_percents(self.sheet, column, range(self.row - self.repeats + 1, self.row + 1))
 
     def _count(self, cells: int) -> None:
         self.findings.cells += cells

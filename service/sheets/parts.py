@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,18 +47,25 @@ class Hidden:
 class Findings:
     """What the guard saw in a workbook: remarks on cells by part, and the parts that name the sheets.
 
-    `hidden` holds by part what is not shown.
+    `hidden` holds by part what is not shown. `percents` holds by part the cells that show a percentage: rows by
+    column, from 1; a row takes four bytes. `percent_styles` are the cell formats of an .xlsx that make them do so.
     """
 
     remarks: dict[str, list[Remark]] = field(default_factory=dict)
     kept: dict[str, bytes] = field(default_factory=dict)
     hidden: dict[str, Hidden] = field(default_factory=dict)
+    percents: dict[str, dict[int, array[int]]] = field(default_factory=dict)
+    percent_styles: frozenset[int] = frozenset()
     cells: int = 0
     bytes: int = 0
 
     def hide(self, part: str) -> Hidden:
         """Return what is known to be hidden in a part, to be added to."""
         return self.hidden.setdefault(part, Hidden())
+
+    def mark_percents(self, part: str, column: int, rows: Iterable[int]) -> None:
+        """Add cells of a column that show a percentage."""
+        self.percents.setdefault(part, {}).setdefault(column, array("I")).extend(rows)
 
 
 _NAME = rb"(?:[A-Za-z_][\w.-]*:)?"
@@ -114,6 +123,21 @@ def _far_reference(limits: Limits) -> re.Pattern[bytes]:
     return re.compile(f"\\sr\\s*=\\s*(?![\"']{_near(limits)}[\"'])".encode())
 
 
+def _one_of(words: set[str]) -> str:
+    """Write a pattern for words that shares their beginnings: it is as fast for many as for few."""
+    rests: dict[str, set[str]] = {}
+    for word in filter(None, words):
+        rests.setdefault(word[0], set()).add(word[1:])
+    branches = "|".join(letter + _one_of(rest) for letter, rest in rests.items())
+    return f"(?:{branches}){'?' if '' in words else ''}" if branches else ""
+
+
+def _styled(styles: frozenset[int]) -> tuple[str, str]:
+    """Write patterns for the attribute that gives a cell one of the formats: as it is usually written, and any way."""
+    one_of = _one_of(set(map(str, styles)))
+    return f' s="{one_of}"', rf"\ss\s*=\s*[\"']0*{one_of}[\"']"
+
+
 def column_name(number: int) -> str:
     """Give the letters Excel shows above column `number` (from 1)."""
     letters = ""
@@ -147,6 +171,18 @@ class Part:
         self.holds_text = "sheet" in lower or "strings" in lower
         self.far = _far_pattern(limits)
         self.far_reference = _far_reference(limits)
+        self.percent_somewhere = self.percent = self.percents = None
+        if findings.percent_styles and "sheet" in lower:
+            usual, any_way = _styled(findings.percent_styles)
+            # A cell without a format has the first.
+            unsaid = r"|(?![^<>]*\ss\s*=)" if 0 in findings.percent_styles else ""
+            self.percent_somewhere = re.compile(b"" if unsaid else any_way.encode())
+            self.percent = re.compile(f"[^<>]*?{any_way}{unsaid}".encode())
+            # Cells that stand side by side are found at once: the first column, the row, and the last column.
+            self.percents = re.compile(
+                rf'(?=<c r="([A-Z]{{1,3}})([0-9]{{1,7}})")(?:<c r="([A-Z]+)[0-9]+"(?:{usual}|[^<>]*?{any_way}{unsaid})'
+                r"[^<>]*>(?:<v>[^<]*</v></c>)?)+".encode()
+            )
 
     def feed(self, block: bytes) -> None:
         """Search the next block."""
@@ -216,6 +252,8 @@ class Part:
             self._search_errors(data)
         if b"<f" in data and any(mark in data for mark in _UNSOLVED):
             self._search_formulas(data)
+        if self.percents:
+            self._search_percents(data)
         self._remember(data, len(data))
 
     def _remember(self, data: bytes, end: int) -> None:
@@ -223,6 +261,19 @@ class Part:
         start = data.rfind(b'<c r="', 0, end)
         if start >= 0 and (told := _REFERENCE.match(data, start + 2)):
             self.column, self.row = _column_number(told[1]), int(told[2] or 0)
+
+    def _search_percents(self, data: bytes) -> None:
+        side_by_side: dict[tuple[bytes, bytes], list[int]] = {}
+        for first, row, last in self.percents.findall(data):
+            side_by_side.setdefault((first, last), []).append(int(row))
+        for (first, last), rows in side_by_side.items():
+            self._mark(_column_number(first), _column_number(last), rows)
+
+    def _mark(self, first: int, last: int, rows: list[int]) -> None:
+        """Note cells that show a percentage; what lies too far out is empty, or refused."""
+        near = [row for row in rows if row <= self.limits.rows]
+        for column in range(first, min(last, self.limits.columns) + 1):
+            self.findings.mark_percents(self.name, column, near)
 
     def _search_errors(self, data: bytes) -> None:
         for error in _PLAIN_ERROR.finditer(data):
@@ -250,7 +301,8 @@ class Part:
     def _walk_row(self, row: bytes) -> None:
         cells = len(_ANY_CELL.findall(row))
         inside = self.column + cells <= self.limits.columns and self.row <= self.limits.rows
-        if inside and not self.far_reference.search(row) and not _REMARKABLE.search(row):
+        plain = not _REMARKABLE.search(row) and not (self.percent_somewhere and self.percent_somewhere.search(row))
+        if inside and plain and not self.far_reference.search(row):
             self.column += cells
             return
         for cell in _CELL.finditer(row):
@@ -269,6 +321,8 @@ class Part:
             return
         if not content:
             return
+        if self.percent and self.percent.match(cell[1]):
+            self._mark(self.column, self.column, [self.row])
         kind = _TYPE.search(cell[1])
         if kind and kind[1] == b"e":
             self._remark(self.column, self.row, "error", _shown(content, 0))

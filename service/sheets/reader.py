@@ -14,29 +14,36 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import orjson
 
 from service import storable
 from service.errors import FileTooLarge, RolefitError, UnreadableFile, UnsupportedFile
-from service.sheets.limits import Limits
+from service.sheets.limits import MEBIBYTE, Limits
+from service.sheets.values import Percent
 
-Cell = str | float | int | bool | dt.date | dt.datetime | None
+Cell = str | float | int | bool | dt.date | dt.datetime | Percent | None
 
 _KINDS = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv"}
 _MACRO_FILES = {".xlsm", ".xltm", ".xlam", ".xla", ".xlm"}
 _REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, FileTooLarge, UnsupportedFile)}
 _MOST_FRAME = 256 * 1024 * 1024
 _PIPE = 1024 * 1024
+_SPOOL = 8 * MEBIBYTE
+"""Bytes of frames that are kept in memory; more go to a file that has no name."""
 _LENGTH = struct.Struct(">I")
+_ROWS = b'["rows",'
 _NUL = rb"\u0000"
+_NUMBERS = (int, float)
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 # The parser's tables grow large: to keep freed memory is a twentieth faster than to map it anew (glibc).
 _ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "1000000000", "MALLOC_TRIM_THRESHOLD_": "1000000000"}
@@ -64,18 +71,25 @@ class Note:
 
 @dataclass
 class Sheet:
-    """One sheet, read once and in order. `notes` is complete when the last chunk has been taken."""
+    """One sheet. Its rows may be read again, until the workbook is closed.
+
+    `notes` is complete when the last chunk has been taken for the first time.
+    """
 
     name: str
     hidden: bool
     notes: list[Note]
-    _frames: Iterator[list[Any]] = field(repr=False)
+    _spool: _Spool = field(repr=False)
+    _noted: int = field(default=0, repr=False)
 
     def chunks(self) -> Iterator[tuple[int, list[list[Cell]]]]:
         """Give (number of the first row as Excel shows it, rows); a chunk holds about 1,000 rows."""
-        for _, first, rows, notes in self._frames:
-            self.notes.extend(_notes(notes))
-            yield first, _cells(rows)
+        for place, raw in enumerate(self._spool):
+            _, first, rows, percents, notes = _frame(raw, "rows")
+            if place == self._noted:
+                self.notes.extend(_notes(notes))
+                self._noted += 1
+            yield first, _with_percents(_cells(rows), first, percents)
 
 
 class Workbook:
@@ -84,28 +98,65 @@ class Workbook:
     `visible` counts the sheets that are not hidden.
     """
 
-    def __init__(self, child: _Child) -> None:
+    def __init__(self, child: _Child, file: IO[bytes]) -> None:
         self._child = child
-        _, self.kind, warnings, self.visible = child.frame("book")
+        self._file = file
+        _, self.kind, warnings, self.visible = _frame(child.frame(), "book")
         self.warnings = [str(warning) for warning in warnings]
-        self._next: list[Any] | None = None
 
     def sheets(self) -> Iterator[Sheet]:
-        """Give the sheets in order; what is left of one is passed over when the next is asked for."""
-        self._next = self._child.frame("sheet", "end")
-        while self._next[0] == "sheet":
-            _, name, hidden, notes = self._next
-            rows = self._rows()
-            yield Sheet(str(name), bool(hidden), _notes(notes), rows)
-            for _ in rows:
-                pass
+        """Give the sheets in order; what is left of one is kept for later when the next is asked for."""
+        raw = self._child.frame()
+        while (frame := _frame(raw, "sheet", "end"))[0] == "sheet":
+            _, name, hidden, notes = frame
+            spool = _Spool(self._child, self._file)
+            yield Sheet(str(name), bool(hidden), _notes(notes), spool)
+            raw = spool.fill()
 
-    def _rows(self) -> Iterator[list[Any]]:
-        frame = self._child.frame("rows", "sheet", "end")
-        while frame[0] == "rows":
-            yield frame
-            frame = self._child.frame("rows", "sheet", "end")
-        self._next = frame
+
+class _Spool:
+    """The frames of a sheet's rows, as the child sends them: each is kept, so that they can be taken again.
+
+    The sheets of a workbook share a file, one after the other.
+    """
+
+    def __init__(self, child: _Child, file: IO[bytes]) -> None:
+        self._child = child
+        self._file = file
+        self._kept: list[tuple[int, int]] = []
+        self._next = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the frames from the first: those that are kept, then those that the child sends."""
+        place = 0
+        while True:
+            if place < len(self._kept):
+                start, size = self._kept[place]
+                self._file.seek(start)
+                yield self._file.read(size)
+            elif raw := self._more():
+                yield raw
+            else:
+                return
+            place += 1
+
+    def fill(self) -> bytes:
+        """Keep the frames that were not taken, and return the frame after them."""
+        while self._more():
+            pass
+        return self._next
+
+    def _more(self) -> bytes:
+        """Take and keep the next frame of rows. Return nothing after the last."""
+        if self._next:
+            return b""
+        raw = self._child.frame()
+        if not raw.startswith(_ROWS):
+            self._next = raw
+            return b""
+        self._kept.append((self._file.seek(0, os.SEEK_END), len(raw)))
+        self._file.write(raw)
+        return raw
 
 
 @contextmanager
@@ -118,8 +169,8 @@ def open_table(path: Path | str, filename: str, limits: Limits = Limits()) -> It
     """
     kind = _kind(filename)
     request = {"path": str(Path(path).resolve(strict=True)), "kind": kind, "limits": asdict(limits)}
-    with _Child(request, limits.wall_seconds) as child:
-        yield Workbook(child)
+    with _Child(request, limits.wall_seconds) as child, tempfile.SpooledTemporaryFile(_SPOOL) as file:
+        yield Workbook(child, file)
 
 
 def _kind(filename: str) -> str:
@@ -178,6 +229,21 @@ def _date(tagged: dict[str, str]) -> dt.date | dt.datetime:
         raise _died("nonsense") from error
 
 
+_percent = lru_cache(1024)(Percent)
+
+
+def _with_percents(rows: list[list[Cell]], first: int, percents: list[Any]) -> list[list[Cell]]:
+    """Return rows with the numbers in these runs of cells as percentages."""
+    try:
+        for column, start, end in percents:
+            for row in rows[start - first : end - first]:
+                if column < len(row) and row[column].__class__ in _NUMBERS:
+                    row[column] = _percent(row[column])
+    except (TypeError, ValueError) as error:
+        raise _died("nonsense") from error
+    return rows
+
+
 # ---------------------------------------------------------------- the child
 
 
@@ -214,21 +280,12 @@ class _Child:
         self._process.stdout.close()
         self._process.stdin.close()
 
-    def frame(self, *expected: str) -> list[Any]:
-        """Take the next frame, one of `expected`; raise the refusal it carries."""
+    def frame(self) -> bytes:
+        """Take the next frame, as it was sent."""
         (length,) = _LENGTH.unpack(self._take(_LENGTH.size))
         if length > _MOST_FRAME:
             raise _died("nonsense")
-        raw = self._take(length)
-        try:
-            frame = orjson.loads(raw)
-        except orjson.JSONDecodeError as error:
-            raise _died("nonsense") from error
-        if isinstance(frame, list) and frame and frame[0] == "refused":
-            raise _refusal(frame)
-        if not _fits(frame, expected):
-            raise _died("nonsense")
-        return _storable(frame) if _NUL in raw else frame
+        return self._take(length)
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
@@ -252,7 +309,20 @@ class _Child:
 
 
 # What a frame holds after its name.
-_SHAPES = {"book": (str, list, int), "sheet": (str, bool, list), "rows": (int, list, list), "end": ()}
+_SHAPES = {"book": (str, list, int), "sheet": (str, bool, list), "rows": (int, list, list, list), "end": ()}
+
+
+def _frame(raw: bytes, *expected: str) -> list[Any]:
+    """Return a frame that is one of `expected`; raise the refusal it carries."""
+    try:
+        frame = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise _died("nonsense") from error
+    if isinstance(frame, list) and frame and frame[0] == "refused":
+        raise _refusal(frame)
+    if not _fits(frame, expected):
+        raise _died("nonsense")
+    return _storable(frame) if _NUL in raw else frame
 
 
 def _fits(frame: Any, expected: tuple[str, ...]) -> bool:
@@ -266,13 +336,13 @@ def _storable(frame: list[Any]) -> list[Any]:
     """Return a frame in which U+FFFD stands for what cannot be stored; each such cell has a note."""
     if frame[0] != "rows":
         return storable.replaced(frame)
-    _, first, rows, notes = frame
+    _, first, rows, percents, notes = frame
     marks = [
         [first + path[0], path[1] + 1, "character", storable.replaced(text)]
         for path, text in storable.faults(rows)
         if len(path) == 2  # noqa: PLR2004 - row and column; what is nested deeper is refused as nonsense
     ]
-    return ["rows", first, storable.replaced(rows), [*notes, *marks]]
+    return ["rows", first, storable.replaced(rows), percents, [*notes, *marks]]
 
 
 def _refusal(frame: list[Any]) -> RolefitError:

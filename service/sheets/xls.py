@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from service.errors import FileTooLarge, RolefitError, UnreadableFile, UnsupportedFile
 from service.sheets import parts
+from service.sheets.formats import BUILT_IN, is_percent
 from service.sheets.limits import MEBIBYTE, Limits
 from service.sheets.parts import RESAVE, Findings, Remark
 
@@ -24,6 +25,8 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _BOF, _FILEPASS, _BOUNDSHEET, _SST, _DIMENSIONS = 0x0809, 0x002F, 0x0085, 0x00FC, 0x0200
 _MULRK, _MULBLANK, _BLANK, _FORMULA, _BOOLERR = 0x00BD, 0x00BE, 0x0201, 0x0006, 0x0205
 _ROW, _COLINFO = 0x0208, 0x007D
+_XF, _FORMAT = 0x00E0, 0x041E
+_NUMBERS = frozenset({_MULRK, _FORMULA, 0x0203, 0x027E})
 _CELLS = frozenset({_MULRK, _FORMULA, _BOOLERR, 0x0203, 0x0204, 0x00D6, 0x027E, 0x00FD})
 _EMPTY = frozenset({_BLANK, _MULBLANK})
 _BIFF8 = 0x0600
@@ -159,6 +162,9 @@ class Records:
         self.version = 0
         self.sheet = ""
         self.rows = self.columns = 0
+        self.percent_formats = set(BUILT_IN)
+        self.percent_styles: set[int] = set()
+        self.styles = 0
 
     def walk(self) -> Findings:
         """Go through all records; raise what forbids to read them."""
@@ -198,6 +204,8 @@ class Records:
             self._dimensions(body)
         elif kind in (_ROW, _COLINFO):
             self._hidden(kind, body)
+        elif kind in (_FORMAT, _XF):
+            self._format(kind, body, length)
 
     def _begin(self, place: int, version: int, kind: int) -> None:
         if kind == _MACRO_SHEET:
@@ -218,6 +226,20 @@ class Records:
             self.names[place] = rest[1 : letters + 1].decode("latin-1")
         else:
             self.names[place] = rest[1 : 2 * letters + 1].decode("utf-16-le", "replace")
+
+    def _format(self, kind: int, body: int, length: int) -> None:
+        """Note which formats show a percentage: the workbook's own come first, then those of cells that name them."""
+        if kind == _XF:
+            (number,) = struct.unpack_from("<H", self.data, body + 2)
+            if number in self.percent_formats:
+                self.percent_styles.add(self.styles)
+            self.styles += 1
+            return
+        (number,) = struct.unpack_from("<H", self.data, body)
+        is_wide = self.version >= _BIFF8 and self.data[body + 4] & 1
+        code = self.data[body + (5 if self.version >= _BIFF8 else 3) : body + length]
+        shows = is_percent(code.decode("utf-16-le" if is_wide else "latin-1", "replace"))
+        (self.percent_formats.add if shows else self.percent_formats.discard)(number)
 
     def _dimensions(self, body: int) -> None:
         """Refuse a size for which the parser would make room before it has seen a cell."""
@@ -242,6 +264,8 @@ class Records:
             or self.rows * self.columns > self.limits.cells
         ):
             raise self._too_far(row + 1, column + many)
+        if self.percent_styles and kind in _NUMBERS:
+            self._percents(row, column, body + 4, many)
         if kind == _BOOLERR:
             value, is_error = struct.unpack_from("<BB", self.data, body + 6)
             if is_error:
@@ -250,6 +274,13 @@ class Records:
             shown, _, value, mark = struct.unpack_from("<BBBxxxH", self.data, body + 6)
             if mark == 0xFFFF and shown == 2:  # noqa: PLR2004 - the kept result is an error
                 self._remark(row, column, value)
+
+    def _percents(self, row: int, column: int, place: int, many: int) -> None:
+        """Note which numbers side by side show a percentage; the first names its format at `place`."""
+        for more in range(many):
+            (style,) = struct.unpack_from("<H", self.data, place + 6 * more)
+            if style in self.percent_styles:
+                self.findings.mark_percents(self.sheet, column + more + 1, (row + 1,))
 
     def _remark(self, row: int, column: int, value: int) -> None:
         remarks = self.findings.remarks.setdefault(self.sheet, [])

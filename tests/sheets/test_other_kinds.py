@@ -6,6 +6,7 @@ import pytest
 from sheets import hostile
 
 from service.sheets.reader import Note, open_table
+from service.sheets.values import Percent
 
 ROWS = [
     ("Name", "Python", None, "Note"),
@@ -103,7 +104,7 @@ def test_values_of_opendocument_keep_their_kind(read):
     _, [(_, _, [row], _)] = read(hostile.ods(hostile.ods_row(*cells)), "a.ods")
 
     assert row[0] in (dt.date(2024, 2, 3), dt.datetime(2024, 2, 3))  # noqa: DTZ001 - a cell has no zone
-    assert row[1:] == [True, 0.7]
+    assert row[1:] == [True, Percent(0.7)]
 
 
 def test_errors_are_blank_with_a_note(read):

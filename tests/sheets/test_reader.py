@@ -136,6 +136,64 @@ def test_a_long_sheet_comes_in_chunks_with_the_number_of_their_first_row(read_bo
     assert firsts == [(1, 1000, [0]), (1001, 1000, [1000]), (2001, 500, [2000])]
 
 
+@pytest.fixture
+def long_book(tmp_path):
+    book = openpyxl.Workbook()
+    for number in range(2500):
+        book.active.append([number, "#N/A" if number == 2 else dt.date(2024, 3, 5)])
+    book.create_sheet("Next").append(["x"])
+    book.save(tmp_path / "book.xlsx")
+    return tmp_path / "book.xlsx"
+
+
+def test_a_sheet_may_be_read_again_until_the_workbook_is_closed(long_book, monkeypatch):
+    for room in (1024 * 1024, 1):  # in memory, and in a file
+        monkeypatch.setattr(reader, "_SPOOL", room)
+        with open_table(long_book, "a.xlsx") as table:
+            for sheet in table.sheets():
+                first = list(sheet.chunks())
+                assert list(sheet.chunks()) == first
+                assert len(sheet.notes) == (sheet.name == "Sheet")
+            assert sheet.name == "Next"
+        with pytest.raises(ValueError, match="closed"):
+            list(sheet.chunks())
+
+
+def test_a_sheet_that_was_read_in_part_is_read_whole_later(long_book):
+    with open_table(long_book, "a.xlsx") as table:
+        sheets = table.sheets()
+        one = next(sheets)
+        begun = one.chunks()
+        start = [next(begun)]
+        assert next(one.chunks()) == start[0]
+        two = next(sheets)
+        assert list(two.chunks()) == [(1, [["x"]])]
+        whole = list(one.chunks())
+        assert [*start, *begun] == whole
+        assert [first for first, _ in whole] == [1, 1001, 2001]
+        assert len(one.notes) == 1
+        assert list(sheets) == []
+
+
+def test_all_sheets_may_be_asked_for_before_one_is_read(long_book):
+    with open_table(long_book, "a.xlsx") as table:
+        one, two = list(table.sheets())
+        assert [rows[0][0] for _, rows in two.chunks()] == ["x"]
+        assert sum(len(rows) for _, rows in one.chunks()) == 2500
+
+
+@pytest.mark.parametrize(
+    "shown", ["d-mmm", "mmm-yy", "dd/mm/yyyy", "d/m", "[$-409]d-mmm;@", "d. mmm", 'yyyy"年"m"月"d"日"']
+)
+def test_what_excel_made_a_date_of_is_a_date_however_it_is_shown(read_book, shown):
+    book = openpyxl.Workbook()
+    book.active["A1"] = 45356
+    book.active["A1"].number_format = shown
+    [(_, [[cell]], _)] = read_book(book)
+    assert isinstance(cell, dt.date)
+    assert (cell.month, cell.day) == (3, 5)
+
+
 def test_a_sheet_may_be_passed_over(read_book, tmp_path):
     book = openpyxl.Workbook()
     for number in range(3000):
