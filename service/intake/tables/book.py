@@ -154,7 +154,7 @@ class Book:
             self._say(f"The sheet {page.name!r} was not read: the service has a defect here, which it has recorded.")
             return None
 
-    def _legend_sheets(self, pages: Iterable[Page]) -> legends.Scale:
+    def _legend_sheets(self, pages: Iterable[Page]) -> legends.Legend:
         """Return the scale that a sheet of its own explains, and name those that explain none."""
         scale = legends.OURS
         for page in pages:
@@ -166,7 +166,7 @@ class Book:
                 self._say(f"The sheet {page.name!r} was not read: it has no header of candidates.")
         return scale
 
-    def _table(self, page: Page, header: Header, legend: legends.Scale, at: dict[str, str]) -> Table:
+    def _table(self, page: Page, header: Header, legend: legends.Legend, at: dict[str, str]) -> Table:
         """Return a sheet as a table: turned where people stand across, with what its legend says."""
         explained, passed = _legend_in(page.top, header)
         scale = self._scale(page, explained) if explained else legend
@@ -181,7 +181,7 @@ class Book:
         self._describe(page, header)
         return Table(reader, _below(header.row, rows, page.notes, reader))
 
-    def _scale(self, page: Page, explained: Sequence[tuple[int, legends.Said]]) -> legends.Scale:
+    def _scale(self, page: Page, explained: Sequence[tuple[int, legends.Said]]) -> legends.Legend:
         """Return the scale that a sheet's own legend explains."""
         where = f"Row {explained[0][0]}" + (f" of the sheet {page.name!r}" if page.name else "")
         return legends.scale_of([said for _, said in explained], self.reader.words, where)

@@ -21,7 +21,7 @@ from service.intake.resume_text import stated_in
 from service.intake.tables.header_rows import Header
 from service.intake.tables.header_words import WHOLE_OR_HALF
 from service.intake.tables.headers import IDENTITY, TEXTS, Column, folded, letters
-from service.intake.tables.legends import OURS, Scale, of_row
+from service.intake.tables.legends import OURS, Legend, of_row
 from service.schemas.candidates import ID_LENGTH, LONGEST_ID, LONGEST_LINE
 from service.skills.durations import months_of
 from service.skills.scales import PERCENT
@@ -123,7 +123,7 @@ class SheetReader:
     warnings_total: int = 0
     unknown_skills: Counter[str] = field(default_factory=Counter)
     at: dict[str, str] = field(default_factory=dict)
-    scale: Scale = OURS
+    scale: Legend = OURS
     passed: frozenset[int] = frozenset()
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -400,8 +400,8 @@ class SheetReader:
 
     def _said(self, value: Any, best: int) -> Reading:
         """Read a level, by the legend unless the column's own header names a scale."""
-        plainly = self.reader.said
-        return self.scale.read(value, plainly) if best == DEFAULT_BEST else plainly(value, best)
+        explained = self.scale.read(value) if best == DEFAULT_BEST else None
+        return explained or self.reader.said(value, best)
 
     def _years_cell(self, column: Column, value: Any) -> Cell:
         said = self.reader.said(value)
