@@ -144,7 +144,7 @@ class Words:
             return Reading(problem="an error of the spreadsheet")
         found = _AND.fullmatch(text)
         first, second = (self._one(part, best) for part in found.groups()) if found else (None, None)
-        if first and second and second.months and text[-1] in ")]" and (first.mention or first.level):
+        if first and second and second.months and (first.mention or (first.level and text[-1] in ")]")):
             return Reading(level=first.level, months=second.months)
         if not (first and second and first.level and second.level):
             return Reading(problem=UNREADABLE)

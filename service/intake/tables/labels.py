@@ -7,10 +7,10 @@ their order does not settle is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
+from itertools import groupby
 from typing import NamedTuple
 
 from service.core.policy import TOP
@@ -93,6 +93,8 @@ poor|bad|weak < average|fair < good < very good < excellent|outstanding
 """)
 """Words of scales that have a known order and ends, the worst first: each step is one of as many."""
 
+_OF_LADDERS = frozenset(word for ladder in LADDERS for step in ladder for word in step)
+
 ORDERS = _ladders("""
 rarely|seldom < sometimes|occasionally < often|frequently|usually < always
 
@@ -147,6 +149,18 @@ class Labelled:
         return self.readings.get(code_of(value))
 
 
+class Value(NamedTuple):
+    """A distinct value: how it is written, how often it occurs, and what it says alone."""
+
+    text: str
+    count: int
+    alone: Reading
+
+
+Codes = Mapping[str, Value]
+"""The distinct values by their codes."""
+
+
 class Rated(NamedTuple):
     """A value with a figure: the best of its scale where it is said, the label, and what the label means."""
 
@@ -170,18 +184,17 @@ def labelled(distinct: Mapping[str, int], words: Words) -> Labelled | None:
     Return None where it says no more than `words` do of each value alone.
     """
     codes = {
-        code: (text, count)
+        code: Value(text, count, words.read(text))
         for text, count in distinct.items()
-        if (code := code_of(text)) and len(code) <= LONGEST_SAYING
+        if len(text) <= LONGEST_SAYING and (code := code_of(text))
     }
     found: list[Labelled] = []
     for read in (_numbered, _drawn, _quartered, _of_letters, _of_ladders, _paired, _of_words):
         known = read(codes, words)
         if known.readings or known.asked:
             found.append(known)
-            codes = {
-                code: said for code, said in codes.items() if code not in known.readings and said[0] not in known.asked
-            }
+            done = {*known.readings, *map(code_of, known.asked)}
+            codes = {code: value for code, value in codes.items() if code not in done}
     if not found:
         return None
     return Labelled(
@@ -192,20 +205,17 @@ def labelled(distinct: Mapping[str, int], words: Words) -> Labelled | None:
     )
 
 
-Codes = Mapping[str, tuple[str, int]]
-"""The text of each code as it is written, with how often it occurs."""
-
 NONE = Labelled()
 
 
-def _rated(code: str, words: Words) -> Rated | None:
+def _rated(code: str, alone: Reading, words: Words) -> Rated | None:
     """Return a value with a figure and perhaps a label; None where it is none, or a time, a percentage or stars."""
     if found := ALONE.fullmatch(code):
         return Rated(code, _number(found["figure"]), _int(found["of"]), "", None)
     for pattern in (AHEAD, BEHIND):
         if found := pattern.fullmatch(code):
             label = found["label"].rstrip(")] ")
-            if UNITS.match(label) or months_of(code, bare=False) or words.read(code).months:
+            if UNITS.match(label) or months_of(code, bare=False) or alone.months:
                 return None
             meant = meaning_of(label, words)
             if found["tie"] == " " and meant is None:
@@ -224,14 +234,14 @@ def _int(text: str | None) -> int | None:
 
 def _numbered(codes: Codes, words: Words) -> Labelled:
     """Read figures with labels: the figure counts, on the scale that all of them show together."""
-    rated = [one for code in codes if (one := _rated(code, words))]
+    rated = [one for code, value in codes.items() if (one := _rated(code, value.alone, words))]
     if not any(one.label or (one.of and one.of not in USUAL_TOPS) for one in rated):
         return _leveled(codes, rated)
     readings = {one.text: one.meant for one in rated if isinstance(one.meant, Reading) and not one.meant.level}
     scaled = [one for one in rated if one.text not in readings]
     told = sorted((one for one in scaled if one.height is not None), key=lambda one: one.figure)
     marked = [one for one in scaled if one.label or one.of]
-    asked = tuple(codes[one.text][0] for one in sorted(marked, key=lambda one: one.figure))
+    asked = tuple(codes[one.text].text for one in sorted(marked, key=lambda one: one.figure))
     if not scaled:
         return Labelled(readings, None, "figures beside yes, no and unknown")
     rises = _direction(told, scaled)
@@ -246,7 +256,7 @@ def _numbered(codes: Codes, words: Words) -> Labelled:
         level = 0 if one.meant == ABSENT else own.level(one.figure)
         if level is not None:
             readings[one.text] = Reading(level=(level, level))
-    off = tuple(codes[one.text][0] for one in scaled if one.text not in readings)
+    off = tuple(codes[one.text].text for one in scaled if one.text not in readings)
     return Labelled(readings, scale, f"figures with labels on a scale from {scale.worst} to {scale.best}", off)
 
 
@@ -255,20 +265,20 @@ def _leveled(codes: Codes, rated: Sequence[Rated]) -> Labelled:
     named = [one for one in rated if not one.text[0].isdigit()]
     if max((one.figure for one in named), default=0) <= FIVE.best:
         return NONE
-    asked = tuple(codes[one.text][0] for one in sorted(named, key=lambda one: one.figure))
+    asked = tuple(codes[one.text].text for one in sorted(named, key=lambda one: one.figure))
     return Labelled({}, None, "levels above 5: they may be ranks", asked)
 
 
 def _direction(told: Sequence[Rated], scaled: Sequence[Rated]) -> bool | None:
     """Tell whether labels rise with their figures; None where they do not tell, or contradict each other."""
     rising = falling = False
-    for before, after in combinations(told, 2):
-        step = (after.height or 0) - (before.height or 0)
-        if before.figure == after.figure:
-            if abs(step) > NEAR:
-                return None
-            continue
-        rising, falling = rising or step > 0, falling or step < 0
+    lowest, highest = TOP, 0
+    for _, group in groupby(told, key=lambda one: one.figure):
+        heights = [one.height or 0 for one in group]
+        if max(heights) - min(heights) > NEAR:
+            return None
+        rising, falling = rising or max(heights) > lowest, falling or min(heights) < highest
+        lowest, highest = min(lowest, *heights), max(highest, *heights)
     if rising or falling:
         return None if rising and falling else rising
     if all(one.of for one in scaled):
@@ -319,7 +329,7 @@ def _by_words(scaled: Sequence[Rated], told: Sequence[Rated], readings: dict[str
         if meant and not one.of:
             readings[one.text] = meant
     asked = [one for one in scaled if one.text not in readings]
-    texts = tuple(codes[one.text][0] for one in sorted(asked, key=lambda one: one.figure))
+    texts = tuple(codes[one.text].text for one in sorted(asked, key=lambda one: one.figure))
     how = "read by the labels: " if is_plain else ""
     return Labelled(readings, None, f"figures with labels, {how}where the scale ends is not known", texts)
 
@@ -343,7 +353,7 @@ def _drawn(codes: Codes, _: Words) -> Labelled:
     asked = sorted(_other_signs(codes, readings), key=lambda code: (_weight(code), code))
     reason = "signs drawn full and empty" if readings else ""
     reason = "; ".join(filter(None, (reason, "signs that no legend explains" if asked else "")))
-    return Labelled(readings, None, reason, tuple(codes[code][0] for code in asked))
+    return Labelled(readings, None, reason, tuple(codes[code].text for code in asked))
 
 
 def _other_signs(codes: Codes, readings: Mapping[str, Reading]) -> list[str]:
@@ -380,9 +390,7 @@ def _quartered(codes: Codes, _: Words) -> Labelled:
 
 def _of_letters(codes: Codes, words: Words) -> Labelled:
     """Read letters for words of levels; others are asked about, and with them those that alone say yes or no."""
-    letters = {
-        code: count for code, (_, count) in codes.items() if len(code) == 1 and code.isalpha() and code.isascii()
-    }
+    letters = {code: value.count for code, value in codes.items() if len(code) == 1 and "a" <= code <= "z"}
     if not letters or any({yes, no} == letters.keys() - {"x"} for yes, no in PAIRS):
         return NONE
     for initials, meanings in LETTERS.items():
@@ -390,17 +398,17 @@ def _of_letters(codes: Codes, words: Words) -> Labelled:
         if letters.keys() <= set(initials) and len(letters) >= needed and (initials == "hml" or "i" in letters):
             meant = dict(zip(initials, meanings, strict=True))
             return Labelled({code: words.read(meant[code]) for code in letters}, None, "letters for words of levels")
-    unread = {code: count for code, count in letters.items() if words.read(code).problem}
+    unread = {code: count for code, count in letters.items() if codes[code].alone.problem}
     if not unread:
         return NONE
     few = sum(unread.values()) * FEW < sum(letters.values())
     asked = sorted(unread if few else letters, reverse=True)
-    return Labelled({}, None, "letters that no legend explains", tuple(codes[code][0] for code in asked))
+    return Labelled({}, None, "letters that no legend explains", tuple(codes[code].text for code in asked))
 
 
-def _of_ladders(codes: Codes, words: Words) -> Labelled:
+def _of_ladders(codes: Codes, _: Words) -> Labelled:
     """Read words of a scale with a known order; those of how often or of which rank are asked about."""
-    alone = {code: words.read(code) for code in codes}
+    alone = {code: value.alone for code, value in codes.items()}
     said = [code for code, reading in alone.items() if reading.level or reading.problem]
     fits = [
         (-len({*steps.values()}), len(ladder), steps) for ladder in LADDERS if (steps := _steps(ladder, said, alone))
@@ -412,18 +420,20 @@ def _of_ladders(codes: Codes, words: Words) -> Labelled:
             readings = {code: Reading(level=(level, level)) for code, level in ladders[0].items()}
             return Labelled(readings, None, "words of a scale, by their order")
         asked = sorted(ladders[0], key=lambda code: ladders[0][code])
-        return Labelled({}, None, "words of more than one scale", tuple(codes[code][0] for code in asked))
+        return Labelled({}, None, "words of more than one scale", tuple(codes[code].text for code in asked))
     asked = [code for order in ORDERS for step in order for code in step if code in said and alone[code].problem]
-    texts = tuple(codes[code][0] for code in asked)
+    texts = tuple(codes[code].text for code in asked)
     return Labelled({}, None, "words of an order that is no scale of skill", texts)
 
 
 def _steps(ladder: Sequence[Sequence[str]], said: Sequence[str], alone: Mapping[str, Reading]) -> dict[str, int]:
     """Return the level of each word of a ladder, empty where it is not the scale of all that is said in words."""
     places = {code: place for place, step in enumerate(ladder, 1) for code in step if code in said}
-    others = [code for code in said if code not in places and (alone[code].level or any(map(_holds(code), LADDERS)))]
     steps = set(places.values())
-    if len(steps) < 2 or any(code.isalpha() and alone[code] != ABSENT for code in others):  # noqa: PLR2004 - an order
+    if len(steps) < 2:  # noqa: PLR2004 - one word alone has no order
+        return {}
+    others = [code for code in said if code not in places and (alone[code].level or code in _OF_LADDERS)]
+    if any(not any(map(str.isdigit, code)) and alone[code] != ABSENT for code in others):
         return {}
     if ladder[0][0].startswith("very ") and not any(code.startswith("very ") for code in places):
         return {}
@@ -435,19 +445,15 @@ def _steps(ladder: Sequence[Sequence[str]], said: Sequence[str], alone: Mapping[
     return {code: scale.level(place) or 0 for code, place in places.items()}
 
 
-def _holds(code: str) -> Callable[[Sequence[Sequence[str]]], bool]:
-    return lambda ladder: any(code in step for step in ladder)
-
-
-def _paired(codes: Codes, words: Words) -> Labelled:
+def _paired(codes: Codes, _: Words) -> Labelled:
     """Read yes and no where both words of one language occur; one of them alone is asked about."""
     readings: dict[str, Reading] = {}
     for yes, no in PAIRS:
-        if {yes, no} <= codes.keys() and (words.read(yes).problem or words.read(no).problem):
+        if {yes, no} <= codes.keys() and (codes[yes].alone.problem or codes[no].alone.problem):
             readings |= {yes: Reading(mention=True), no: ABSENT}
-    alone = [code for code in codes if code not in readings and code in _OF_PAIRS and words.read(code).problem]
+    alone = [code for code in codes if code not in readings and code in _OF_PAIRS and codes[code].alone.problem]
     reason = "yes and no of another language" if readings else "words that differ in meaning between languages"
-    return Labelled(readings, None, reason, tuple(codes[code][0] for code in alone))
+    return Labelled(readings, None, reason, tuple(codes[code].text for code in alone))
 
 
 def _of_words(codes: Codes, words: Words) -> Labelled:
