@@ -10,7 +10,10 @@ from service.core.time import Interval
 from service.skills.names import folded
 
 MOST_YEARS = 70
-"""More years of work than this are a slip of the keyboard; "5+" reaches up to them."""
+"""Years up to which "5+" reaches."""
+
+LIKELY_YEARS = 60
+"""More years of work than this are a slip of the keyboard."""
 
 LONGEST_TIME = 80
 """Characters; a longer text is no time."""
@@ -45,25 +48,39 @@ UNITS = {
     word: months
     for months, words in {
         120: "decades decade jahrzehnte jahrzehnt",
-        12: "years year yrs yr y jahren jahre jahr annees annee ans an anos ano",
-        1: "months month mos mo m monaten monate monat mon mois meses mes",
+        12: "years year yrs yr y yoe jahren jahre jahr annees annee ans an anos ano anni anno jaar jaren lata lat rok "
+        "ar",
+        1: "months month mos mo mths mth mnths mnth m monaten monate monat mon mois meses mes mesi mese maanden maand "
+        "miesiecy miesiace miesiac manader manad",
         12 / 52: "weeks week wks wk wochen woche semaines semaine semanas semana",
     }.items()
     for word in words.split()
 }
-"""How many months a unit is, in the same languages."""
+"""How many months a unit is, in the same languages and some of their neighbours."""
+
+ALONE = frozenset(word for word, value in NUMBERS.items() if value not in (0.5, 1) or not word.isalpha())
+"""Numbers in words that are years where years are expected; `a` and `half` are not."""
+
+NO_TIME = frozenset((
+    "fresher", "freshers", "fresher (0)", "fresher - 0", "no experience", "no work experience", "no prior experience",
+    "no professional experience", "without experience", "none", "zero", "nil", "keine", "keine erfahrung",
+    "keine berufserfahrung", "ohne erfahrung", "ohne berufserfahrung", "aucune", "aucune experience",
+    "sans experience", "sin experiencia", "sem experiencia", "nessuna esperienza", "geen", "geen ervaring",
+    "brak doswiadczenia",
+))  # fmt: skip
+"""Words for no work at all where years are expected."""
 
 
 def _any(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|(?:{_any(NUMBERS)})(?![a-z]))"
+_NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,3}}|,\d{{1,2}})?|(?:{_any(NUMBERS)})(?![a-z]))"
 _UNIT = rf"(?:{_any(UNITS)})(?![a-z])\.?"
 _HALF = r"(?: ?½| 1/2| (?:and (?:a )?half|und ein halbes|et demie?|y medi[oa]))"
 _AMOUNT = re.compile(
     rf"(?P<number>{_NUMBER})(?P<half>{_HALF})? ?(?P<unit>{_UNIT})?(?P<more>{_HALF})?"
-    rf"(?(unit)(?:,? ?(?:and |und |et |y |& )?(?P<rest>{_NUMBER}) ?(?P<part>{_UNIT}))?)"
+    rf"(?(unit)(?:(?:,? ?(?:and |und |et |y |e |en |i |& )?| ?/ ?)(?P<rest>{_NUMBER}) ?(?P<part>{_UNIT}))?)"
 )
 _BETWEEN = re.compile(r"(?:between|zwischen|entre) (.+) (?:and|und|et|y) (.+)")
 _RANGE = re.compile(r"(.+?)(?: ?- ?| (?:to|bis|a|or|oder|ou|o) )(.+)")
@@ -80,6 +97,28 @@ _TAIL = re.compile(
     r" (?:(?:of|in|de|full|total|relevant|professional|work|working|hands-on|practical|commercial|industry) ){0,8}"
     r"(?:experience|exp\.?|expertise|use|work|practice|total|berufserfahrung|erfahrung|dexperience|experiencia)$"
 )
+
+_KIND_OF_WORK = re.compile(
+    r" (?:(?:of|in|as|the|an?|it|software|development|engineering|data|tech(?:nical|nology)?|corporate|overall|prior|"
+    r"hands-on|practical|commercial|industry|"
+    r"post[- ]?qualification|industrial|full|total|relevant|professional|work|working) ){0,8}"
+    r"(?:experience|exp\.?|expertise|it|industry|field|domain)$"
+)
+"""What work the years were of, where years of work in all are expected."""
+
+_SHARE_OF_IT = re.compile(
+    r" ?[(,;] ?(?:relevant[^()]{0,40}|[\d.]{1,4}\+? ?(?:years?|yrs?|y)? ?(?:are |of them )?relevant[^()]{0,40}|total|"
+    r"overall|full[- ]time)\)?$"
+)
+"""How many of the years count as relevant."""
+
+_LEADING = re.compile(r"^(?:(?:total|overall|work|professional|relevant|exp\.?|experience)[ :]+){1,3}(?=\S)")
+_ABOUT = re.compile(r",? ?\(?(?:approx(?:imately)?\.?|about|circa|ca\.|roughly)\)?$")
+_FEET = re.compile(r"\d ?'+ ?\d")
+_PLURAL = re.compile(r"(?<=[a-z]) ?\(s\)")
+_ISO = re.compile(r"p(?:(\d{1,2})y)?(?:(\d{1,3})m)?(?:\d{1,3}d)?")
+_DAYS = re.compile(r"(?<=[a-z.]),? \d{1,2} ?days?$")
+_TWICE = re.compile(rf"^(\d{{1,2}}) ?\((?:{_any(NUMBERS)})\)|^(?:{_any(NUMBERS)}) ?\((\d{{1,2}})\)")
 
 _BOUNDING = _any(set(re.findall(r"[a-z]+", _BOUND.pattern)))
 MAY_BEGIN = re.compile(rf"[\d<>≤≥~≈½¼¾×'\"]|(?:{_any(NUMBERS)}|{_BOUNDING})(?![a-z])|x\d")
@@ -103,17 +142,33 @@ def months_of(value: Hashable, *, bare: bool = True) -> Interval | None:
 @lru_cache(maxsize=4096)
 def _months(text: str, *, bare: bool) -> Interval | None:
     """Read a folded text: what bounds the time, then the time."""
-    text = _TAIL.sub("", text.replace("'", "").strip('" '))
+    if _FEET.search(text):
+        return None
+    text = text.replace("'", "").strip('" ')
+    if bare and text in NO_TIME:
+        return 0, 0
+    text = _unadorned(text, bare=bare)
+    text, vague = _ABOUT.subn("", text, 1)
+    text = _TAIL.sub("", text)
     found = _BOUND.match(text)
     how = found.lastgroup if found else None
     text = text[found.end() :] if found else text
     text, opened = _OPEN.subn("", text, 1)
-    text, vague = _ISH.subn("", text, 1)
+    text, ish = _ISH.subn("", text, 1)
     known = _stretch(text, bare=bare and how != "lasting")
     if known is None:
         return None
-    low, high = _bounded(known, "least" if opened else "about" if vague else how)
-    return (low, high) if low <= high <= MOST_YEARS * 12 else None
+    low, high = _bounded(known, "least" if opened else "about" if vague or ish else how)
+    return (low, high) if low <= high <= MOST_YEARS * 12 and low <= LIKELY_YEARS * 12 else None
+
+
+def _unadorned(text: str, *, bare: bool) -> str:
+    """Return a text with usual words for what it holds: `5 year(s)` and `P5Y` as they are said, no word of the work."""
+    text = _DAYS.sub("", _PLURAL.sub("s", text))
+    text = _TWICE.sub(lambda found: found[1] or found[2], text)
+    if (iso := _ISO.fullmatch(text)) and any(iso.groups()):
+        text = f"{iso[1] or 0} years {iso[2] or 0} months"
+    return _KIND_OF_WORK.sub("", _SHARE_OF_IT.sub("", _LEADING.sub("", text))) if bare else text
 
 
 def _bounded(known: Interval, how: str | None) -> Interval:
@@ -141,12 +196,15 @@ def _stretch(text: str, *, bare: bool) -> Interval | None:
 def _amount(text: str, unit: float | None) -> int | None:
     """Return a time such as "2 years 6 months" in whole months; `unit` is that of a number without one."""
     found = _AMOUNT.fullmatch(text)
-    if found is None or not (found["unit"] or (unit and text[0].isdigit())):
+    if found is None or not (found["unit"] or (unit and (text[0].isdigit() or text in ALONE))):
         return None
     per = UNITS[found["unit"].rstrip(".")] if found["unit"] else unit or 0
     months = (_value(found["number"]) + (0.5 if found["half"] or found["more"] else 0)) * per
     if found["rest"]:
-        months += _value(found["rest"]) * UNITS[found["part"].rstrip(".")]
+        rest = _value(found["rest"]) * UNITS[found["part"].rstrip(".")]
+        if rest >= per:
+            return None
+        months += rest
     return int(months + 0.5)
 
 

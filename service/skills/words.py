@@ -61,6 +61,10 @@ SILENT = Reading()
 ABSENT = Reading(level=(0, 0))
 """Known not to be there."""
 
+DIFFERENT = frozenset(("ano", "da", "ne", "nu"))
+"""Words that mean yes or no in one language and something else in another."""
+
+IN_ONE_LANGUAGE = "a word that means different things in different languages: write yes or no"
 UNREADABLE = "not a level (0 to 5), a word such as 'advanced', yes or no, or years"
 
 
@@ -88,7 +92,7 @@ class Words:
         if isinstance(value, int | float):
             return _level(value, best)
         text = str(value)
-        return self._text(folded(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
+        return self._text(_plain(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
 
     def before(self, text: str) -> Reading | None:
         """Read what stands before a skill's name, as in "basic Python" or "5 years of Python"; else None.
@@ -126,10 +130,11 @@ class Words:
     @cached_property
     def _forms(self) -> dict[str, Reading]:
         """Return what each word says, by its folded form: unknown comes before yes, no and levels."""
-        forms = {folded(word): Reading(level=(level, level)) for word, level in self.levels.items()}
-        forms |= {folded(word): ABSENT for word in self.no}
-        forms |= {folded(word): Reading(mention=True) for word in self.yes}
-        return forms | {folded(word): SILENT for word in self.unknown}
+        forms = {_plain(word): Reading(level=(level, level)) for word, level in self.levels.items()}
+        forms |= {word: Reading(problem=IN_ONE_LANGUAGE) for word in DIFFERENT}
+        forms |= {_plain(word): ABSENT for word in self.no}
+        forms |= {_plain(word): Reading(mention=True) for word in self.yes}
+        return forms | {_plain(word): SILENT for word in self.unknown}
 
     def _text(self, text: str, best: int) -> Reading:
         """Read a folded text: one word or figure, or two that are held against each other."""
@@ -139,6 +144,8 @@ class Words:
             return Reading(problem="an error of the spreadsheet")
         found = _AND.fullmatch(text)
         first, second = (self._one(part, best) for part in found.groups()) if found else (None, None)
+        if first and second and second.months and (first.mention or (first.level and text[-1] in ")]")):
+            return Reading(level=first.level, months=second.months)
         if not (first and second and first.level and second.level):
             return Reading(problem=UNREADABLE)
         if any(sign.isdigit() for sign in text):
@@ -149,6 +156,11 @@ class Words:
         """Read one word or figure; None where it is neither."""
         bare = _LEVEL.sub("", _OF_WHAT.sub("", text))
         return self._forms.get(text) or (self._forms.get(bare) if bare else None) or _figure(bare, best)
+
+
+def _plain(text: str) -> str:
+    """Return a text folded, without what makes a sign an emoji."""
+    return folded(text).replace("\ufe0f", "")
 
 
 def _agreed(first: Interval, second: Interval) -> Reading:
@@ -168,7 +180,7 @@ def _figure(text: str, best: int) -> Reading | None:
         return on_scale(_number(found[1]), int(found[2]))
     if found := _STARS.fullmatch(text):
         return _level(_number(found[1]), 5)
-    if found := _SIGNS.fullmatch(text.replace("\ufe0f", "")):
+    if found := _SIGNS.fullmatch(text):
         return _drawn(*found.groups())
     months = months_of(text, bare=False)
     return Reading(months=months) if months else None

@@ -273,7 +273,7 @@ class Book:
             self._table(page, legend, {"sheet": page.name} if len(found) > 1 and not is_one else {}) for page in found
         ]
 
-    def _legend_sheets(self, pages: Iterable[Page]) -> legends.Scale:
+    def _legend_sheets(self, pages: Iterable[Page]) -> legends.Legend:
         """Return the scale that a sheet of its own explains, and name those that explain none."""
         scale = legends.OURS
         for page in pages:
@@ -285,7 +285,7 @@ class Book:
                 self._say(f"The sheet {page.name!r} was not read: it has no header of candidates.")
         return scale
 
-    def _table(self, page: Page, legend: legends.Scale, at: dict[str, str]) -> Table:
+    def _table(self, page: Page, legend: legends.Legend, at: dict[str, str]) -> Table:
         """Return a sheet as a table whose columns are settled."""
         header = page.header or Header(0, ())
         scale = self._scale(page) if page.legend else legend
@@ -305,7 +305,7 @@ class Book:
         self._say_passed(page, header)
         return Table(reader, page.rows())
 
-    def _scale(self, page: Page) -> legends.Scale:
+    def _scale(self, page: Page) -> legends.Legend:
         """Return the scale that a sheet's own legend explains."""
         where = f"Row {page.legend[0][0]}" + (f" of the sheet {page.name!r}" if page.name else "")
         return legends.scale_of([said for _, said in page.legend], self.reader.words, where)

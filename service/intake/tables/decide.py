@@ -14,10 +14,13 @@ from typing import Any, NamedTuple
 from service.intake.draft import Reader
 from service.intake.tables.answers import EVERY, Answers, squeezed
 from service.intake.tables.headers import Column, suggestion
-from service.intake.tables.legends import OURS
+from service.intake.tables.labels import NONE as NO_LABELS
+from service.intake.tables.labels import Labelled, labelled
+from service.intake.tables.legends import OURS, Legend
 from service.intake.tables.levels import A_RATING, BESIDE_PERCENT, OPEN, LevelReader
 from service.intake.tables.profiles import ColumnProfile, TableProfile, is_day, number_in
 from service.intake.tables.questions import Choice, Question, listed
+from service.sheets.values import Percent
 from service.skills.names import folded
 from service.skills.scales import FIVE, PERCENT, SHARES, TEN, Scale, is_plain
 from service.skills.words import ABSENT, SILENT, Reading
@@ -61,7 +64,7 @@ class Settled:
     meanings: dict[int, Meaning] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    legend: Any = OURS
+    legend: Legend = OURS
     list_scales: dict[int, Scale | None] = field(default_factory=dict)
     open_scales: dict[int, Question] = field(default_factory=dict)
     open_values: Question | None = None
@@ -72,7 +75,7 @@ class Settled:
 
 
 def settle(
-    columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Any, sheet: str | None
+    columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Legend, sheet: str | None
 ) -> Settled:
     """Decide what the columns of a table mean."""
     return _Settling(columns, profile, reader, answers, legend, sheet).settle()
@@ -80,12 +83,13 @@ def settle(
 
 class _Settling:
     def __init__(
-        self, columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Any,
+        self, columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Legend,
         sheet: str | None,
     ) -> None:  # fmt: skip
         self.columns, self.profile, self.reader = list(columns), profile, reader
         self.answers, self.legend, self.sheet = answers, legend, sheet
         self.settled = Settled((), legend=legend)
+        self._labels = NO_LABELS
 
     def settle(self) -> Settled:
         self.columns = [self._by_values(column) for column in self.columns]
@@ -158,6 +162,22 @@ class _Settling:
         else:
             self._by_numbers(pool)
 
+    def _labels_of(self, pool: Sequence[Column]) -> Labelled:
+        """Return what the labels in columns of ratings mean, by their own order."""
+        found: Counter[str] = Counter()
+        explained = self._explaining()
+        for column in pool:
+            for value, count in self.profile[column.place].counts.items():
+                if value.__class__ is not Percent and not is_day(value) and explained.read(value).problem:
+                    found[squeezed(str(value))] += count
+        return (labelled(found, self.reader.words) if found else None) or NO_LABELS
+
+    def _explaining(self, labels: Labelled = NO_LABELS) -> LevelReader:
+        """Return a reader of what the user, the legend and labels say, and of nothing else."""
+        return LevelReader(
+            lambda *_: Reading(problem=OPEN), None, legend=self.legend, values=self._told_values, labels=labels
+        )
+
     def _is_answered(self, column: Column) -> bool:
         return bool({column.header, column.letter} & self.answers.scales.keys())
 
@@ -183,9 +203,10 @@ class _Settling:
         profile = self.profile[column.place]
         if profile.percents and column.scale is None:
             scale, more = None, {"why_unknown": BESIDE_PERCENT}
+        labels = self._labels if column.scale is None else NO_LABELS
         return LevelReader(
-            self.reader.said, scale, legend=self.legend, values=self._told_values, **more
-        )  # fmt: skip
+            self.reader.said, scale, legend=self.legend, values=self._told_values, labels=labels, **more
+        )
 
     @property
     def _told_values(self) -> dict[str, Reading]:
@@ -198,7 +219,7 @@ class _Settling:
             profile = self.profile[column.place]
             if not profile.percents:
                 found.update(profile.numbers)
-        explained = LevelReader(self.reader.said, None, legend=self.legend, values=self._told_values)
+        explained = self._explaining(self._labels)
         return Counter({n: count for n, count in found.items() if explained.read(_plain(n)).problem == OPEN})
 
     def _by_numbers(self, pool: Sequence[Column]) -> None:
@@ -209,7 +230,11 @@ class _Settling:
         high = max(numbers, default=0)
         shares = {number for number in numbers if 0 < number < 1}
         parts = {number for number in numbers if number % 1}
-        if high > FIVE.best:
+        labels = self._labels
+        if labels.scale and (not numbers or labels.scale.lowest <= min(numbers) <= high <= labels.scale.highest):
+            for column in pool:
+                self._read_on(column, labels.scale, 0.9, labels.reason)
+        elif high > FIVE.best:
             self._ask_scale(pool, numbers, is_share=False)
         elif shares and high <= 1:
             self._ask_scale(pool, numbers, is_share=True)
@@ -321,8 +346,10 @@ class _Settling:
                 if levels.read(text).problem and not is_day(text) and not text.lstrip().startswith("#"):
                     unread[squeezed(text)] += count
                     columns[column.header] = None
-        repeated = Counter({text: count for text, count in unread.items() if count > 1})
-        asked = unread if _is_code(unread) else repeated
+        certain = {folded(text) for text in (*self._labels.asked, *self.legend.asked)}
+        asked = Counter(
+            {text: n for text, n in unread.items() if n > 1 or _is_code([text]) or folded(text) in certain}
+        )
         if not asked:
             return
         found = asked.most_common()

@@ -10,8 +10,9 @@ from typing import Any
 
 from service.core.policy import TOP
 from service.core.rounding import nearest
-from service.intake.tables.legends import OURS
-from service.intake.tables.legends import Scale as Legend
+from service.intake.tables.labels import NONE as NO_LABELS
+from service.intake.tables.labels import Labelled
+from service.intake.tables.legends import OURS, Legend
 from service.intake.tables.profiles import is_day, number_in
 from service.sheets.values import Percent
 from service.skills.names import folded
@@ -47,7 +48,7 @@ class LevelReader:
     scale: Scale | None = FIVE
     why_unknown: str = OPEN
     legend: Legend = OURS
-    labels: Mapping[str, Reading] = field(default_factory=dict)
+    labels: Labelled = NO_LABELS
     values: Mapping[str, Reading] = field(default_factory=dict)
     reads_shares: bool = False
     is_own: bool = False
@@ -63,12 +64,11 @@ class LevelReader:
         number = number_in(value) if value.__class__ is not bool else None
         if number is not None and self.is_own:
             return self._number(number)
-        if (explained := self._explained(value)) is not None:
+        if (explained := self.legend.read(value)) is not None:
             return explained
-        key = folded(text)
-        if key in self.labels:
-            return self.labels[key]
-        if key in self.asked:
+        if (labelled := self.labels.read(value)) is not None:
+            return labelled
+        if folded(text) in self.asked:
             return Reading(problem=OPEN)
         if value.__class__ is bool:
             return self.plainly(value)
@@ -77,10 +77,6 @@ class LevelReader:
         if is_day(value):
             return Reading(problem=of_day(value))
         return self._text(value)
-
-    def _explained(self, value: Any) -> Reading | None:
-        found = self.legend.read(value, lambda _, best=5: self.plainly(value, best) if best != FIVE.best else _UNSAID)
-        return None if found is _UNSAID else found
 
     def _number(self, number: float) -> Reading:
         if self.scale is None:
@@ -100,9 +96,6 @@ class LevelReader:
                 return Reading(problem="a range on a scale of its own")
             return self.plainly(value, self.scale.highest)
         return self.plainly(value)
-
-
-_UNSAID = Reading(problem="the legend says nothing of it")
 
 
 def _of_share(share: float) -> Reading:
