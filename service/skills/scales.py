@@ -57,6 +57,15 @@ SHARES = Scale(0, 1)
 """Shares such as 0.85, as spreadsheets store a percentage."""
 
 
+PLAIN_TOPS = (5, 10, 20, 100)
+"""Tops of scales that rise wherever they begin: on one from 1 to 4 or 1 to 6, 1 may be the best."""
+
+
+def is_plain(scale: Scale) -> bool:
+    """Return whether a written scale leaves no doubt which end is the best: `0-10` and `1-5` do not, `1-4` does."""
+    return scale.worst > scale.best or scale.worst == 0 or scale.best in PLAIN_TOPS
+
+
 def scale_of(text: str) -> Scale | None:
     """Return the scale that a text such as "0-10" writes; None if it writes none."""
     found = _WRITTEN.fullmatch(text.strip())
