@@ -57,6 +57,15 @@ SHARES = Scale(0, 1)
 """Shares such as 0.85, as spreadsheets store a percentage."""
 
 
+PLAIN_TOPS = (5, 10, 20, 100)
+"""Tops of scales that rise wherever they begin: on one from 1 to 4 or 1 to 6, 1 may be the best."""
+
+
+def is_plain(scale: Scale) -> bool:
+    """Return whether a written scale leaves no doubt which end is the best: `0-10` and `1-5` do not, `1-4` does."""
+    return scale.worst > scale.best or scale.worst == 0 or scale.best in PLAIN_TOPS
+
+
 def scale_of(text: str) -> Scale | None:
     """Return the scale that a text such as "0-10" writes; None if it writes none."""
     found = _WRITTEN.fullmatch(text.strip())
@@ -64,8 +73,3 @@ def scale_of(text: str) -> Scale | None:
         return None
     scale = Scale(int(found[1]), int(found[2]))
     return scale if scale.worst != scale.best and scale.highest <= MOST else None
-
-
-def is_plain(scale: Scale) -> bool:
-    """Tell whether it needs no word which end of a scale is best: it starts at 0, or ends with a usual top."""
-    return scale.worst == 0 or scale.best in (5, 10, 20, 100) or scale.worst > scale.best

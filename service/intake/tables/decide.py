@@ -117,7 +117,35 @@ class _Settling:
         elif column.kind == "skill" and self._holds_lists(profile):
             self._mean(column, 0.9, "the header names an area, and the values are lists of skills")
             return column._replace(kind="field", target="skills", scale=None, also=())
+        elif column.kind == "years" and not column.unit:
+            return self._experience_with(column, profile)
         return column
+
+    def _experience_with(self, column: Column, profile: ColumnProfile) -> Column:
+        """Settle whether `Experience with Python` holds years or ratings: where the values do not tell, it is asked."""
+        texts = [self.reader.said(text) for text, _ in profile.texts()]
+        if any(said.months or said.span for said in texts) or max(profile.numbers, default=0) > FIVE.best:
+            self._mean(column, 0.9, "the header says experience, and the values are years")
+        elif any(said.level or said.mention for said in texts):
+            return column._replace(kind="skill")
+        elif profile.numbers:
+            self._ask_years(column, profile)
+            return column._replace(kind="unknown")
+        return column
+
+    def _ask_years(self, column: Column, profile: ColumnProfile) -> None:
+        name = self._name(column.target)
+        question = self._question(
+            "column", column.header, f"Does the column {column.header!r} hold years or ratings?",
+            "Its header says experience, and its numbers may be either.", [column.header],
+            [(str(value), count) for value, count in profile.counts.most_common()],
+            (
+                Choice(f"years of {name}", {"columns": {column.header: f"years:{column.target}"}}),
+                Choice(f"ratings of {name}", {"columns": {column.header: f"skill:{column.target}"}}),
+            ),
+        )  # fmt: skip
+        question.unread = profile.filled
+        self._mean(column, 0.4, "the header says experience: years or ratings?")
 
     def _mean(self, column: Column, confidence: float, reason: str) -> None:
         self.settled.meanings[column.place] = Meaning(confidence, reason)
@@ -147,7 +175,9 @@ class _Settling:
         pool: list[Column] = []
         for column in rated:
             scale, reason = self._own_scale(column)
-            if scale is None:
+            if scale is None and column.unread:
+                self._ask_written(column)
+            elif scale is None:
                 pool.append(column)
             elif self._is_answered(column) or is_plain(scale):
                 self._read_on(column, scale, 0.95, reason, is_own=True)
@@ -305,6 +335,23 @@ class _Settling:
                     if rating and self.reader.item(item[: rating.start()])[0]:
                         found[float(rating[1].replace(",", "."))] += count
         return found
+
+    def _ask_written(self, column: Column) -> None:
+        """Ask for the scale that a header names in a way that is not understood."""
+        numbers = self.profile[column.place].numbers
+        high = max(numbers, default=0)
+        choices = [
+            Choice(f"from {scale.worst} to {scale.best}, {scale.best} is best", {"scales": {column.header: str(scale)}})
+            for scale in (FIVE, TEN, TWENTY, PERCENT)
+            if high <= scale.best
+        ]
+        question = self._question(
+            "scale", column.header, f"Which scale are the ratings in {_columns([column.header])} on?",
+            f"The header says {column.unread!r}, which is not understood.", [column.header],
+            [(f"{n:g}", count) for n, count in numbers.most_common()], choices,
+        )  # fmt: skip
+        self._read_on(column, None, 0.3, "its scale is not known")
+        self.settled.open_scales[column.place] = question
 
     def _ask_direction(self, column: Column, scale: Scale) -> None:
         """Ask which end is the best of a scale that a header names."""

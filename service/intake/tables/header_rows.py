@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -50,18 +49,6 @@ NOT_PEOPLE = frozenset((
 ))  # fmt: skip
 """What stands over a column that is no person's, folded."""
 
-A_SKILL = (
-    r"(?:top |key |main |primary |secondary |technical )?(?:skill|technology|tool|competency|competence|language|"
-    r"kenntnis|fähigkeit|kompetenz|technologie|compétence|outil|habilidad|competencia|tecnología)(?:\s*name)?"
-)
-OF_ITS_OWN = r"(?:level|rating|score|proficiency|years?|yrs|experience|last used|niveau|stufe|jahre|nivel|années|años)"
-NUMBERED = re.compile(
-    rf"{A_SKILL}\s*[#_]?\s*(?P<before>\d{{1,2}})(?:\s*[-–:_(/]?\s*(?P<part>{OF_ITS_OWN})\)?)?"
-    rf"|(?:{A_SKILL}\s*)?(?P<lone>{OF_ITS_OWN})\s*[#_]?\s*(?P<after>\d{{1,2}})",
-    re.IGNORECASE,
-)
-"""Headers that number the skills of a row: `Skill 1`, `Skill 1 Level`, `Level 1`."""
-
 Row = tuple[int, list[Any]]
 """A row's number, as Excel counts, and its cells."""
 
@@ -92,7 +79,7 @@ def find_header(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str] |
     if across or best is None:
         return across
     return best._replace(
-        columns=tuple(_unknown(c) if c.target in OF_A_SKILL and not c.group else c for c in best.columns)
+        columns=tuple(_unknown(c) if c.target in OF_A_SKILL and not c.number else c for c in best.columns)
     )
 
 
@@ -126,7 +113,7 @@ def columns_of(
         if cell is None or not str(cell).strip():
             continue
         column = _column(place, cell, reader, mapping, name(place), over[place] if place < len(over) else "")
-        key = (column.target, column.group)
+        key = (column.target, column.number)
         if column.kind == "field" and key in taken and column.target not in SEVERAL:
             column = _unknown(column)
         taken.add(key)
@@ -144,21 +131,8 @@ def _column(place: int, cell: Any, reader: Reader, mapping: Mapping[str, str], n
     plain = understand(place, cell, reader)
     if over and (column := understand(place, cell, reader, over=over))[2:] != plain[2:]:
         return column._replace(header=both)
-    return _numbered(plain)
+    return plain
 
-
-def _numbered(column: Column) -> Column:
-    """Return a column such as `Skill 1` or `Skill 1 Level` as one of a group; any other as it is."""
-    found = NUMBERED.fullmatch(column.header.strip())
-    if found is None or column.kind not in ("unknown", "field"):
-        return column
-    number = int(found["after"] or found["before"])
-    part = folded(found["part"] or found["lone"] or "")
-    target = "skills" if not part else BY_HEADER.get(part, "skill_level")
-    target = {"years_experience": "skill_years"}.get(target, target)
-    if target not in ("skills", *OF_A_SKILL):
-        return column
-    return column._replace(kind="field", target=target, group=number + 1)
 
 
 def _unknown(column: Column) -> Column:
@@ -171,7 +145,7 @@ def understood(columns: Iterable[Column]) -> list[Column]:
 
 
 def _meanings(columns: Iterable[Column]) -> set[tuple[Any, ...]]:
-    return {(column.kind, column.target, column.rater, column.group) for column in understood(columns)}
+    return {(column.kind, column.target, column.rater, column.number) for column in understood(columns)}
 
 
 def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) -> Header | None:
@@ -235,7 +209,7 @@ def _is_text(cell: Any) -> bool:
 def _is_pairs(header: Header, top: Sequence[Row], reader: Reader) -> bool:
     """Tell whether each row holds one skill, and says so by a column for its level, or by naming people again."""
     skills = [column for column in header.columns if column.target == "skills"]
-    if len(skills) != 1 or skills[0].group:
+    if len(skills) != 1 or skills[0].number:
         return False
     listed = [cells[skills[0].place] for _, cells in _below(header, top) if len(cells) > skills[0].place]
     listed = [str(cell) for cell in listed if cell is not None]
@@ -271,7 +245,7 @@ def _of_pairs(columns: Iterable[Column]) -> tuple[Column, ...]:
         told.append(column._replace(kind="field", target=target) if is_new else _unknown(column) if target else column)
         taken.add(target or column.target)
     of_skill = ("skills", *OF_A_SKILL)
-    return tuple(column._replace(group=1) if column.target in of_skill else column for column in told)
+    return tuple(column._replace(number=1) if column.target in of_skill else column for column in told)
 
 
 def _years_of_what(column: Column) -> str | None:

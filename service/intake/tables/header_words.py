@@ -11,22 +11,29 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "external_id": (
         "id", "external id", "candidate id", "applicant id", "person id", "employee id", "reference", "candidate ref",
         "ref", "candidate number", "candidate no", "application id", "ats id", "talent id", "profile id",
-        "kandidaten id", "kandidatennummer", "bewerber id", "bewerbernummer", "bewerber nr", "kennung", "referenz",
-        "identifiant", "id candidat", "numero de candidat", "référence", "identificador", "id candidato",
-        "id del candidato", "número de candidato", "referencia",
+        "external ref", "external reference", "unique id", "record id", "system id", "user id", "empid", "uuid", "uid",
+        "kandidaten id", "kandidatennummer", "personalnummer", "mitarbeiternummer", "bewerber id", "bewerbernummer",
+        "bewerber nr", "kennung", "referenz", "identifiant", "id candidat", "numero de candidat", "référence",
+        "matricule", "identificador", "id candidato", "id del candidato", "número de candidato", "referencia", "legajo",
     ),
     "name": (
         "name", "full name", "candidate", "candidate name", "applicant", "applicant name", "person", "employee",
-        "candidates", "applicants", "consultant", "name of candidate",
-        "vollständiger name", "vor und nachname", "name vorname", "kandidat", "kandidatin", "kandidat in", "bewerber",
-        "bewerberin", "bewerber in", "bewerbername", "name des kandidaten", "name des bewerbers", "mitarbeiter",
-        "nom complet", "nom et prénom", "prénom et nom", "nom prénom", "prénom nom", "candidat", "candidate e",
-        "nom du candidat", "nombre", "nombre completo", "nombre y apellido", "nombre y apellidos",
-        "apellidos y nombre", "candidato", "candidata", "nombre del candidato",
+        "candidates", "applicants", "consultant", "name of candidate", "team member", "team members", "staff",
+        "staff member", "resource", "colleague", "associate", "member", "participant", "respondent", "individual",
+        "people", "employees", "consultants", "name and surname", "first and last name", "first name last name",
+        "last name first name", "surname and name", "vollständiger name", "vor und nachname", "name vorname",
+        "kandidat", "kandidatin", "kandidat in", "bewerber", "bewerberin", "bewerber in", "bewerbername",
+        "name des kandidaten", "name des bewerbers", "mitarbeiter", "mitarbeiterin", "mitarbeiter in",
+        "mitarbeitername", "teammitglied", "kollege", "berater", "beraterin", "vorname nachname", "vorname name",
+        "nachname vorname", "vorname und nachname", "name und vorname", "nom complet", "nom et prénom", "prénom et nom",
+        "nom prénom", "prénom nom", "candidat", "candidate e", "nom du candidat", "collaborateur", "collaboratrice",
+        "salarié", "employé", "consultante", "nom et prénoms", "nombre", "nombre completo", "nombre y apellido",
+        "nombre y apellidos", "apellidos y nombre", "candidato", "candidata", "nombre del candidato", "empleado",
+        "empleada", "colaborador", "colaboradora", "nombre y apellidos del candidato", "persona",
     ),
     "first_name": (
-        "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname",
-        "prénom", "prénoms", "nombre de pila", "nombres", "primer nombre",
+        "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname", "prénom",
+        "prénoms", "nombre de pila", "nombres", "primer nombre",
     ),
     "last_name": (
         "last name", "lastname", "surname", "family name", "nachname", "familienname", "zuname", "nom",
@@ -38,23 +45,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "correo electrónico", "dirección de correo", "dirección de correo electrónico",
     ),
     "years_experience": (
-        "years", "years of experience",
-        "years of exp",
-        "yrs of exp",
-        "exp in years",
-        "exp in yrs",
-        "total exp", "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe",
-        "experience", "experience years", "experience yrs", "experience in years", "total experience", "total years",
-        "total years of experience", "exp", "exp years", "exp yrs", "work experience", "work experience years",
-        "relevant experience", "years relevant",
+        "years", "years of experience", "years of exp", "yrs of exp", "exp in years", "exp in yrs", "total exp",
+        "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe", "experience", "experience years",
+        "experience yrs", "experience in years", "total experience", "total years", "total years of experience", "exp",
+        "exp years", "exp yrs", "work experience", "work experience years", "relevant experience", "years relevant",
         "berufserfahrung", "berufserfahrung jahre", "berufserfahrung in jahren", "jahre", "jahre erfahrung",
         "jahre berufserfahrung", "erfahrung", "erfahrung jahre", "erfahrung in jahren", "arbeitserfahrung",
-        "arbeitserfahrung jahre", "berufsjahre",
-        "expérience", "expérience années", "expérience ans", "années", "années d expérience", "ans d expérience",
-        "nombre d années d expérience", "expérience professionnelle", "expérience professionnelle années",
-        "expérience en années", "expérience totale",
-        "experiencia", "experiencia años", "años", "años de experiencia", "experiencia en años",
-        "experiencia laboral", "experiencia laboral años", "experiencia profesional", "experiencia total",
+        "arbeitserfahrung jahre", "berufsjahre", "expérience", "expérience années", "expérience ans", "années",
+        "années d expérience", "ans d expérience", "nombre d années d expérience", "expérience professionnelle",
+        "expérience professionnelle années", "expérience en années", "expérience totale", "experiencia",
+        "experiencia años", "años", "años de experiencia", "experiencia en años", "experiencia laboral",
+        "experiencia laboral años", "experiencia profesional", "experiencia total",
     ),
     "skills": (
         "skills", "skill", "skill set", "skillset", "key skills", "main skills", "technical skills", "tech skills",
@@ -62,36 +63,36 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "other skills", "further skills", "skills list", "list of skills", "technology", "skill name", "competency",
         "kenntnisse", "fähigkeiten", "faehigkeiten", "fertigkeiten", "kompetenzen", "kompetenz", "kenntnis",
         "fähigkeit", "technologien", "technische kenntnisse", "it kenntnisse", "fachkenntnisse", "werkzeuge",
-        "weitere kenntnisse", "compétences", "compétence", "compétences techniques", "compétences clés",
-        "savoir faire", "outils", "technologie", "autres compétences", "habilidades", "habilidad",
-        "competencias", "competencia", "conocimientos", "tecnologías", "tecnología", "herramientas", "aptitudes",
-        "habilidades técnicas", "conocimientos técnicos", "otras habilidades",
+        "weitere kenntnisse", "compétences", "compétence", "compétences techniques", "compétences clés", "savoir faire",
+        "outils", "technologie", "autres compétences", "habilidades", "habilidad", "competencias", "competencia",
+        "conocimientos", "tecnologías", "tecnología", "herramientas", "aptitudes", "habilidades técnicas",
+        "conocimientos técnicos", "otras habilidades",
     ),
     "headline": (
         "headline", "title", "job title", "current title", "current role", "role", "position", "current position",
         "current job", "applied for", "applied role", "target role", "current job title", "last title", "last position",
-        "last role",
-        "titel", "stelle", "rolle", "funktion", "berufsbezeichnung", "aktuelle position", "aktuelle stelle",
-        "beruf", "letzter titel", "letzte position", "letzte stelle",
-        "poste", "poste actuel", "dernier poste", "titre", "intitulé du poste", "fonction", "métier",
-        "puesto", "puesto actual", "último puesto", "cargo", "cargo actual", "título", "rol", "posición",
+        "last role", "titel", "stelle", "rolle", "funktion", "berufsbezeichnung", "aktuelle position",
+        "aktuelle stelle", "beruf", "letzter titel", "letzte position", "letzte stelle", "poste", "poste actuel",
+        "dernier poste", "titre", "intitulé du poste", "fonction", "métier", "puesto", "puesto actual", "último puesto",
+        "cargo", "cargo actual", "título", "rol", "posición",
     ),
     "company": (
-        "company", "current company", "employer", "current employer", "organization", "organisation",
-        "firma", "unternehmen", "arbeitgeber", "aktueller arbeitgeber", "aktuelles unternehmen",
-        "entreprise", "entreprise actuelle", "employeur", "employeur actuel", "société",
-        "empresa", "empresa actual", "empleador", "compañía",
+        "company", "current company", "employer", "current employer", "organization", "organisation", "firma",
+        "unternehmen", "arbeitgeber", "aktueller arbeitgeber", "aktuelles unternehmen", "entreprise",
+        "entreprise actuelle", "employeur", "employeur actuel", "société", "empresa", "empresa actual", "empleador",
+        "compañía",
     ),
     "summary": (
         "summary", "profile", "about", "about me", "bio", "professional summary", "career summary", "profile summary",
-        "executive summary", "zusammenfassung", "profil", "kurzprofil", "über mich", "résumé du profil",
-        "à propos", "présentation", "resumen", "perfil", "sobre mí", "perfil profesional", "resumen profesional",
+        "executive summary", "zusammenfassung", "profil", "kurzprofil", "über mich", "résumé du profil", "à propos",
+        "présentation", "resumen", "perfil", "sobre mí", "perfil profesional", "resumen profesional",
     ),
     "text": (
         "text", "resume", "resume text", "cv", "cv text", "curriculum vitae", "cover letter", "work history",
-        "employment history", "job history", "career history", "lebenslauf", "anschreiben", "werdegang",
-        "beruflicher werdegang", "lettre de motivation", "parcours", "parcours professionnel",
-        "carta de presentación", "historial laboral", "trayectoria", "currículum",
+        "employment history", "project details", "project experience", "project description", "employment details",
+        "job history", "career history", "lebenslauf", "anschreiben", "werdegang",
+        "beruflicher werdegang", "lettre de motivation", "parcours", "parcours professionnel", "carta de presentación",
+        "historial laboral", "trayectoria", "currículum",
     ),
     "notes": (
         "notes", "note", "comments", "comment", "remarks", "remark", "recruiter notes", "interviewer notes",
@@ -146,5 +147,312 @@ YEARS = r"(?:years?|yrs?|jahre?n?|ann[ée]es?|ans|años?)"
 OF = r"(?:of|with|in|mit|in|de|d|en|con)"
 """The words between years and a skill, as a pattern."""
 
-LEVELS = r"(?:level|rating|score|proficiency|grade|points|niveau|stufe|bewertung|kenntnisse|maîtrise|nivel|puntuación)"
-"""The words after a skill for how well it is known, as a pattern."""
+# Most headers are put together from few words. A header is of a field if all its words are among the field's, and one
+# of them is its noun: `Total IT Experience (in yrs)`. So `Company size` is no company, and `Skills gap` is no list.
+
+TOGETHER: Mapping[str, str] = {
+    "e mail": "email", "team member": "member", "staff member": "member", "first name": "firstname",
+    "given name": "firstname", "last name": "lastname", "family name": "lastname", "skill set": "skillset",
+    "skill sets": "skillset", "tech stack": "stack", "must have": "musthave", "nice to have": "nicetohave",
+    "good to have": "nicetohave", "job title": "jobtitle", "post code": "postcode", "zip code": "zip",
+    "to date": "todate", "till date": "todate", "time zone": "timezone", "last working day": "lwd",
+    "last working date": "lwd",
+    "know how": "expertise", "cell phone": "phone", "savoir faire": "expertise",
+}  # fmt: skip
+"""Words that mean something else together than alone, folded."""
+
+ARTICLES = """
+a an and the of for s is are my your you me what which please enter provide list tell us or der die das des dem den
+und von ihr ihre ihren sie bitte du de la le les l d et votre vos quel quelle est un une el los las del y su sus tu
+tus cual es e o
+"""
+"""Words that may stand in any header of a field, and change nothing."""
+
+PEOPLE = """
+candidate candidates applicant applicants employee emp staff person personnel consultant resource associate worker
+talent member participant respondent contractor freelancer kandidat kandidaten bewerber bewerbers mitarbeiter
+mitarbeiters candidat collaborateur salarie employe candidato empleado colaborador
+"""
+"""Words for the person whom a row is about."""
+
+YEAR_WORDS = "years year yrs yr y jahre jahren jahr annees annee ans an anos ano"
+LISTED_FIRST = "primary secondary tertiary key main top core major minor essential mandatory musthave nicetohave other"
+
+NOUNS: Mapping[str, str] = {
+    "email": """
+        email emails mail mailid emailid mailadresse courriel correo
+    """,
+    "name": """
+        name names nom nombre
+    """,
+    "first_name": """
+        firstname forename vorname prenom
+    """,
+    "last_name": """
+        lastname surname nachname familienname apellidos
+    """,
+    "years_experience": """
+        experience experiences exp exper expr yoe experiance erfahrung berufserfahrung arbeitserfahrung
+        gesamterfahrung experiencia yearsofexperience
+    """,
+    "skills": """
+        skill skills skillset skillsets technologies technology tools tool stack techstack competencies competency
+        competences competence expertise proficiencies kenntnisse fahigkeiten fertigkeiten kompetenzen technologien
+        werkzeuge outils habilidades competencias conocimientos herramientas tecnologias tags tag keywords keyword
+        schlagworte schwerpunkte stichworte etiquettes etiquetas skillname
+    """,
+    "headline": """
+        title titles designation position role headline occupation jobtitle profession stelle poste puesto cargo
+    """,
+    "company": """
+        company employer organization organisation org firm firma unternehmen arbeitgeber entreprise employeur societe
+        empresa empleador compania
+    """,
+    "text": """
+        responsibilities achievements accomplishments projects duties deliverables certifications certification
+        certificates certificate certs zertifikate zertifizierungen verantwortlichkeiten aufgaben projekte erfolge
+        certificats responsabilites projets realisations missions certificaciones certificados responsabilidades
+        proyectos logros funciones
+    """,
+}
+"""For each field its nouns, folded."""
+
+BESIDE: Mapping[str, str] = {
+    "email": """
+        professionnel profile user contacts
+        id ids address addresses adresse direccion primary personal private work official contact business main
+        professional preferred secondary alternate alternative electronico electronique perso
+    """,
+    "name": """
+        full complete legal whole display firstname lastname surname first last as per on in pan aadhar aadhaar
+        passport official vollstandiger voller complet completo apellido apellidos prenom vorname nachname
+    """,
+    "first_name": """
+        legal preferred middle
+    """,
+    "last_name": """
+        legal
+    """,
+    "years_experience": """
+        todate
+        months month monate mois meses mths in total overall tot work working professional prof relevant rel it tech
+        industry combined cumulative career full time number no nr num nb how many do have has with to so far
+        approx approximate approximately prior previous job employment software gesamt gesamte insgesamt anzahl
+        einschlagige relevante berufliche wie viele haben hast totale professionnelle nombre pertinente combien avez
+        vous en laboral profesional numero cuantos tiene tienes i
+    """,
+    "skills": """
+        it technical tech technological have has additional extra further current known used use using hard soft
+        professional relevant comma separated semicolon select choose all that apply any do with know familiar
+        experience proficient in strongest best areas area domain domains functional top5 ever work worked computer
+        digital special specialist detailed details set mother wichtigste weitere technische besondere fachliche
+        digitale verwendete welche haben benutzt nutzen kennen technique techniques principales principale cles cle
+        professionnelles autres utilises maitrises tecnicas tecnicos clave otras profesionales informaticas
+        informaticos
+    """,
+    "headline": """
+        current present last latest recent most existing resume profile job work working professional official
+        linkedin aktuelle derzeitige letzte actuel dernier actual ultimo in
+    """,
+    "company": """
+        current present last latest recent most existing name names working currently at in aktuelle aktueller
+        aktuelles derzeitiger letzter letzte actuelle actuel derniere dernier nom actual ultima ultimo nombre
+    """,
+    "text": """
+        key main major role roles job current past recent work professional academic personal project details
+        description notable important career highlights it technical relevant in im berufliche wichtigste principales
+        principaux laborales
+    """,
+}
+"""For each field the words that may stand beside them, and those for the person."""
+
+ID_NOUNS = "id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid"
+ID_OF = f"{PEOPLE} profile resume cv application external system unique record user internal payroll kunden"
+"""An id is of somebody: `Emp. No.`, `Applicant ID`; a bare number may be a row's."""
+
+CATEGORIES = """
+databases database frameworks framework libraries library platforms platform cloud os ide ides languages middleware
+devops frontend backend methodologies methodology software servers tools technologies stack systems packages services
+datenbanken programmiersprachen bibliotheken betriebssysteme plattformen sprachen langages bases bibliotheques
+plateformes logiciels systemes lenguajes bibliotecas plataformas sistemas
+"""
+"""Nouns of what kinds of skills there are, each of which may head a list of skills."""
+
+CATEGORY_WORDS = """
+ml ai dl machine deep learning data cloud web front back end bi etl devops big visualization visualisation database
+databases programming scripting query markup operating systems mlops llm llms genai gen generative nlp computer vision
+version control build test testing ci cd container containers orchestration deployment storage stores store analytics
+engineering science monitoring mobile security network networking infrastructure development dev application app
+server message messaging queue streaming vector model serving training experiment tracking statistical numerical rdbms
+sql nosql tool tools kits sdks apis office programmation donnees exploitation programacion datos operativos nube
+"""
+"""Words that may stand beside them, and tell which kind."""
+
+CATEGORY_MODIFIERS = """
+other used use technical tech it known core main primary secondary key additional related sonstige weitere otros
+autres
+"""
+"""Words that may stand beside them."""
+
+SPOKEN_TOO = "languages sprachen software systems services bases systemes sistemas packages tools idiomas langues"
+"""Nouns that need a word beside them: `Languages` alone may be those that are spoken."""
+
+ASIDE_NOUNS = """
+link links timezone offer salariales salarial salariale activity ranking batch agency vendor
+phone phones mobile telephone tel cell whatsapp skype telegram handy telefon telefonnummer mobil telefono movil
+celular portable contact contacts kontakt kontaktnummer location locations city town state province region country zip
+pin pincode postcode plz postleitzahl street address adresse direccion wohnort standort ort lieu localisation ville
+ubicacion localidad ciudad ctc ectc cctc lpa salary salaries compensation pay package wage gehalt gehaltsvorstellung
+gehaltswunsch gehaltsvorstellungen jahresgehalt salaire remuneration pretentions salario sueldo pretensiones
+pretension tjm notice availability available verfugbarkeit verfugbar kundigungsfrist preavis disponibilite
+disponibilidad preaviso gender sex dob age birth birthday birthdate nationality citizenship visa passport marital
+religion caste linkedin github gitlab url website portfolio photo picture avatar pronouns relocate relocation travel
+veteran ethnicity race disability permit authorization authorisation sponsorship clearance aufenthaltstitel
+arbeitserlaubnis umzugsbereitschaft education qualification qualifications degree degrees college university institute
+graduation graduate cgpa gpa ausbildung abschluss studium bildung diplome diplomes formation etudes educacion estudios
+titulacion formacion status stage source sources sourced owner recruiter sourcer coordinator date dates timestamp
+created updated requisition req vacancy job jobs posting opening client clients priority rejected rejection reason
+hired disposition referral referred referrer attachment filename submitted submission applied round rounds result
+decision shortlisted joining doj lwd serial sr sno slno sl department dept division branch shift manager supervisor
+interviewer hiring workflow pipeline datum zeitstempel quelle abteilung bewerbungsdatum eintrittsdatum eingangsdatum
+fecha marca fuente estado etapa departamento horodateur statut etape departement service candidature team equipo
+equipe
+"""
+"""Nouns of what is about the person, or about the hiring, and never about the work."""
+
+ASIDE_WORDS = f"""
+application jobtitle hand expectativa owner working resume apellido candidacy pretensions
+{PEOPLE}
+current present expected expectation expectations preferred no nr number numbers id ids type period in days day per
+annum annual annually month months monthly fixed variable to join home work office permanent native place base basic
+official alternate alternative emergency primary secondary personal other last first final next new start end hr inr
+usd eur euro k lakhs lacs lakh title name code applied applying for position role detail details info information link
+profile completed highest year passing passed by on at with level reported reporting offered offer looking willing
+open interview interviewed call screening assessment added modified activity update contacted resume cv file created
+history from until since earliest possible immediate hourly daily rate gross net brutto netto souhaite souhaitee
+actuel actuelle actual esperado deseado nummer numero mobiles date datum earned field study specialization ug pg major
+school high time zone timezone status stage eligibility eligible required serving served lwd negotiable country city
+remarks if any yes flag work1 line region preference preferences short long legal live residence residing mit der zum
+frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
+"""
+"""Words that may stand beside them."""
+
+# What a header says of a skill beside its name.
+
+LEVEL_WORDS = """
+level levels lvl rating ratings rate rated score scores scored proficiency grade grades points mark marks niveau
+niveaus stufe bewertung einstufung beurteilung kenntnisstand maitrise nivel puntuacion dominio calificacion evaluation
+evaluacion assessment notation valoracion einschatzung stars
+"""
+"""Words for how well a skill is known."""
+
+KNOWING = """
+skill skills knowledge ability abilities strength competence competency proficient expertise familiarity understanding
+kenntnisse kompetenz fahigkeit fahigkeiten wissen connaissance connaissances competences conocimiento conocimientos
+habilidad habilidades manejo
+"""
+"""Words for knowing it, which say nothing of how well."""
+
+EXPERIENCE_WORDS = "experience exp experienced erfahrung experiencia"
+LAST_WORDS = """
+last latest year date used use usage using worked on in when did you it the letzte letztes letzter zuletzt verwendet
+genutzt benutzt eingesetzt nutzung verwendung jahr wann haben derniere dernier utilisation utilise fois annee en d
+ultimo ultima uso usado vez por ano fecha de
+"""
+LAST_USED = (
+    "last used", "last use", "last usage", "last year used", "last worked", "last time used", "last year of use",
+    "latest use", "latest usage", "did you last use", "you last used", "zuletzt verwendet",
+    "zuletzt genutzt", "zuletzt benutzt", "zuletzt eingesetzt", "letzte nutzung", "letzte verwendung",
+    "letzter einsatz", "derniere utilisation", "utilise en dernier", "ultimo uso", "usado por ultima vez", "ultima vez",
+)  # fmt: skip
+"""How it is said when a skill was used last, folded."""
+
+SINCE = ("since when", "since", "seit wann", "seit", "depuis quand", "depuis", "desde cuando", "desde")
+
+SELF = """
+self own assessed selfassessed selfrated selfassessment selfrating selfevaluation selbst selbsteinschatzung
+selbstbewertung eigene eigenbewertung auto autoevaluation autoevaluacion yourself myself
+"""
+"""Words for the person who rates their own skill."""
+
+RATERS = """
+interviewer interviewers interview manager managers lead leads teamlead supervisor reviewer assessor panel panelist
+recruiter peer peers evaluator examiner verified validated vorgesetzter vorgesetzte vorgesetzten fuhrungskraft
+fremdeinschatzung fremdbewertung prufer evaluateur recruteur superviseur entretien entrevistador entrevista evaluador
+jefe gerente reclutador mentor teamleiter vorgesetzt
+"""
+"""Words for somebody else who rates it."""
+
+HELPERS = "line hiring tech technical team l1 l2 l3 hr external round final first second direct"
+"""Words that may stand beside these: `Hiring manager`, `Tech interview`."""
+
+CERTAIN_RATERS = """
+assessor entrevistador evaluador evaluateur evaluator examiner fremdbewertung fremdeinschatzung interviewed
+interviewer interviewers reviewer
+"""
+"""Of these, those that are no job that a skill may stand before: `Python lead` is a title."""
+
+QUALIFIERS = """
+required optional mandatory musthave nicetohave preferred primary secondary core essential must have nice to main
+pflicht pflichtfeld obligatoire obligatorio
+"""
+"""Words in brackets or behind a dash which only tell that an answer is required."""
+
+QUESTION_WORDS = """
+how would could you rate your in the following please do does have experience with are at is what which familiar
+comfortable confident proficient skilled good well strong know many much using use used worked work working ever i my
+me of for and each these those below areas select choose indicate evaluate assess own any a an on s candidate
+applicant long professional professionally production hands practical commercial commercially actual programming
+language tool technology framework it this software been applicants candidates wie gut kennen sie ihre ihr ihren
+bewerten schatzen haben mit konnen beherrschen du deine deinen kennst hast bitte ein ist die den der das im viele
+lange von hoch folgenden comment evaluez evalueriez vous votre vos avez une un des connaissez maitrisez quel quelle
+est avec utilise combien d de la le les l en niveau como calificarias calificaria tu su cual es con conoce conoces
+tienes tiene sabes maneja manejas evalua evalue cuantos el domina dominas has usado del
+"""
+"""Words of the questions of forms in which a skill may stand."""
+
+YES_OR_NO = """
+do does have has are is can kennen kennst haben hast avez connaissez maitrisez conoces conoce tienes tiene sabes
+"""
+"""Words with which a question begins that asks for yes or no."""
+
+LINKS = """
+of in the your my for a s by with on de du en von der mit per no number nr total overall and or current aktuell aktuelle
+actuel actuelle actual
+"""
+"""Words between a skill and what is said of it."""
+
+YOURS = """
+you your yourself i my sie ihre ihr ihren du deine deinen vous votre vos tu tus tienes has sabes conoces
+"""
+"""Words of a question that is put to the person themselves."""
+
+NO_SKILLS = frozenset({"c level", "c suite", "level c"})
+"""Headers that look like one of a skill, folded."""
+
+OTHERS = """
+manager recruiter interviewer client customer project job requisition req emergency reference referee referrer
+referred vacancy supervisor hiring father mother spouse guardian school college university account vendor agency
+position company employer organization target required approver coordinator panel contact
+"""
+"""Words over a column that make its name, id or e-mail one of something else."""
+
+NEUTRAL = """
+candidate candidates applicant applicants employee employees details detail information info overview profile general
+personal experience work professional basic data master person people summary about and of the total career skills
+matrix list kandidat kandidaten bewerber angaben daten ubersicht candidat informations profil candidato datos
+informacion
+"""
+"""Words of titles over columns that change nothing of what the columns are."""
+
+UNRATED = """
+anforderung apprendre aprender average avg bedarf benchmark besoin cible count demand deseo desired development
+dislike enjoy erforderlich expectation expectations expected formacion formation future gap gaps gewichtung goal goals
+hate ideal importance important improve interes interesse interest interested interesting interests interet lack
+lacking learn learning lernen like likes max mean mentor min minimum missing motivation necesario need needed needing
+needs never next objectif objetivo peso plan planned planning plans poids prefer preference preferred prioridad
+prioritat priorite priorities priority requerido require required requirement requirements requires requis schulung
+soll sollwert souhait target targets teach train trained training want wanted wants weight weighting weights wish
+wished wishes wunsch ziel zielwert
+"""
+"""Words of columns about a skill that are no rating of what a person knows: a target, a wish, a weight."""

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.tables.header_words import FIELDS, LEVELS, OF, OURS, PERSONAL, YEARS
+from service.intake.tables import skill_headers
+from service.intake.tables.field_headers import (
+    BY_HEADER,
+    MAY_BE_TEXT,
+    SETS_ASIDE,
+    Field,
+    field_of,
+    folded,
+    is_category,
+    may_be_text,
+)
+from service.intake.tables.header_scales import told
+from service.intake.tables.header_words import FIELDS, NEUTRAL, OF, OTHERS, YEARS
+from service.skills.names import REMEMBERED
 from service.skills.near import nearest
-from service.skills.scales import FIVE, PERCENT, Scale
-from service.skills.vocabulary import Vocabulary, normalise
+from service.skills.scales import PERCENT, Scale
+from service.skills.vocabulary import Vocabulary
 
-APOSTROPHE = re.compile("['’‘`´]")
+__all__ = ("BY_HEADER", "MAY_BE_TEXT", "SETS_ASIDE", "Column", "folded", "may_be_text", "understand")
 
-
-def folded(header: str) -> str:
-    """Return a header as headers are compared: normalised, without accents, `d'expérience` as two words."""
-    plain = normalise(APOSTROPHE.sub(" ", header))
-    if plain.isascii():
-        return plain
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-
-
-BY_HEADER = {folded(header): field for field, headers in FIELDS.items() for header in headers}
-SETS_ASIDE = frozenset(folded(header) for header in PERSONAL + OURS)
 IDENTITY = frozenset({"external_id", "name", "first_name", "last_name"})
 TEXTS = ("summary", "text", "notes")
 """Fields that hold running text, in which skills are looked for."""
+
+OF_SKILLS = {"skill": "level", "years": "years", "last_used": "last use"}
+"""Kinds of columns about a skill that the header names, in words."""
+
+OF_A_PERSON = frozenset({*IDENTITY, "email", "headline"})
+"""Fields that another person, a company or a job may have too."""
 
 OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
 """Fields that speak of the one skill in their row."""
@@ -40,15 +47,21 @@ YEARS_OF = re.compile(
     rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
     re.IGNORECASE,
 )
-SCALE = re.compile(r" ?[(\[] ?(?:level ?)?[01] ?(?:-|–|to|\.\.) ?(?P<best>5|10|100) ?[)\]]| ?\(?(?P<percent>%)\)? ?$")
-"""A scale in a header as `shown` gives it, with single spaces."""
-
-LEVEL_WORDS = re.compile(rf"(?<![\s:\-–(\[])[\s:\-–(\[]+(?:skill\s+)?{LEVELS}[)\]]?$", re.IGNORECASE)
 LONGEST = 200
-"""Characters of a header; a longer cell heads nothing, and is kept by its beginning."""
+"""Characters of a header that are kept."""
+
+LONGEST_READ = 500
+"""Characters of a header that are read: questions of forms are long. A longer cell heads nothing."""
+
+DEFAULT_BEST = 5
+
 
 TOLD_SCALE = re.compile(r"@(5|10|100)$")
 """What a user may add to the skill of a mapping: the top of the column's scale."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])[./](?=[a-zA-Z])")
+_OTHERS = frozenset(OTHERS.split())
+_NEUTRAL = frozenset(folded(NEUTRAL).split())
 
 MARKER = re.compile(r"^\s*markers?\s*[:\-]\s*", re.IGNORECASE)
 
@@ -58,8 +71,13 @@ class Column(NamedTuple):
 
     `kind` is field, skill (its level), years, last_used, marker, aside or unknown. `scale` is what the header itself
     says of its figures, None if it says nothing; `rater` who gave them: self, interviewer, or nothing. `also` holds
-    further skills that the header names: a value counts for each. Columns of one `group` (from 1) speak of one skill,
-    which one of them names.
+    further skills that the header names: a value counts for each.
+
+    `number` counts the skills of a row that have a column each: of `Skill 2` and `Skill 2 level` it is 2, 0 where the
+    header has none. `category` is what kind of skills a column may list, as `databases`; such a column may hold levels
+    too. `unit` is what the figures of a column of years tell: years, or `since` when; blank where the header says
+    experience and no more, so that its values may be levels. `unread` is what the header says of its scale, where that
+    could not be understood: then the scale must be asked for.
     """
 
     place: int
@@ -69,7 +87,10 @@ class Column(NamedTuple):
     scale: Scale | None = None
     rater: str = ""
     also: tuple[str, ...] = ()
-    group: int = 0
+    number: int = 0
+    category: str = ""
+    unit: str = ""
+    unread: str = ""
 
     @property
     def letter(self) -> str:
@@ -78,12 +99,9 @@ class Column(NamedTuple):
 
     def understood(self, reader: Reader) -> str | None:
         """Return in words what the column was understood as; None where it was not."""
+        if self.kind in OF_SKILLS:
+            return f"{OF_SKILLS[self.kind]} of {self._skills(reader)}{_in_words(self.scale)}"
         match self.kind:
-            case "skill":
-                name = reader.vocabulary.skills[self.target].name
-                return f"level of {name}{_in_words(self.scale)}"
-            case "years":
-                return f"years of {reader.vocabulary.skills[self.target].name}"
             case "marker":
                 return f"seniority marker {self.target}"
             case "field":
@@ -92,10 +110,15 @@ class Column(NamedTuple):
                 return "set aside: kept, never scored"
         return None
 
+    def _skills(self, reader: Reader) -> str:
+        return " and ".join(reader.vocabulary.skills[skill].name for skill in (self.target, *self.also))
+
 
 def _in_words(scale: Scale | None) -> str:
-    if scale is None or scale == FIVE:
+    if scale is None or (scale.worst < scale.best == DEFAULT_BEST):
         return ""
+    if scale.worst > scale.best:
+        return f" on a scale on which {scale.best} is best"
     return " in percent" if scale == PERCENT else f" on a scale to {scale.highest}"
 
 
@@ -117,46 +140,20 @@ def place_of(letters: str) -> int:
     return place - 1
 
 
-def understand(place: int, header: object, reader: Reader, over: str = "") -> Column:
-    """Return what a column is, by its header; a defect in reading that costs this column alone."""
+def understand(place: int, header: object, reader: Reader, over: object = "") -> Column:
+    """Return what a column is, by its header and the one over it; a defect in reading costs this column alone."""
     text = shown(header)
-    if over:
-        return _over(place, text, over, reader)
     try:
-        return _understood(place, text, reader)
+        if not isinstance(header, str):
+            return Column(place, text, "unknown", "")
+        upper = " ".join(over.split()) if isinstance(over, str) else ""
+        meaning = _headers(reader.vocabulary).meaning(" ".join(header.split()), upper)
+        if meaning.kind in ("unknown", "skill") and (marker := MARKER.sub("", text)) in reader.markers:
+            meaning = _NOTHING._replace(kind="marker", target=marker)
+        return meaning._replace(place=place, header=text)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
         reader.on_defect(error)
         return Column(place, text, "unknown", "")
-
-
-def _over(place: int, text: str, over: str, reader: Reader) -> Column:
-    plain = understand(place, text, reader)
-    upper = understand(place, over, reader)
-    if upper.kind == "skill" and (plain.kind == "unknown" or plain.target in OF_A_SKILL or plain.kind == "field"):
-        low = folded(text)
-        if low in ("self", "own", "candidate"):
-            return upper._replace(rater="self")
-        if low in ("interviewer", "manager", "lead"):
-            return upper._replace(rater="interviewer")
-        if plain.target in ("skill_level",):
-            return upper
-        if plain.target in ("years_experience", "skill_years"):
-            return upper._replace(kind="years")
-        if plain.target == "skill_last_used":
-            return upper._replace(kind="last_used")
-    return plain
-
-
-def _understood(place: int, text: str, reader: Reader) -> Column:
-    plain = folded(text)
-    if plain in BY_HEADER:
-        return Column(place, text, "field", BY_HEADER[plain])
-    if plain in SETS_ASIDE:
-        return Column(place, text, "aside", plain)
-    marker = MARKER.sub("", text)
-    if marker in reader.markers:
-        return Column(place, text, "marker", marker)
-    return _skill_column(place, text, reader) or Column(place, text, "unknown", "")
 
 
 def shown(header: object) -> str:
@@ -164,28 +161,99 @@ def shown(header: object) -> str:
     return " ".join(str(header).split())[:LONGEST]
 
 
-def _skill_column(place: int, text: str, reader: Reader) -> Column | None:
-    """Return a column of a skill's levels or years; None where the header names no skill."""
-    if skill := reader.vocabulary.resolve(text):
-        return Column(place, text, "skill", skill)
-    if found := YEARS_OF.match(text):
-        skill = reader.vocabulary.resolve(found["of"] or found["before"])
-        return Column(place, text, "years", skill) if skill else None
-    skill = reader.vocabulary.resolve(LEVEL_WORDS.sub("", SCALE.sub("", text)))
-    return Column(place, text, "skill", skill, _scale(text)) if skill else None
+_NOTHING = Column(0, "", "unknown", "")
 
 
-def _scale(header: str) -> Scale | None:
-    """Return the scale that a header names, None where it names none."""
-    scale = SCALE.search(header)
-    if scale is None:
-        return None
-    return PERCENT if scale["percent"] else Scale(0, int(scale["best"]))
+class KnownHeaders:
+    """Understands headers by a vocabulary, and remembers those that it has met."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known: dict[tuple[str, str], Column] = {}
+
+    def meaning(self, text: str, over: str) -> Column:
+        """Return what a header means, as a column without its place."""
+        known = self._known.get((text, over))
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[text, over] = self._understood(text, over)
+        return known
+
+    def _understood(self, text: str, over: str) -> Column:
+        if len(text) > LONGEST_READ or not any(map(str.isalpha, text)):
+            return _NOTHING
+        over = over if len(over) <= LONGEST_READ and over != text else ""
+        apart = _CAMEL.sub(" ", text)
+        return (
+            self._alone(text, over)
+            or (self._alone(apart, over) if apart != text and " " not in text else None)
+            or (self._joined(text, over) if over else None)
+            or _NOTHING
+        )
+
+    def _alone(self, text: str, over: str) -> Column | None:
+        """Return what a header names by itself, or a skill together with the header over it."""
+        field = field_of(text, folded(text))
+        if field is None or (over and _says_of_another(field.kind, field.target, field.number)):
+            if said := skill_headers.said_of_skill(text, over, self.vocabulary):
+                return _of_skill(said, _category(text))
+            if field is None:
+                return None
+        if field.category and (said := skill_headers.said_of_skill(text, over, self.vocabulary)):
+            return _of_skill(said, field.category)
+        if over and not self._stands_under(field.kind, field.target, over):
+            return self._joined(text, over)
+        return _of_field(field)
+
+    def _joined(self, text: str, over: str) -> Column | None:
+        """Return the field that a header names together with the one over it: `Experience` over `Total (yrs)`."""
+        joined = f"{over} {text}"
+        field = field_of(joined, folded(joined))
+        return _of_field(field) if field else None
+
+    def _stands_under(self, kind: str, target: str, over: str) -> bool:
+        """Tell whether a header means the same under another: a name under `Manager` is no candidate's."""
+        above = set(folded(over).split())
+        if kind == "field" and target in OF_A_PERSON:
+            return above.isdisjoint(_OTHERS)
+        if target in ("years_experience", *OF_A_SKILL):
+            return above <= _NEUTRAL or field_of(over, folded(over)) is not None
+        return True
+
+
+def _says_of_another(kind: str, target: str, number: int) -> bool:
+    """Tell whether a header may speak of the skill over it: `Level`, `Years`, `Interviewer`."""
+    return not number and (kind == "aside" or target in ("years_experience", *OF_A_SKILL))
+
+
+def _of_field(field: Field) -> Column:
+    return _NOTHING._replace(kind=field.kind, target=field.target, number=field.number, category=field.category)
+
+
+def _of_skill(said: skill_headers.Said, category: str) -> Column:
+    first, *others = said.skills
+    return _NOTHING._replace(
+        kind=said.kind, target=first, scale=said.scale, rater=said.rater, also=tuple(others), category=category,
+        unit=said.unit, unread=said.unread,
+    )  # fmt: skip
+
+
+def _category(text: str) -> str:
+    """Return the kind of skills that a header names which is a skill too, as `cloud`; else blank."""
+    plain = folded(text)
+    return plain if is_category(set(plain.split())) else ""
+
+
+@lru_cache(maxsize=2)
+def _headers(vocabulary: Vocabulary) -> KnownHeaders:
+    return KnownHeaders(vocabulary)
 
 
 def sent_as(column: Column, reader: Reader) -> str:
     """Return a header that is understood as a column is without being told; its own where there is none."""
-    others = (text for text in _headers_of(column, reader) if understand(column.place, text, reader)[2:] == column[2:])
+    meant = (column.kind, column.target, column.scale)
+    others = (text for text in _headers_of(column, reader) if understand(column.place, text, reader)[2:5] == meant)
     return next(others, column.header)
 
 
@@ -215,7 +283,7 @@ def _suggestion(header: str, reader: Reader) -> str | None:
     if near:
         return BY_HEADER[near]
     names = _names_of_skills(reader.vocabulary)
-    near = nearest(folded(LEVEL_WORDS.sub("", SCALE.sub("", header))), names)
+    near = nearest(folded(skill_headers.core_of(header)), names)
     return f"skill:{names[near]}" if near else None
 
 
@@ -259,5 +327,5 @@ def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     """Return what a column is by the user's own mapping, which `check_mapping` has passed."""
     text = shown(header)
     kind, named = meaning(target, reader) or ("unknown", "")
-    told = TOLD_SCALE.search(target)
-    return Column(place, text, kind, named, Scale(0, int(told[1])) if told else _scale(text))
+    top = TOLD_SCALE.search(target)
+    return Column(place, text, kind, named, Scale(0, int(top[1])) if top else told(text).scale)

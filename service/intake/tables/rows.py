@@ -123,7 +123,7 @@ class RowReader:
     first_rows: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._fields = {c.target: c for c in reversed(self.header.columns) if c.kind == "field" and not c.group}
+        self._fields = {c.target: c for c in reversed(self.header.columns) if c.kind == "field" and not c.number}
         self._groups = list(_groups(self.header.columns))
         self.cells = CellReader(self.reader, self.settled)
         lists = [group.skill for group in self._groups if group.is_list]
@@ -131,7 +131,7 @@ class RowReader:
         self._skills: list[tuple[Column, dict[Any, Cell], ReadCell]] = [
             (column, {}, read)
             for column in self.header.columns
-            if (not column.group or column in lists) and (read := self.cells.of(column))
+            if (not column.number or column in lists) and (read := self.cells.of(column))
         ]
         self._texts = [column for column in self.header.columns if column.kind == "field" and column.target in TEXTS]
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
@@ -539,8 +539,8 @@ def _groups(columns: Iterable[Column]) -> Iterator[Group]:
     """Yield the groups of columns that speak of one skill."""
     by_number: dict[int, dict[str, list[Column]]] = defaultdict(lambda: defaultdict(list))
     for column in columns:
-        if column.group:
-            by_number[column.group][column.target].append(column)
+        if column.number:
+            by_number[column.number][column.target].append(column)
     for parts in by_number.values():
         if parts["skills"]:
             levels, years, last = (parts[name] for name in ("skill_level", "skill_years", "skill_last_used"))

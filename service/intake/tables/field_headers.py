@@ -1,0 +1,157 @@
+"""Which field of a candidate a header names, by its words: `Total IT Experience (in yrs)`, `Emp. No.`, `Skill 2`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from service.intake.tables import header_words as words
+from service.skills.vocabulary import normalise
+
+APOSTROPHE = re.compile("['’‘`´]")
+
+
+def folded(header: str) -> str:
+    """Return a header as headers are compared: normalised, without accents, `d'expérience` as two words."""
+    plain = normalise(APOSTROPHE.sub(" ", header))
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+BY_HEADER = {folded(header): field for field, headers in words.FIELDS.items() for header in headers}
+SETS_ASIDE = frozenset(folded(header) for header in words.PERSONAL + words.OURS)
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(folded(listed).split())
+
+
+ARTICLES = _set(words.ARTICLES)
+PEOPLE = _set(words.PEOPLE)
+OFTEN = {"years_experience": _set(words.YEAR_WORDS), "skills": _set(words.LISTED_FIRST)}
+FIELDS = {
+    field: (_set(nouns), _set(words.BESIDE[field]) | PEOPLE | OFTEN.get(field, frozenset()))
+    for field, nouns in words.NOUNS.items()
+}
+ID_NOUNS, ID_OF = _set(words.ID_NOUNS), _set(words.ID_OF) - {"candidates"}
+MODIFIERS = _set(words.CATEGORY_MODIFIERS)
+CATEGORIES, CATEGORY_WORDS = _set(words.CATEGORIES), _set(words.CATEGORY_WORDS)
+SPOKEN_TOO = _set(words.SPOKEN_TOO)
+ASIDE_NOUNS, ASIDE_WORDS = _set(words.ASIDE_NOUNS), _set(words.ASIDE_WORDS)
+LEVELS, LAST = _set(words.LEVEL_WORDS), _set(words.LAST_WORDS)
+YEARS, EXPERIENCE = _set(words.YEAR_WORDS), _set(words.EXPERIENCE_WORDS)
+TIMES = YEARS | _set("months month monate mois meses mths")
+MONTHS = TIMES - YEARS
+ENUMERATED = _set(
+    "skill technology tool competency competence expertise kompetenz kenntnis fahigkeit technologie outil habilidad "
+    "competencia tecnologia herramienta"
+)
+"""Nouns that stand over one of several columns: `Skill 1`, `Skill 2`."""
+
+NAMES = frozenset({"name", "nom", "nombre", "title", "label"})
+MOST_WORDS = 30
+_TOP = re.compile(r"\btop ?\d+\b")
+_GLUED = re.compile(rf"\b({'|'.join(sorted(ENUMERATED))}|level|niveau|nivel)s?(\d{{1,2}})\b")
+_TOGETHER = re.compile(rf"\b(?:{'|'.join(words.TOGETHER)})\b")
+_INDEX = re.compile(r"[\[\]./_]+")
+
+
+class Field(NamedTuple):
+    """A field as a header names it: `number` of the skill in a row of several, `category` of a list of skills."""
+
+    kind: str
+    target: str
+    number: int = 0
+    category: str = ""
+
+
+def field_of(header: str, plain: str) -> Field | None:
+    """Return the field that a header names, by its text and by the same folded; None where it names none."""
+    if "#" in header:
+        plain = folded(header.replace("#", " no "))
+    if plain in BY_HEADER:
+        return Field("field", BY_HEADER[plain])
+    if plain in SETS_ASIDE:
+        return Field("aside", plain)
+    listed = _words(plain)
+    if not listed or len(listed) > MOST_WORDS:
+        return None
+    return _numbered(header, listed) or _field(listed, plain)
+
+
+def may_be_text(header: str) -> bool:
+    """Tell whether a header of the years in all may head running text: `Experience`, but not `Experience (years)`."""
+    listed = set(_words(folded(header)))
+    return (
+        listed.isdisjoint(TIMES - {"y"}) and not listed.isdisjoint(FIELDS["years_experience"][0]) and "no" not in listed
+    )
+
+
+def _words(plain: str) -> list[str]:
+    """Return the words of a folded header, those that belong together as one."""
+    return _TOGETHER.sub(lambda found: words.TOGETHER[found[0]], plain.replace("%", " % ")).split()
+
+
+def _field(listed: list[str], plain: str) -> Field | None:
+    bare = [word for word in _TOP.sub("top", " ".join(listed)).split() if word not in ARTICLES]
+    without_number = bare[:-1] if len(bare) > 1 and bare[-1].isdigit() else bare
+    said = set(without_number)
+    if said & ID_NOUNS and said & ID_OF and said <= ID_NOUNS | ID_OF:
+        return Field("field", "external_id")
+    for field, (nouns, others) in FIELDS.items():
+        if said & nouns and said <= nouns | others and (without_number is bare or field in ("email", "text")):
+            return _sure(field, said, listed)
+    if without_number is bare and is_category(said):
+        return Field("field", "skills", category=plain)
+    if said & ASIDE_NOUNS and said <= ASIDE_NOUNS | ASIDE_WORDS:
+        return Field("aside", plain)
+    return None
+
+
+def _sure(field: str, said: set[str], listed: list[str]) -> Field | None:
+    """Return the field, unless its words say that it is another thing: months where years are expected."""
+    if field == "years_experience" and said & MONTHS and not said & YEARS:
+        return None
+    if field == "skills" and said <= FIELDS["skills"][1] | {"tags", "tag"} and "skill" in listed:
+        return None
+    return Field("field", field)
+
+
+def is_category(said: set[str]) -> bool:
+    """Tell whether words name a kind of skills: `ML libraries`, `Databases`, but not `Languages` alone."""
+    nouns = said & CATEGORIES
+    if not nouns or not said <= CATEGORIES | CATEGORY_WORDS | MODIFIERS:
+        return False
+    return bool(nouns - SPOKEN_TOO or said & CATEGORY_WORDS - CATEGORIES)
+
+
+def _numbered(header: str, listed: list[str]) -> Field | None:
+    """Read a column of one of several skills of a row: `Skill 1`, `Skill #2 level`, `Compétence 3`, `Level 1`."""
+    plain = _TOP.sub(" ", _GLUED.sub(r"\1 \2", " ".join(listed)))
+    if "." in header or "[" in header or "/" in header:  # skills[0].level
+        plain = folded(_INDEX.sub(" ", header))
+    parts = plain.split()
+    numbers = [part for part in parts if part.isdigit()]
+    if len(numbers) != 1 or len(numbers[0]) > 2:  # noqa: PLR2004 - a hundred skills have no columns of their own
+        return None
+    said = set(parts) - set(numbers) - ARTICLES - {"no", "nr", "number"}
+    names_one = bool(said & (ENUMERATED | {"skills"}))
+    of = said - ENUMERATED - NAMES - {"skills", "primary", "secondary", "key", "technical", "top", "main"}
+    target = None
+    if not of and names_one:
+        target = "skills"
+    elif of & LEVELS and of <= LEVELS:
+        target = "skill_level"
+    elif names_one and of & (YEARS | EXPERIENCE) and of <= YEARS | EXPERIENCE | {"in"}:
+        target = "skill_years"
+    elif names_one and "last" in of and of <= LAST:
+        target = "skill_last_used"
+    return Field("field", target, number=int(numbers[0])) if target else None
+
+
+MAY_BE_TEXT = frozenset(
+    plain for plain, field in BY_HEADER.items() if field == "years_experience" and may_be_text(plain)
+)
+"""Headers of the years in all, folded, that may head running text; `may_be_text` tells it of any header."""
