@@ -53,8 +53,10 @@ def _object() -> fields.Dict:
     return fields.Dict(required=True)
 
 
-def _filters() -> fields.Dict:
-    return fields.Dict(metadata={"description": "What was asked for that leaves some out, such as `import`"})
+def _filters() -> fields.Nested:
+    return fields.Nested(
+        FiltersAsked, metadata={"description": "Only where something was asked for that leaves some out"}
+    )
 
 
 def _seniority() -> fields.String:
@@ -63,6 +65,12 @@ def _seniority() -> fields.String:
 
 def _maybe_seniority() -> fields.String:
     return fields.String(required=True, allow_none=True, validate=validate.OneOf((*SENIORITIES, None)))
+
+
+class FiltersAsked(Schema):
+    """What was asked for that leaves some candidates out."""
+
+    import_ = fields.String(data_key="import", metadata={"description": "Only the people in the import of this id"})
 
 
 class Fault(Schema):

@@ -32,8 +32,12 @@ def unread(filename: str) -> dict[str, Any]:
 
 def completed(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return a report with all that reports tell today: one of an older version has less."""
-    whole = {**unread(""), "scorable": None, **report}
-    return {**whole, "columns": [{**OF_A_COLUMN, **column} for column in whole["columns"]]}
+    columns = [{**column, **_lacking(column, OF_A_COLUMN)} for column in report["columns"]]
+    return {**report, "columns": columns, **_lacking(report, {**unread(""), "scorable": None})}
+
+
+def _lacking(found: Mapping[str, Any], whole: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if name not in found}
 
 
 def to_keep(read: Mapping[str, Any]) -> dict[str, Any]:
