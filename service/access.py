@@ -42,7 +42,7 @@ SCOPES: Mapping[str, str | None] = {
     "decisions.show": "read", "decisions.decide": "decide",
     "duplicates.list_duplicates": "read", "duplicates.merge": "write", "duplicates.unmerge": "write",
     "imports.list_imports": "read", "imports.show": "read", "imports.download_rejected": "read",
-    "imports.upload": "write", "imports.cancel": "write",
+    "imports.upload": "write", "imports.cancel": "write", "imports.undo": "write",
     "mappings.list_mappings": "read", "mappings.show": "read", "mappings.keep": "write", "mappings.delete": "write",
     "audit.list_entries": "admin", "audit.list_snapshots": "read", "audit.show_snapshot": "read",
     "audit.download_snapshot": "read", "shortlists.take_snapshot": "write", "candidates.export": "admin",

@@ -18,8 +18,8 @@ from service.intake.events import event_of
 from service.intake.formats import beside, unwrap
 from service.schemas import faults
 from service.schemas.answers import CandidateDetail, CandidateList, CandidateScores, Export, Import, Outcomes
-from service.schemas.requests import FormatQuery, PageQuery, SeniorityQuery
-from service.usecases import candidates, jobs, rights, scores
+from service.schemas.requests import CandidatesQuery, FormatQuery, SeniorityQuery
+from service.usecases import candidates, imports, jobs, rights, scores
 
 blueprint = Blueprint("candidates", __name__, description="Candidates from pipelines")
 
@@ -113,19 +113,24 @@ def _items(body: Any) -> tuple[list[Any], str | None, dict[str, Any]]:
 
 
 @blueprint.get("/candidates")
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.arguments(CandidatesQuery, location="query")
 @blueprint.response(200, CandidateList)
+@blueprint.alt_response(404, description="No import of the id in `import`")
+@blueprint.alt_response(409, description="It is not known who the people of this import are")
 def list_candidates(query: dict[str, Any]) -> Response:
-    """List candidates, a page at a time, in the order they came."""
-    limit = query["limit"]
+    """List candidates, a page at a time, in the order they came; those of one import where it is named."""
+    limit, import_id = query["limit"], query["import_id"]
     with house().store.reading() as work:
-        found = work.candidates(position_of(query["cursor"]), limit + 1)
-        total = work.count_candidates()
+        if import_id:
+            imports.people_known(work, import_id)
+        found = work.candidates(position_of(query["cursor"]), limit + 1, import_id)
+        total = work.count_candidates(import_id)
     more = len(found) > limit
     return reply({
         "candidates": [candidates.summary(kept) for kept in found[:limit]],
         "total": total,
         "next_cursor": cursor_of(found[limit - 1].cursor) if more else None,
+        **({"filters": {"import": import_id}} if import_id else {}),
     })  # fmt: skip
 
 

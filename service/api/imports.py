@@ -19,7 +19,7 @@ from service.api.wire import XLSX, Blueprint, download, reply
 from service.errors import InvalidInput, NotFound
 from service.schemas import strict_json
 from service.schemas.answers import Import, ImportList
-from service.schemas.requests import ImportFile, ImportForm, ImportUpload, PageQuery
+from service.schemas.requests import ImportFile, ImportForm, ImportUpload, PageQuery, UndoForm
 from service.usecases import imports, jobs, mappings
 
 blueprint = Blueprint("imports", __name__, description="Spreadsheets of candidates")
@@ -64,7 +64,7 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
 
 def told(report: dict[str, Any]) -> Response:
     """Answer with a report: 201 for an import that is done, 202 for one that is at work."""
-    response = _state(report, 201 if report["state"] == "done" else 202)
+    response = _state(report, 201 if report["state"] in (imports.DONE, imports.UNDONE) else 202)
     response.headers["Location"] = url_for("imports.show", import_id=report["id"])
     return response
 
@@ -150,6 +150,23 @@ def show(import_id: str) -> Response:
 def cancel(import_id: str) -> Response:
     """Cancel an import that is not done; nothing of it is kept."""
     return reply(jobs.cancel(house(), import_id))
+
+
+@blueprint.post("/imports/<import_id>/undo")
+@blueprint.doc(**DOCUMENTED)
+@blueprint.arguments(UndoForm, location="query")
+@blueprint.response(200, Import)
+@blueprint.alt_response(404, description="No such import")
+@blueprint.alt_response(409, description="It cannot be undone, or the first request under this key is at work")
+@blueprint.refusals(413)
+@once()
+def undo(form: dict[str, Any], import_id: str) -> Response:
+    """Undo an import that is done: who it created goes, who it updated is as before; `undone` says who stayed and why.
+
+    Who goes can be imported again. A candidate stays that was changed or sent again after the import, that is merged,
+    was decided on, or stands on a shortlist that was kept.
+    """
+    return reply(imports.undo(house(), import_id, dry_run=form["dry_run"], also=keeper(reply)))
 
 
 @blueprint.get("/imports/<import_id>/rejected.xlsx")

@@ -26,7 +26,15 @@ def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False, **op
     building.library.get(role)
     (table,) = scores.tables_of([role], query["seniority"], building.library)
     as_of = today_or(query["as_of"], building.today)
-    wish = scores.Wish(table, as_of, query["top"], query["gate"] == "pass", query.get("skip", 0), **options)
+    wish = scores.Wish(
+        table,
+        as_of,
+        query["top"],
+        query["gate"] == "pass",
+        query.get("skip", 0),
+        import_id=query["import_id"],
+        **options,
+    )
 
     def also(work: Work, found: dict[str, Any]) -> None:
         decisions.beside_shortlist(work, found)
@@ -36,22 +44,28 @@ def _shortlist(role: str, query: dict[str, Any], *, defended: bool = False, **op
     return scores.stored_shortlist(building, wish, also)
 
 
+def _asked(query: dict[str, Any]) -> dict[str, Any]:
+    """Return what a shortlist was asked by, as its snapshot keeps it."""
+    of_import = {"import": query["import_id"]} if query["import_id"] else {}
+    return {"top": query["top"], "gate": query["gate"], **of_import}
+
+
 def _kept(role: str, query: dict[str, Any], *, defended: bool = False, **options: Any) -> dict[str, Any]:
     """Return a shortlist that is taken away, with the receipt that stays."""
     payload = _shortlist(role, query, defended=defended, **options)
     cut = None if payload["shown"] == payload["eligible"] else payload["shown"]
-    asked = {"top": query["top"] or cut, "gate": query["gate"]}
+    asked = {**_asked(query), "top": query["top"] or cut}
     return {**payload, "receipt": snapshots.take(house(), payload, "export", asked)["id"]}
 
 
 @blueprint.post("/shortlists/<role>/snapshots")
 @blueprint.arguments(ShortlistQuery, location="query")
 @blueprint.response(201, SnapshotHead)
-@blueprint.alt_response(404, description="No such role")
+@blueprint.alt_response(404, description="No such role, or no such import")
+@blueprint.alt_response(409, description="It is not known who the people of this import are")
 def take_snapshot(query: dict[str, Any], role: str) -> Response:
     """Keep the shortlist as it is now, to be read and compared later. What is wished for stands in the query."""
-    asked = {"top": query["top"], "gate": query["gate"]}
-    taken = snapshots.take(house(), _shortlist(role, query), "snapshot", asked)
+    taken = snapshots.take(house(), _shortlist(role, query), "snapshot", _asked(query))
     response = reply(taken, 201)
     response.headers["Location"] = url_for("audit.show_snapshot", snapshot_id=taken["id"])
     return response
@@ -75,7 +89,8 @@ def _room(query: dict[str, Any]) -> AbstractContextManager[None]:
 @blueprint.get("/shortlists/<role>")
 @blueprint.arguments(ShortlistPageQuery, location="query")
 @blueprint.response(200, Shortlist)
-@blueprint.alt_response(404, description="No such role")
+@blueprint.alt_response(404, description="No such role, or no such import")
+@blueprint.alt_response(409, description="It is not known who the people of this import are")
 def show(query: dict[str, Any], role: str) -> Response:
     """Rank the stored candidates for a role: the first `top` behind those that `skip` leaves out."""
     with _room(query):
@@ -85,7 +100,8 @@ def show(query: dict[str, Any], role: str) -> Response:
 @blueprint.get("/shortlists/<role>.xlsx")
 @blueprint.arguments(download_query(scores.MOST_ROWS["xlsx"]), location="query")
 @blueprint.response(200, {"format": "binary", "type": "string"}, content_type=XLSX)
-@blueprint.alt_response(404, description="No such role")
+@blueprint.alt_response(404, description="No such role, or no such import")
+@blueprint.alt_response(409, description="It is not known who the people of this import are")
 def download_workbook(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as a workbook: all of it up to 10,000 candidates, or the first `top`."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn
@@ -99,7 +115,8 @@ def download_workbook(query: dict[str, Any], role: str) -> Response:
 @blueprint.get("/shortlists/<role>.csv")
 @blueprint.arguments(download_query(scores.MOST_ROWS["csv"]), location="query")
 @blueprint.response(200, {"format": "binary", "type": "string"}, content_type="text/csv")
-@blueprint.alt_response(404, description="No such role")
+@blueprint.alt_response(404, description="No such role, or no such import")
+@blueprint.alt_response(409, description="It is not known who the people of this import are")
 def download_csv(query: dict[str, Any], role: str) -> Response:
     """Download the shortlist as CSV: all of it up to 100,000 candidates, or the first `top`."""
     from service.reports import shortlist  # noqa: PLC0415 - pandas is loaded when a table is drawn

@@ -1,4 +1,4 @@
-"""What was done and what stays: `rolefit audit`, `replay`, `sweep`, `backup`, `restore`."""
+"""What was done and what stays: `rolefit audit`, `replay`, `sweep`, `undo`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -140,8 +140,33 @@ def sweep(data: Path | None, *, dry_run: bool) -> None:
     with opened_houses(data) as houses:
         told = [rights.sweep(one, one.retention_days, one.report_days, dry_run=dry_run) for one in houses.all()]
     verb = "would be" if dry_run else "were"
-    candidates, reports = (sum(one[of] for one in told) for of in ("candidates", "reports"))
-    click.echo(f"{candidates} candidates {verb} erased, {reports} reports {verb} emptied of values.")
+    candidates, reports, versions = (sum(one[of] for one in told) for of in ("candidates", "reports", "versions"))
+    click.echo(
+        f"{candidates} candidates {verb} erased, {reports} reports {verb} emptied of values, "
+        f"{versions} versions from before an import {verb} deleted."
+    )
+
+
+@click.command()
+@click.argument("import_id", metavar="IMPORT")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@owner_option
+@data_option
+@explained
+def undo(import_id: str, owner: str, data: Path | None, *, dry_run: bool) -> None:
+    """Undo the import of this id: who it created goes, who it updated is as before. Who has to stay is named."""
+    from service.usecases import imports  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    with opened_houses(data) as houses:
+        report = imports.undo(houses.known(owner), import_id, dry_run=dry_run)
+    done, verb = report["undone"], "would be" if dry_run else "were"
+    tell(
+        f"{report['file']}: {done['removed']} candidates {verb} removed, {done['restored']} {verb} put back as before."
+    )
+    for one in done["candidates"]:
+        tell(f"Stays: {one['name'] or one['external_id'] or one['id']} ({one['id']}). {one['detail']}")
+    if (more := done["stayed"] - len(done["candidates"])) > 0:
+        tell(f"… and {more} more stay.")
 
 
 ONE_OWNER = click.option("--owner", help="Only the database of this owner; the default is all of them.")
@@ -210,4 +235,4 @@ def _tell(rows: Mapping[str, Mapping[str, int]], done: str) -> None:
     click.echo(f"{total['candidates']} candidates and {total['imports']} imports{owners} {done}")
 
 
-COMMANDS = (audit, replay, sweep, backup, restore)
+COMMANDS = (audit, replay, sweep, undo, backup, restore)

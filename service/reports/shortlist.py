@@ -308,6 +308,7 @@ def _filters(payload: Payload) -> list[tuple[str, str]]:
         "band": "seniority by markers: {band}",
         "criterion": "{title} at {level} or more",
         "text": "name or ID with “{text}”",
+        "import": "the people in the import {import}",
     }
     told = [form.format(title=title, **asked) for name, form in words.items() if name in asked]
     return [

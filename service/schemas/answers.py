@@ -53,12 +53,24 @@ def _object() -> fields.Dict:
     return fields.Dict(required=True)
 
 
+def _filters() -> fields.Nested:
+    return fields.Nested(
+        FiltersAsked, metadata={"description": "Only where something was asked for that leaves some out"}
+    )
+
+
 def _seniority() -> fields.String:
     return fields.String(required=True, validate=validate.OneOf(SENIORITIES))
 
 
 def _maybe_seniority() -> fields.String:
     return fields.String(required=True, allow_none=True, validate=validate.OneOf((*SENIORITIES, None)))
+
+
+class FiltersAsked(Schema):
+    """What was asked for that leaves some candidates out."""
+
+    import_ = fields.String(data_key="import", metadata={"description": "Only the people in the import of this id"})
 
 
 class Fault(Schema):
@@ -525,6 +537,7 @@ class CandidateList(Schema):
     candidates = _many(CandidateLine)
     total = _count()
     next_cursor = _maybe_text()
+    filters = _filters()
 
 
 class Contact(Schema):
@@ -599,6 +612,14 @@ class ColumnShape(Schema):
     )
     samples = fields.List(fields.String(), required=True)
     suggestion = _maybe_text()
+    confidence = fields.Float(
+        required=True, allow_none=True, metadata={"description": "from 0 to 1; null where it was not judged"}
+    )
+    reason = _maybe_text()
+    scale = fields.String(required=True, allow_none=True, metadata={"description": "worst and best, as 0-5, 0-10, 5-1"})
+    rater = fields.String(required=True, allow_none=True, validate=validate.OneOf(("self", "interviewer", None)))
+    distinct = fields.Integer(required=True, allow_none=True, metadata={"description": "distinct values"})
+    filled = fields.Integer(required=True, allow_none=True, metadata={"description": "cells with a value"})
 
 
 class RejectedRow(Schema):
@@ -670,11 +691,95 @@ class Failure(Schema):
     errors = _many(Fault)
 
 
+class Choice(Schema):
+    """An answer to a question: merge `answer` into `mapping` and send the file again."""
+
+    label = _text()
+    answer = _object()
+    effect = _text(metadata={"description": "how many people could be scored then"})
+
+
+class ValueCount(Schema):
+    """A value of cells, and how often it stands there."""
+
+    value = _text()
+    count = _count()
+
+
+class Question(Schema):
+    """What a file leaves open. A kept report has no evidence and no choices, for they quote the file."""
+
+    id = _text()
+    kind = _choice("scale", "values", "column", "rows")
+    sheet = _maybe_text()
+    columns = fields.List(fields.String(), required=True)
+    question = _text()
+    why = _text()
+    evidence = _many(ValueCount)
+    choices = _many(Choice)
+    unread = fields.Integer(required=True, metadata={"description": "cells that stay unknown until it is answered"})
+
+
+class Scorable(Schema):
+    """How many people were read, and how many of them with at least one piece of evidence."""
+
+    people = _count()
+    with_evidence = _count()
+
+
+class PassedOver(Schema):
+    """A row that is no person: a total, a legend, a repeated header. A kept report has no value of it."""
+
+    row = _count()
+    sheet = _maybe_text()
+    value = _text()
+    kind = _text()
+    detail = _text()
+
+
+class WarnedValue(Schema):
+    """A value that could not be read, in how many cells of a column, and the first row it stands in."""
+
+    sheet = fields.String(allow_none=True)
+    column = _text()
+    header = _text()
+    value = _text()
+    detail = _text()
+    count = _count()
+    first_row = fields.Integer(required=True, allow_none=True)
+
+
+class StayedCandidate(Schema):
+    """A candidate that the undo of an import did not take back, and why."""
+
+    id = _text()
+    source = _text()
+    external_id = _maybe_text()
+    name = _maybe_text()
+    reason = _choice("merged", "decided", "listed", "changed", "left")
+    detail = _text()
+
+
+class Undone(Schema):
+    """What the undo of an import did: candidates removed, put back as they were before, and those that stayed.
+
+    `left` are candidates that were there before the import; all others that stayed were created by it.
+    """
+
+    at = fields.DateTime(required=True, allow_none=True, metadata={"description": "null in a dry run"})
+    removed = _count()
+    restored = _count()
+    stayed = _count()
+    stayed_by_reason = fields.Dict(fields.String(), fields.Integer(), required=True)
+    candidates = _many(StayedCandidate)
+
+
 class Import(Schema):
     """The report of an import."""
 
     id = _maybe_text()
-    state = _choice("queued", "running", "done", "failed", "cancelled", "dry_run")
+    state = _choice("queued", "running", "done", "failed", "cancelled", "undone", "dry_run")
+    undone = fields.Nested(Undone, metadata={"description": "Of an import that was undone"})
     progress = fields.Nested(Progress)
     problem = fields.Nested(Failure)
     file = _text()
@@ -692,13 +797,24 @@ class Import(Schema):
     changed_total = _count()
     likely_duplicates = _many(LikelyRow)
     likely_duplicates_total = _count()
+    questions = _many(Question)
+    questions_total = _count()
+    scorable = fields.Nested(
+        Scorable, required=True, allow_none=True, metadata={"description": "null where it was not counted"}
+    )
+    passed_over = _many(PassedOver)
+    passed_over_total = _count()
+    warnings_by_value = _many(WarnedValue)
+    applied_mapping = fields.String(
+        required=True, allow_none=True, metadata={"description": "The kept mapping that was applied by itself"}
+    )
 
 
 class ImportLine(Schema):
     """An import, in a line; `progress` is of one at work."""
 
     id = _text()
-    state = _choice("queued", "running", "done", "failed", "cancelled")
+    state = _choice("queued", "running", "done", "failed", "cancelled", "undone")
     file = _text()
     counts = _one(Counts)
     progress = fields.Nested(Progress)
@@ -786,6 +902,7 @@ class Shortlist(Schema):
     gate_asked = _text()
     not_eligible_total = _count()
     tied_at_cut = _count()
+    filters = _filters()
     shortlist = _many(Ranked)
     not_eligible = _many(NotEligible)
 
@@ -893,6 +1010,14 @@ class RecordHeld(Schema):
     content = _object()
 
 
+class VersionHeld(Schema):
+    """A record as it was before an import updated it, which is kept as long as that can be undone."""
+
+    id = _text()
+    replaced_by = _text(metadata={"description": "the id of the import"})
+    content = _object()
+
+
 class LevelsHeld(Schema):
     """The levels worked out of a record: the rubrics' mark, and the levels as bytes in hexadecimal."""
 
@@ -907,6 +1032,7 @@ class Export(Schema):
     candidate = _text()
     exported_at = fields.DateTime(required=True)
     records = _many(RecordHeld)
+    versions = _many(VersionHeld)
     levels = _many(LevelsHeld)
     decisions = _many(DecisionShape)
     shortlists = fields.List(fields.String(), required=True)

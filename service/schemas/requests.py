@@ -150,6 +150,14 @@ class SeniorityQuery(Strict):
     as_of = fields.Date(load_default=not_sent)
 
 
+def of_an_import() -> fields.String:
+    """Return the option that asks for the people in one import."""
+    about = "Only the people in this import, by its id: those it created, updated or found unchanged"
+    return fields.String(
+        data_key="import", load_default=not_sent, validate=validate.Length(1, 100), metadata={"description": about}
+    )
+
+
 class ShortlistQuery(Strict):
     """Which shortlist is asked for."""
 
@@ -161,6 +169,7 @@ class ShortlistQuery(Strict):
         metadata={"description": "`pass` leaves out those with a must-have that is not confirmed"},
     )
     as_of = fields.Date(load_default=not_sent)
+    import_id = of_an_import()
 
 
 class ShortlistPageQuery(ShortlistQuery):
@@ -220,6 +229,12 @@ class PageQuery(Strict):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
+class CandidatesQuery(PageQuery):
+    """Which page of the candidates is asked for, and of whom."""
+
+    import_id = of_an_import()
+
+
 class AuditQuery(PageQuery):
     """Which entries of the trail are asked for."""
 
@@ -258,6 +273,12 @@ class ImportForm(Strict):
         metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
     )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
+
+
+class UndoForm(Strict):
+    """How an import is undone."""
+
+    dry_run = Switch(load_default=False, metadata={"description": "Only say what would be done"})
 
 
 class MappingSchema(Strict):

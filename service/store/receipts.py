@@ -63,10 +63,10 @@ class Receipts:
             found |= {by_digest[digest] for digest in rows}
         return found
 
-    def confirm(self, ids: Iterable[str], received: int) -> None:
-        """Keep that candidates are as was said just now, where a file waits that was received before."""
+    def confirm(self, ids: Iterable[str], received: int, *, always: bool = False) -> None:
+        """Keep that candidates are as was said just now: `always`, or where a file waits that was received before."""
         first = self._connection.execute(select(func.min(jobs.c.received))).scalar_one()
-        if first is None or first >= received:
+        if not always and (first is None or first >= received):
             return
         for chunk in chunks(sorted(ids)):
             older = (candidates.c.id.in_(chunk), candidates.c.received < received)

@@ -46,7 +46,7 @@ class Kept(NamedTuple):
 
     `cursor` rises with each candidate created and is never given twice, not even after a deletion:
     pass the last one seen to `Work.candidates` for those that follow. `merged_into` is the id of the candidate it was
-    merged into, `members` are those that were merged into it, and into them. `import_id` is the job that created it.
+    merged into, `members` are those that were merged into it, and into them. `import_id` is the import that created it.
     """
 
     id: str
@@ -100,7 +100,10 @@ class StagedRow(NamedTuple):
 
 
 class ImportKept(NamedTuple):
-    """An import as kept: the file it was, how far it is, what was counted, and its report (opaque bytes)."""
+    """An import as kept: the file it was, how far it is, what was counted, and its report (opaque bytes).
+
+    `received` is its number of receipt once it is done; None where it did not keep what it replaced.
+    """
 
     id: str
     filename: str
@@ -110,12 +113,18 @@ class ImportKept(NamedTuple):
     report: bytes
     created_at: datetime
     updated_at: datetime
+    received: int | None = None
 
 
 class MappingKept(NamedTuple):
-    """A mapping of columns as kept: what the headers, or letters of columns, of some people's files mean."""
+    """A mapping as kept: what the headers, or letters of columns, of some people's files mean.
+
+    `answers` is what was answered beside the columns, `headers` those of the file that it was answered for.
+    """
 
     name: str
     columns: dict[str, str]
     created_at: datetime
     updated_at: datetime
+    answers: dict[str, Any] | None = None
+    headers: list[str] | None = None

@@ -130,7 +130,7 @@ candidates = Table(
     Column("updated_at", Moment, nullable=False),
     # Whom a merge put it to: taken back, the row is as it was.
     Column("merged_into", StorableText(32)),
-    # The import that created it as a job: while that is hidden, so is the candidate.
+    # The import that created it: while that is hidden, so is the candidate.
     Column("import_id", StorableText),
     # When what it says was received: see store/receipts.py.
     Column("received", BigInteger, nullable=False, server_default="0"),
@@ -162,6 +162,29 @@ imports = Table(
     Column("report", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # When it was received, once it is done; null of those made before it was kept what they replaced.
+    Column("received", BigInteger),
+)
+
+# What an import did to candidates that were there before it: see store/imported.py.
+import_candidates = Table(
+    "import_candidates",
+    metadata,
+    Column("import_id", StorableText, primary_key=True),
+    Column(
+        "candidate_id",
+        StorableText(32),
+        ForeignKey("candidates.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("outcome", StorableText(10), nullable=False),
+    # The version before an update; nothing where it cannot be brought back.
+    Column("external_id", StorableText),
+    Column("name", StorableText),
+    Column("digest", StorableText(64)),
+    Column("body", LargeBinary),
+    Column("received", BigInteger),
 )
 
 # Imports whose candidates nobody sees yet, and the number of their first row: see store/hidden.py.
@@ -193,6 +216,9 @@ mappings = Table(
     Column("columns", JSON, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # What was answered beside the columns, and the headers of the file that it was answered for.
+    Column("answers", JSON(none_as_null=True)),
+    Column("headers", JSON(none_as_null=True)),
 )
 
 # What was worked out of candidates' bodies, so that a shortlist reads no body: see usecases/levels.py. A line counts

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -33,6 +34,7 @@ from service.store.decisions import Decision
 from service.store.errors import down
 from service.store.hidden import Hidden, holders
 from service.store.idempotency import Answers
+from service.store.imported import Imported, people_of
 from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People, all_candidates
@@ -118,6 +120,7 @@ class Work:
         self.jobs = Jobs(connection)
         self.receipts = Receipts(connection)
         self.hidden = Hidden(connection, self.people, self.jobs, self.lines, self.receipts)
+        self.imported = Imported(connection, self.people, self.lines)
         self.audit = Audit(connection)
         self.snapshots = Snapshots(connection)
         self.accounts = Accounts(connection)
@@ -128,19 +131,25 @@ class Work:
         """Keep nothing of this transaction."""
         self._connection.rollback()
 
-    def save_candidates(self, records: Sequence[Record], now: datetime, received: int | None = None) -> list[Saved]:
+    def save_candidates(
+        self, records: Sequence[Record], now: datetime, received: int | None = None, import_id: str | None = None
+    ) -> list[Saved]:
         """Create or update candidates by source and key; tell of each, in the order given, what became of it.
 
         A candidate whose digest is the same is left as it is. Of a key given twice the second meets the first. Whom an
         import hides is nobody yet. What was stored or erased by a later word than `received` (default: now) stays so.
+        What is done for an import is kept, so that it can be undone.
         """
         received = self.receipts.next() if received is None else received
         identities = [(record.source, record.key) for record in records]
         result = plan(records, self._known(records), received, self.receipts.erased_since(received, identities))
         saved = self._with_bodies(result.saved)
-        self._insert(result.created, now, received)
+        if import_id is not None:
+            self.imported.meet(import_id, saved)
+        self._insert(result.created, now, received, import_id)
         self._update(result.updated, now, received)
-        self.receipts.confirm({one.id for one in saved if one.outcome == "unchanged"}, received)
+        unchanged = {one.id for one in saved if one.outcome == "unchanged"}
+        self.receipts.confirm(unchanged, received, always=import_id is None)
         if result.created or result.updated:
             self.lines.pool_changed()
         return saved
@@ -171,12 +180,12 @@ class Work:
         """Return a candidate, or the one that it was merged into. Raise NotFound."""
         return self.candidate(self.people.survivor(id))
 
-    def candidates(self, after: int | None, limit: int) -> list[Kept]:
+    def candidates(self, after: int | None, limit: int, import_id: str | None = None) -> list[Kept]:
         """Return up to `limit` candidates, oldest first, from behind the one whose `cursor` is `after`.
 
-        Those that were merged into another are left out, here and in all that follows.
+        Those that were merged into another are left out, here and in all that follows. With an import only its people.
         """
-        query = _alone.where(shown.c.number > (after or 0)).limit(limit)
+        query = _alone.where(shown.c.number > (after or 0), *_of_import(import_id)).limit(limit)
         return [Kept(*row) for row in self._connection.execute(query)]
 
     def decide(self, decision: Decision) -> None:
@@ -201,9 +210,9 @@ class Work:
         found = (self._connection.execute(query.where(shown.c.id.in_(chunk))) for chunk in chunks(list(ids)))
         return {id_: Body(digest, body) for rows in found for id_, digest, body in rows}
 
-    def count_candidates(self) -> int:
-        """Return how many candidates are kept."""
-        counted = select(func.count()).select_from(shown).where(shown.c.merged_into.is_(None))
+    def count_candidates(self, import_id: str | None = None) -> int:
+        """Return how many candidates are kept; with an import, how many of its people."""
+        counted = select(func.count()).select_from(shown).where(shown.c.merged_into.is_(None), *_of_import(import_id))
         return self._connection.execute(counted).scalar_one()
 
     def pool(self) -> Iterator[Kept]:
@@ -239,6 +248,7 @@ class Work:
         counts: Mapping[str, Any],
         report: bytes,
         now: datetime,
+        received: int | None = None,
     ) -> None:
         """Create an import, or bring the one of this id up to date."""
         values = {
@@ -248,6 +258,7 @@ class Work:
             "counts": dict(counts),
             "report": report,
             "updated_at": now,
+            **({} if received is None else {"received": received}),
         }
         if not self._connection.execute(update(imports).where(imports.c.id == id).values(values)).rowcount:
             self._connection.execute(insert(imports).values(id=id, created_at=now, **values))
@@ -297,9 +308,21 @@ class Work:
         query = select(shown.c.id).where(shown.c.merged_into.is_(None), shown.c.updated_at < since, ~newer)
         return list(self._connection.execute(query).scalars())
 
-    def save_mapping(self, name: str, columns: Mapping[str, str], now: datetime) -> bool:
-        """Create a mapping of columns, or replace the one of this name; tell whether it is new."""
-        values = {"columns": dict(columns), "updated_at": now}
+    def save_mapping(
+        self,
+        name: str,
+        columns: Mapping[str, str],
+        now: datetime,
+        answers: Mapping[str, Any] | None = None,
+        headers: Sequence[str] | None = None,
+    ) -> bool:
+        """Create a mapping, or replace the one of this name; tell whether it is new."""
+        values = {
+            "columns": dict(columns),
+            "updated_at": now,
+            "answers": dict(answers) if answers else None,
+            "headers": None if headers is None else list(headers),
+        }
         if self._connection.execute(update(mappings).where(mappings.c.name == name).values(values)).rowcount:
             return False
         self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
@@ -353,10 +376,10 @@ class Work:
         bodies = {row.id: row.body for rows in found for row in rows}
         return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
 
-    def _insert(self, records: Mapping[str, Record], now: datetime, received: int) -> None:
+    def _insert(self, records: Mapping[str, Record], now: datetime, received: int, import_id: str | None) -> None:
         if not records:
             return
-        common = {"created_at": now, "updated_at": now, "received": received}
+        common = {"created_at": now, "updated_at": now, "received": received, "import_id": import_id}
         rows = [
             {"number": number, "id": id_, **common, **dict(zip(OWN, record, strict=False))}
             for number, (id_, record) in zip(self.hidden.numbers(len(records)), records.items(), strict=True)
@@ -380,6 +403,10 @@ class Work:
             ],
         )
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=False)
+
+
+def _of_import(import_id: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if import_id is None else (shown.c.id.in_(people_of(import_id)),)
 
 
 def _unknown(what: str, known_by: str = "id") -> NotFound:

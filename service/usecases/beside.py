@@ -30,6 +30,6 @@ def beside_stored(house: House, wish: Wish) -> Callable[[Work, dict[str, Any]], 
     """Return what puts it beside a shortlist of all stored candidates, of the same moment."""
 
     def put(work: Work, payload: dict[str, Any]) -> None:
-        payload |= beside(stored(house, work, wish.table, wish.as_of))
+        payload |= beside(stored(house, work, wish.table, wish.as_of, import_id=wish.import_id))
 
     return put

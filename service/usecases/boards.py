@@ -46,7 +46,10 @@ class Pool(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """Who of the ranked is shown, and in which order. A criterion counts as had from `level` (0 to 5)."""
+    """Who of the ranked is shown, and in which order. A criterion counts as had from `level` (0 to 5).
+
+    With an import its people alone are ranked.
+    """
 
     gate: str = "any"
     band: str | None = None
@@ -54,12 +57,14 @@ class Filters(NamedTuple):
     level: int = 1
     text: str = ""
     sort: str = "rank"
+    import_id: str | None = None
 
     def asked(self) -> dict[str, Any]:
         """Return what was asked for and is not as usual; a level counts only with its criterion."""
         usual = Filters(level=self.level)._asdict()
         told = {name: value for name, value in self._asdict().items() if value != usual[name]}
-        return told | ({"level": self.level} if self.criterion else {})
+        of_import = {"import": found} if (found := told.pop("import_id", None)) else {}
+        return told | of_import | ({"level": self.level} if self.criterion else {})
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ class Boards:
 
     def board(self, table: Table, as_of: dt.date, filters: Filters) -> Board:
         """Return the stored candidates, ranked by a table and filtered."""
-        pool = self._pool(table, as_of)
+        pool = self._pool(table, as_of, filters.import_id)
         found = score(table, pool.low, pool.high)
         ranking = rank(found, table.rubric.role, pool.ids)
         ranks = dict(zip(ranking.order.tolist(), ranking.ranks.tolist(), strict=True))
@@ -110,16 +115,16 @@ class Boards:
         usual = dict(zip(before.order.tolist(), before.ranks.tolist(), strict=True))
         return {place: rose for place, now in ranks.items() if (rose := usual[place] - now)}
 
-    def _pool(self, table: Table, as_of: dt.date) -> Pool:
+    def _pool(self, table: Table, as_of: dt.date, import_id: str | None) -> Pool:
         """Return a pool from memory, or gather it."""
         house = self.house
         with house.store.reading() as work:
-            key = (work.lines.pool_version(), table.rubric.digest, table.seniority, as_of)
+            key = (work.lines.pool_version(), table.rubric.digest, table.seniority, as_of, import_id)
             with self._lock:
                 if key in self._pools:
                     self._pools.move_to_end(key)
                     return self._pools[key]
-            pool = gather(house, work, table, as_of)
+            pool = gather(house, work, table, as_of, import_id)
         house.levels.settle(house.store)
         with self._lock:
             self._pools[key] = pool
@@ -128,9 +133,9 @@ class Boards:
         return pool
 
 
-def gather(house: House, work: Work, table: Table, as_of: dt.date) -> Pool:
-    """Return what is needed of every stored candidate, from their stored levels."""
-    pool = house.levels.pool(work, as_of, is_today=as_of == house.today)
+def gather(house: House, work: Work, table: Table, as_of: dt.date, import_id: str | None = None) -> Pool:
+    """Return what is needed of every stored candidate, or of the people in an import, from their stored levels."""
+    pool = scores.pool_of(house, work, as_of, import_id)
     heads = work.people.heads()
     names = [name or external_id or "" for name, external_id in map(heads.__getitem__, pool.ids)]
     words = [" ".join(part for part in heads[id_] if part).casefold() for id_ in pool.ids]

@@ -15,11 +15,13 @@ LONGEST = dt.timedelta(minutes=10)
 """How long after a record's time its transaction notes down what it did; what is later belongs to another."""
 
 STORING = ("import", "candidates.store")
+UNDO = "import.undo"
 
 
 class Event(NamedTuple):
-    """Something that happened: `what` is created, updated, merged, unmerged, merged_into, taken_out, or decided.
+    """Something that happened.
 
+    `what` is created, updated, restored (by an undo), merged, unmerged, merged_into, taken_out, or decided.
     `name` is the other candidate's where there is one; `file` and `import_id` say which import it came by.
     """
 
@@ -45,13 +47,14 @@ def of(work: Work, kept: Kept) -> list[Event]:
 def _stored(work: Work, one: Kept, *, is_own: bool) -> Iterator[Event]:
     name = None if is_own else one.name or one.external_id
     created = Event(one.created_at, "created", name=name, source=one.source)
-    yield _by_job(work, created, one.import_id) if one.import_id else _by_whom(work, created)
+    import_id = one.import_id or work.imported.creator(one.id)
+    yield _by_import(work, created, import_id) if import_id else _by_whom(work, created)
     if one.updated_at != one.created_at:
         yield _by_whom(work, Event(one.updated_at, "updated", name=name, source=one.source))
 
 
-def _by_job(work: Work, event: Event, import_id: str) -> Event:
-    """Return an event with the import whose job created the record, and who sent it: the trail knows at its end."""
+def _by_import(work: Work, event: Event, import_id: str) -> Event:
+    """Return an event with the import that created the record, and who sent it: the trail knows at its end."""
     by = next((entry.actor for entry in work.audit.about(import_id) if entry.action == "import"), None)
     return event._replace(by=by, import_id=import_id, file=work.get_import(import_id).filename)
 
@@ -65,8 +68,8 @@ def _by_whom(work: Work, event: Event) -> Event:
     entry = work.audit.first_since(event.at)
     if entry is None or not _did(entry, event):
         return event
-    event = event._replace(by=entry.actor)
-    if entry.action != "import":
+    event = event._replace(by=entry.actor, what="restored" if entry.action == UNDO else event.what)
+    if entry.action not in ("import", UNDO):
         return event
     return event._replace(import_id=entry.object, file=work.get_import(entry.object).filename)
 
@@ -74,6 +77,8 @@ def _by_whom(work: Work, event: Event) -> Event:
 def _did(entry: Entry, event: Event) -> bool:
     """Tell whether an entry of the trail is of the transaction that an event was in."""
     is_soon = dt.datetime.fromisoformat(entry.at) - event.at <= LONGEST
+    if entry.action == UNDO:
+        return is_soon and event.what == "updated" and bool(entry.details.get("restored"))
     return is_soon and entry.action in STORING and bool(entry.details.get(event.what))
 
 

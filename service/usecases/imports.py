@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,8 +16,9 @@ import orjson
 
 from service import shipped
 from service.errors import Conflict, InvalidInput, RolefitError, UnreadableFile
-from service.intake.candidate import Candidate
+from service.intake.candidate import Candidate, from_body
 from service.intake.draft import Reader
+from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import beside, unwrap
 from service.intake.tables.answers import Answers
@@ -29,7 +31,7 @@ from service.sheets.reader import open_table
 from service.store.records import ImportKept, Saved
 from service.store.store import Work
 from service.telling.tally import OUTCOMES
-from service.usecases import House, alone, texts
+from service.usecases import House, alone, kept_reports, texts
 from service.usecases.candidates import iso, read_candidate, record
 from service.usecases.news import News, without_people
 
@@ -45,6 +47,31 @@ ERASED_MEANWHILE = (
 
 AT_WORK = ("queued", "running")
 """What an import is until it is over."""
+
+DONE, UNDONE = "done", "undone"
+
+MOST_STAYED = 1000
+"""Candidates that an undo did not take back that are listed; those beyond are counted."""
+
+STAYED = {
+    "merged": "It is merged with another candidate.",
+    "decided": "A decision was made on it.",
+    "listed": "It stands on a shortlist that was kept or downloaded.",
+    "changed": "It was changed or sent again after this import.",
+    "left": "It was there before this import, and was changed or sent again after it.",
+}
+"""Why a candidate stays as it is when its import is undone."""
+
+OF_BEFORE = "This import was made by an earlier version of Rolefit, which did not keep what an import did, "
+
+NOT_UNDONE = {
+    "queued": ("import_at_work", "This import is not done yet. Cancel it: then nothing of it is kept."),
+    "running": ("import_at_work", "This import is not done yet. Cancel it: then nothing of it is kept."),
+    "failed": ("import_over", "This import failed: nothing of it was kept, so there is nothing to undo."),
+    "cancelled": ("import_over", "This import was cancelled: nothing of it was kept, so there is nothing to undo."),
+    UNDONE: ("import_undone", "This import is undone already."),
+}
+"""Why an import in a state cannot be undone: a code, and a sentence."""
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
@@ -63,16 +90,6 @@ class FileRead(NamedTuple):
     report: dict[str, Any]
 
 
-def _unread(filename: str) -> dict[str, Any]:
-    """Return what is told of a file before anything of it is read."""
-    return {
-        "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
-        "warnings_total": 0, "notices": [], "unknown_skills": [], "questions": [], "questions_total": 0,
-        "scorable": {"people": 0, "with_evidence": 0}, "passed_over": [], "passed_over_total": 0,
-        "warnings_by_value": [], "applied_mapping": None,
-    }  # fmt: skip
-
-
 @contextmanager
 def open_file(
     path: Path,
@@ -87,7 +104,7 @@ def open_file(
 
     Raise RolefitError where it cannot be read.
     """
-    report = _unread(filename)
+    report = kept_reports.unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
         yield FileRead(_json_rows(path, filename, reader, report, source, form), report)
         return
@@ -176,10 +193,11 @@ def import_file(
         elif work.receipts.is_erased_since(received):
             raise Conflict(ERASED_MEANWHILE, code="erased_meanwhile")
         news, overruled = News(house, dry_run=dry_run), Overruled()
-        _save(work, file.rows, counts, rejected, news, house, overruled, received)
+        _save(work, file.rows, counts, rejected, news, house, overruled, received, id_)
         read = overruled.beside(file.report)
         report = {**report_of(id_, read, counts, rejected, dry_run=dry_run), **news.report()}
-        work.save_import(id_, filename, digest_of(path), "done", counts, body_of(report, rejected), house.now())
+        kept = body_of(report, rejected)
+        work.save_import(id_, filename, digest_of(path), "done", counts, kept, house.now(), received)
         if not dry_run:
             house.note(work, "import", id_, **counts)
             also(work, report)
@@ -280,6 +298,7 @@ def _save(
     house: House,
     overruled: Overruled,
     received: int,
+    id_: str,
 ) -> None:
     """Save candidates chunk by chunk, counting what became of each row."""
     while chunk := list(islice(rows, CHUNK)):
@@ -287,7 +306,7 @@ def _save(
         rejected += [row for row in chunk if isinstance(row, Rejected)]
         counts["ignored"] += sum(isinstance(row, Ignored) for row in chunk)
         candidates = [row for row in chunk if isinstance(row, Candidate)]
-        saved = work.save_candidates([record(candidate) for candidate in candidates], house.now(), received)
+        saved = work.save_candidates([record(candidate) for candidate in candidates], house.now(), received, id_)
         house.levels.keep(work, saved, candidates, house.today)
         for one in saved:
             counts[one.outcome] += 1
@@ -307,7 +326,7 @@ def waiting(id_: str, filename: str) -> dict[str, Any]:
     """Return the report of an import that was not read yet."""
     counts = counts_of({})
     nothing = {"changed": [], "changed_total": 0, "likely_duplicates": [], "likely_duplicates_total": 0}
-    return {**report_of(id_, _unread(filename), counts, ()), **nothing, "state": "queued"}
+    return {**report_of(id_, kept_reports.unread(filename), counts, ()), **nothing, "state": "queued"}
 
 
 def body_of(report: Mapping[str, Any], rejected: Sequence[Rejected]) -> bytes:
@@ -334,9 +353,7 @@ def report_of(
         "state": "dry_run" if dry_run else "done",
         "counts": dict(counts),
         "rejected": [{"row": row.row, "errors": row.errors} for row in rejected],
-        **read,
-        # A report is kept, and would outlive whom it shows: samples are for those who only look.
-        "columns": [column if dry_run else column | {"samples": []} for column in read["columns"]],
+        **kept_reports.completed(read if dry_run else kept_reports.to_keep(read)),
     }
 
 
@@ -347,10 +364,12 @@ def digest_of(path: Path) -> str:
 
 
 def get_import(house: House, id_: str) -> dict[str, Any]:
-    """Return the report of an import; of one at work, with how many rows are read."""
+    """Return the report of an import; of one at work, with how many rows are read; of one undone, who stayed."""
     with house.store.reading() as work:
         report: dict[str, Any] = kept_of(work, id_)["report"]
         state, rows = work.get_import(id_).state, work.jobs.cursor(id_)
+        if state == UNDONE:
+            return _with_stayed(work, id_, report)
     return report if rows is None else {**report, "state": state, "progress": {"rows_read": rows}}
 
 
@@ -378,6 +397,87 @@ def _line(work: Work, kept: ImportKept) -> dict[str, Any]:
     }
 
 
+def undo(
+    house: House, id_: str, *, dry_run: bool = False, also: Callable[[Work, dict[str, Any]], object] = alone
+) -> dict[str, Any]:
+    """Undo an import: who it created is gone as if never sent, and who it updated is as before. Return its report.
+
+    A candidate stays as it is where it was changed or sent again after the import, and, of those created, where
+    somebody relies on it: a decision, a merge, a shortlist that was kept. The report lists who stayed, and why. All is
+    done in one short transaction; those who are gone are deleted after it. A dry run only says what would be done.
+
+    Raise NotFound, or Conflict where the import is not done, is undone, or did not keep what it replaced.
+    """
+    with house.store.transaction(keep=not dry_run) as work:
+        kept = work.get_import(id_)
+        received = _undoable(house, kept)
+        removed = work.imported.hide(id_, received)
+        work.imported.leave(id_, received)
+        restored = _restore(house, work, id_)
+        work.imported.undone(id_)
+        stayed = work.imported.count_stayed(id_)
+        counts = {"removed": removed, "restored": restored, "stayed": sum(stayed.values())}
+        body = orjson.loads(kept_reports.without_values(kept.report) or kept.report)
+        body["report"] = {
+            **kept_reports.completed(body["report"]),
+            "state": DONE if dry_run else UNDONE,
+            "undone": {"at": None if dry_run else iso(house.now()), **counts, "stayed_by_reason": stayed},
+        }
+        work.save_import(id_, kept.filename, kept.digest, UNDONE, kept.counts, orjson.dumps(body), house.now())
+        work.has_erased = True
+        house.note(work, "import.undo", id_, **counts)
+        told = _with_stayed(work, id_, body["report"])
+        also(work, told)
+    if not dry_run:
+        clear_hidden(house)
+    return told
+
+
+def _undoable(house: House, kept: ImportKept) -> int:
+    """Return the number of receipt of an import that can be undone. Raise Conflict, with the reason."""
+    if kept.state != DONE:
+        code, detail = NOT_UNDONE[kept.state]
+        raise Conflict(detail, code=code)
+    if kept.received is None:
+        raise Conflict(OF_BEFORE + "so it cannot be undone.", code="import_of_before")
+    if kept.updated_at < house.now() - dt.timedelta(days=house.report_days):
+        detail = f"This import is over for more than {house.report_days} days: what it replaced is not kept any longer."
+        raise Conflict(detail, code="import_too_old")
+    return kept.received
+
+
+def _restore(house: House, work: Work, id_: str) -> int:
+    """Bring back the versions that an import replaced. Return how many they were."""
+    restored, after = 0, ""
+    while versions := work.imported.versions(id_, after, CHUNK):
+        found = {one.id: traces(from_body(one.body)) for one in versions}
+        work.imported.restore(versions, found, house.now())
+        restored, after = restored + len(versions), versions[-1].id
+    return restored
+
+
+def _with_stayed(work: Work, id_: str, report: dict[str, Any]) -> dict[str, Any]:
+    """Return the report of an undone import with the candidates that stayed: they are looked up, not kept in it."""
+    stayed = [{**one._asdict(), "detail": STAYED[one.reason]} for one in work.imported.stayed(id_, MOST_STAYED)]
+    return {**report, "undone": {**report["undone"], "candidates": stayed}}
+
+
+def clear_hidden(house: House) -> None:
+    """Delete, a chunk at a time, whom imports brought that came to nothing or were undone."""
+    is_more = True
+    while is_more:
+        with house.store.transaction() as work:
+            is_more = work.hidden.clear(CHUNK)
+            work.has_erased = is_more
+
+
+def people_known(work: Work, id_: str) -> None:
+    """Raise NotFound where there is no such import, Conflict where it is not known who its people are."""
+    kept = work.get_import(id_)
+    if kept.state == DONE and kept.received is None:
+        raise Conflict(OF_BEFORE + "so its people cannot be told apart from others.", code="import_of_before")
+
+
 def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any]]]:
     """Return the header of an import's file, and its rejected rows with their cells and what to mend.
 
@@ -401,6 +501,7 @@ def rejected_rows(house: House, id_: str) -> tuple[list[str], list[dict[str, Any
 def kept_of(work: Work, id_: str) -> dict[str, Any]:
     """Return what is kept of an import. Raise NotFound."""
     kept: dict[str, Any] = orjson.loads(work.get_import(id_).report)
+    kept["report"] = kept_reports.completed(kept["report"])
     kept["report"]["counts"] = counts_of(kept["report"]["counts"])
     return kept
 

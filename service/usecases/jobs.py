@@ -132,7 +132,7 @@ def _sync(path: Path) -> None:
 
 def sweep(house: House) -> None:
     """Take away what is left of imports that are over: a crash came between their end and its removal."""
-    _clear(house)
+    imports.clear_hidden(house)
     folder = house.folder / "jobs"
     for path in folder.iterdir() if folder.is_dir() else ():
         with house.store.reading() as work:
@@ -153,17 +153,8 @@ def cancel(house: House, id_: str) -> dict[str, Any]:
         _close(work, house, id_, report)
         house.note(work, "import.cancel", id_)
     file_of(house, id_).unlink(missing_ok=True)
-    _clear(house)
+    imports.clear_hidden(house)
     return report
-
-
-def _clear(house: House) -> None:
-    """Delete, a chunk at a time, whom imports brought that came to nothing."""
-    is_more = True
-    while is_more:
-        with house.store.transaction() as work:
-            is_more = work.hidden.clear(imports.CHUNK)
-            work.has_erased = is_more
 
 
 def run_next(house: House) -> bool:
@@ -312,7 +303,7 @@ def _switch(
         if counts["rows"] != sum(counts[outcome] for outcome in OUTCOMES):
             raise GaveUp(READ_OTHERWISE)
         report = {**imports.report_of(job.id, overruled.beside(read), counts, rejected), **news.report()}
-        _close(work, house, job.id, report, rejected)
+        _close(work, house, job.id, report, rejected, job.received)
         work.jobs.end(job.id)
         work.has_erased = True
         work.audit.add(house.now(), job.request["actor"], "import", job.id, **counts)
@@ -336,7 +327,7 @@ def _save_staged(
     """Save the rows that met somebody who was there before them."""
     after = -1
     while rows := work.jobs.staged(job.id, after, imports.CHUNK):
-        saved = work.save_candidates([row.record for row in rows], house.now(), job.received)
+        saved = work.save_candidates([row.record for row in rows], house.now(), job.received, job.id)
         work.lines.save(house.levels.board.name, list(_lines(house, rows, saved)))
         for one in saved:
             counts[one.outcome] += 1
@@ -380,10 +371,17 @@ def _fail(house: House, job: Job, error: RolefitError) -> None:
             work.jobs.end(job.id)
             work.has_erased = True
         file_of(house, job.id).unlink(missing_ok=True)  # unless the job is another's, who reads it
-        _clear(house)
+        imports.clear_hidden(house)
 
 
-def _close(work: Work, house: House, id_: str, report: Mapping[str, Any], rejected: Sequence[Rejected] = ()) -> None:
+def _close(
+    work: Work,
+    house: House,
+    id_: str,
+    report: Mapping[str, Any],
+    rejected: Sequence[Rejected] = (),
+    received: int | None = None,
+) -> None:
     kept = work.get_import(id_)
     body = imports.body_of(report, rejected)
-    work.save_import(id_, kept.filename, kept.digest, report["state"], report["counts"], body, house.now())
+    work.save_import(id_, kept.filename, kept.digest, report["state"], report["counts"], body, house.now(), received)

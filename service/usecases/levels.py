@@ -18,7 +18,7 @@ an old list whatever others write. A candidate takes about 300 bytes there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -54,6 +54,12 @@ class Pool(NamedTuple):
     matrix: Values
     since: npt.NDArray[np.int64]
     until: npt.NDArray[np.int64]
+
+    def among(self, ids: Container[str]) -> Pool:
+        """Return those of the pool who have one of these ids, in the same order."""
+        places = [place for place, id_ in enumerate(self.ids) if id_ in ids]
+        found = tuple(self.ids[place] for place in places)
+        return Pool(self.version, found, self.matrix[places], self.since[places], self.until[places])
 
     def stale(self, as_of: int) -> list[int]:
         """Return the places whose lines do not hold at a tick."""

@@ -18,7 +18,7 @@ from service.store.decisions import Decision
 from service.store.work import Work
 from service.usecases import House
 from service.usecases.levels import Levels
-from service.usecases.scores import matrices
+from service.usecases.scores import matrices, pool_of
 
 
 @dataclass(frozen=True)
@@ -110,19 +110,25 @@ def ask_stored(house: House, table: Table, as_of: dt.date, ask: Ask) -> dict[str
     return found
 
 
-def stored(house: House, work: Work, table: Table, as_of: dt.date, levels: Levels | None = None) -> Pool:
-    """Return all stored candidates as a pool, for as long as the work goes on.
+def stored(
+    house: House,
+    work: Work,
+    table: Table,
+    as_of: dt.date,
+    levels: Levels | None = None,
+    import_id: str | None = None,
+) -> Pool:
+    """Return all stored candidates, or the people in an import, as a pool, for as long as the work goes on.
 
     `levels` are others than those of the rubrics in force: they are worked out and not kept.
     """
-    of = levels or house.levels
-    pool = of.pool(work, as_of, is_today=levels is None and as_of == house.today)
+    pool = pool_of(house, work, as_of, import_id, levels)
 
     def known() -> dict[str, dict[str, Any]]:
         return {id_: {"external_id": own, "name": name} for id_, (name, own) in work.people.heads().items()}
 
     return Pool(
-        table, as_of, pool.ids, *of.values(pool, table), known, work.people.survivor,
+        table, as_of, pool.ids, *(levels or house.levels).values(pool, table), known, work.people.survivor,
         lambda: work.verdicts(table.rubric.role, table.seniority),
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from service.store.records import Kept
 from service.store.work import Work
 from service.usecases import House
 from service.usecases.decisions import shown as decision_shown
+from service.usecases.kept_reports import without_rows, without_values
 from service.usecases.trail import shown as entry_shown
 
 
@@ -26,6 +26,7 @@ def export(house: House, id_: str) -> dict[str, Any]:
             "candidate": id_,
             "exported_at": house.now().isoformat(),
             "records": [_record(one) for one in records],
+            "versions": [version for one in records for version in _versions(work, one)],
             "levels": [_level(house, one) for one in records],
             "decisions": [decision_shown(decision) for one in records for decision in work.decisions_on(one.id)],
             "shortlists": [snapshot for one in records for snapshot in work.snapshots.with_candidate(one.id)],
@@ -48,6 +49,14 @@ def _record(kept: Kept) -> dict[str, Any]:
     }
 
 
+def _versions(work: Work, kept: Kept) -> list[dict[str, Any]]:
+    """Return what is kept of a record as it was before imports updated it, for as long as they can be undone."""
+    return [
+        {"id": kept.id, "replaced_by": import_id, "content": orjson.loads(body)}
+        for import_id, body in work.imported.versions_of(kept.id)
+    ]
+
+
 def _level(house: House, kept: Kept) -> dict[str, Any]:
     line = house.levels.line(kept.id, from_body(kept.body), tick_of(house.today))
     return {"id": kept.id, "rubrics": house.levels.board.name, "line": line.line.hex()}
@@ -66,53 +75,33 @@ def _erase(house: House, work: Work, kept: Kept, action: str) -> None:
     }
     if rows:
         for id_, report in list(work.reports()):
-            if mended := _without(report, rows):
+            if mended := without_rows(report, rows):
                 work.mend_report(id_, mended)
     # Expired is whom nobody touched: a file that waits is a new word on them.
     work.delete_candidate(kept.id, lasts=action == "candidate.erase")
     house.note(work, action, kept.id)
 
 
-def _without(report: bytes, rows: set[tuple[str | None, int | None]]) -> bytes | None:
-    """Return a report without the values that stood in somebody's row; None where it has none of them."""
-    kept: dict[str, Any] = orjson.loads(report)
-    warnings, sheet = kept["report"]["warnings"], kept["report"]["sheet"]
-    lines = {row for _, row in rows}
-    found = [one for one in warnings if one.get("row") in lines and one.get("value") is not None]
-    for one in found:
-        if (one.get("sheet", sheet), one["row"]) in rows or (None, one["row"]) in rows or sheet is None:
-            one["value"] = ""
-    return orjson.dumps(kept) if found else None
-
-
 def sweep(house: House, days: int, report_days: int, *, dry_run: bool = False) -> dict[str, int]:
-    """Erase whom nobody touched for so many days (0: nobody), and empty old reports of values; tell how many.
+    """Erase whom nobody touched for so many days (0: nobody), and what old imports keep of people; tell how many.
 
+    Of imports that ended longer ago than `report_days` go the values in reports, and the versions that they replaced.
     A decision within the time keeps a candidate.
     """
     now = house.now()
+    old = now - dt.timedelta(days=report_days)
     with house.store.transaction(keep=not dry_run) as work:
         stale = work.untouched(now - dt.timedelta(days=days)) if days else []
         for id_ in stale:
             _erase(house, work, work.candidate(id_), "candidate.expire")
         emptied = 0
-        for id_, report in list(work.reports(before=now - dt.timedelta(days=report_days))):
-            if mended := _emptied(report):
+        for id_, report in list(work.reports(before=old)):
+            if mended := without_values(report):
                 work.mend_report(id_, mended)
                 emptied += 1
-        if stale or emptied:
-            house.note(work, "sweep", "", candidates=len(stale), reports=emptied)
-    return {"candidates": len(stale), "reports": emptied}
-
-
-def _emptied(report: bytes) -> bytes | None:
-    """Return a report without any value of anybody; None where it has none."""
-    kept: dict[str, Any] = orjson.loads(report)
-    told: Mapping[str, Any] = kept["report"]
-    has_values = any(one.get("value") for one in told["warnings"])
-    if not has_values and not any(kept["cells"]):
-        return None
-    for one in told["warnings"]:
-        one["value"] = ""
-    kept["cells"] = [[] for _ in kept["cells"]]
-    return orjson.dumps(kept)
+        versions = work.imported.forget_versions(old)
+        work.has_erased |= versions > 0
+        done = {"candidates": len(stale), "reports": emptied, "versions": versions}
+        if any(done.values()):
+            house.note(work, "sweep", "", **done)
+    return done

@@ -22,9 +22,10 @@ from service.schemas import faults
 from service.schemas.requests import ScoreRequestSchema
 from service.store.records import Kept
 from service.store.work import Work
-from service.usecases import House, alone
+from service.usecases import House, alone, imports
 from service.usecases.bodies import checked, summary
 from service.usecases.candidates import read_batch, whole
+from service.usecases.levels import Levels, Pool
 
 MOST_RESULTS = 1000
 """Results of one scoring request: candidates times roles."""
@@ -74,6 +75,7 @@ class Wish(NamedTuple):
     """What a shortlist is asked for.
 
     `top` candidates behind the first `skip`, or with None all of them up to `most`; of each is kept what `kept` gives.
+    With an import only its people are ranked.
     """
 
     table: Table
@@ -83,6 +85,7 @@ class Wish(NamedTuple):
     skip: int = 0
     most: int = MOST_ROWS["json"]
     kept: Callable[[Entry], Entry] = as_it_is
+    import_id: str | None = None
 
     @property
     def last(self) -> int:
@@ -236,12 +239,28 @@ def stored_shortlist(
     `also` may add to it what is read at the same moment.
     """
     with house.store.reading() as work:
-        pool = house.levels.pool(work, wish.as_of, is_today=wish.as_of == house.today)
+        pool = pool_of(house, work, wish.as_of, wish.import_id)
         scores = score(wish.table, *house.levels.values(pool, wish.table))
         found = _shortlist(pool.ids, scores, lambda ids: people(work, ids, wish.as_of), wish)
+        if wish.import_id:
+            found["filters"] = {"import": wish.import_id}
         also(work, found)
     house.levels.settle(house.store)
     return found
+
+
+def pool_of(
+    house: House, work: Work, as_of: dt.date, import_id: str | None = None, levels: Levels | None = None
+) -> Pool:
+    """Return the levels of all stored candidates, or of the people in an import. Raise NotFound, or Conflict.
+
+    `levels` are others than those of the rubrics in force: they are worked out and not kept.
+    """
+    pool = (levels or house.levels).pool(work, as_of, is_today=levels is None and as_of == house.today)
+    if import_id is None:
+        return pool
+    imports.people_known(work, import_id)
+    return pool.among(work.imported.people(import_id))
 
 
 def people(work: Work, ids: Sequence[str], as_of: dt.date) -> Callable[[str], Candidate]:

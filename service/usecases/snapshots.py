@@ -189,7 +189,7 @@ def _again(house: House, work: Work, then: Snapshot) -> _Again:
     """Make a shortlist again among all there are now, asked as then."""
     table = _table(house, work, then)
     as_of = dt.date.fromisoformat(then.asked["as_of"])
-    pool = house.levels.pool(work, as_of, is_today=as_of == house.today)
+    pool = scores.pool_of(house, work, as_of, then.asked.get("import"))
     found = score(table, *house.levels.values(pool, table))
     ranking = rank(found, then.role, pool.ids, strict=then.asked.get("gate") == "pass")
     ranks = dict(zip(ranking.order.tolist(), ranking.ranks.tolist(), strict=True))

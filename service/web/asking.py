@@ -19,7 +19,7 @@ from service.usecases import boards, scores
 from service.usecases.boards import Board, Filters
 from service.web import pages
 
-CHOICES = ("gate", "band", "criterion", "level", "text", "sort", "per_page", "as_of")
+CHOICES = ("gate", "band", "criterion", "level", "text", "sort", "per_page", "as_of", "import")
 WEIGHT = re.compile(r"^[0-9]{1,4}\Z")
 MOST_SENT = 1000
 """The most that a weight may be, as the API has it."""
@@ -65,6 +65,7 @@ def filters() -> Filters:
         whole("level", 1, 1, 5),
         request.args.get("text", "")[:200],
         one_of("sort", boards.SORTS) or "rank",
+        request.args.get("import", "")[:100] or None,
     )
 
 

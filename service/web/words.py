@@ -142,6 +142,7 @@ def event(found: Event, title: str) -> str:
     told = {
         "created": f"Record of {who} came in" if who else "Came in",
         "updated": f"Record of {who} was brought up to date" if who else "Brought up to date",
+        "restored": f"Record of {who} was put back as it was before" if who else "Put back as it was before",
     }
     other = found.name or "a record that is no longer here"
     merges = {

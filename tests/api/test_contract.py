@@ -75,8 +75,11 @@ def test_only_what_was_sent_or_differs_by_its_kind_has_a_shape_of_its_own(contra
         "EvidenceRequest.candidates[]",
         "ScoreRequest.candidates[]",
         "RecordHeld.content",
+        "VersionHeld.content",
     }
-    by_kind = {"SnapshotHead.asked", "SnapshotDetail.asked", "SnapshotDetail.changed", "TrailEntry.details"}
+    by_kind = {
+        "SnapshotHead.asked", "SnapshotDetail.asked", "SnapshotDetail.changed", "TrailEntry.details", "Choice.answer",
+    }  # fmt: skip
     assert shapes == sent | by_kind
 
 

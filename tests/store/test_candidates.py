@@ -195,7 +195,7 @@ def test_an_import_is_kept_and_brought_up_to_date(store):
     with store.reading() as work:
         kept = work.get_import("i1")
 
-    assert kept == ("i1", "people.xlsx", "d" * 64, "done", {"read": 2, "created": 2}, b"{}", NOON, LATER)
+    assert kept == ("i1", "people.xlsx", "d" * 64, "done", {"read": 2, "created": 2}, b"{}", NOON, LATER, None)
 
 
 def test_candidates_are_found_by_source_and_external_id(store):

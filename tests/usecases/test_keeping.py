@@ -254,12 +254,12 @@ def test_whom_nobody_touched_goes_after_its_time_unless_decided_on(house, client
     object.__setattr__(house, "now", lambda: later)
     said = {"role": "ml_engineer", "what": "hold", "reason": "x", "actor": "dana"}
     client.post(f"/api/v1/candidates/{ids[0]}/decisions", json=said)
-    assert rights.sweep(house, 30, 30, dry_run=True) == {"candidates": 3, "reports": 1}
+    assert rights.sweep(house, 30, 30, dry_run=True) == {"candidates": 3, "reports": 1, "versions": 0}
     assert client.get("/api/v1/candidates").json["total"] == 4
-    assert rights.sweep(house, 30, 30) == {"candidates": 3, "reports": 1}
+    assert rights.sweep(house, 30, 30) == {"candidates": 3, "reports": 1, "versions": 0}
     assert [one["id"] for one in client.get("/api/v1/candidates").json["candidates"]] == [ids[0]]
-    assert rights.sweep(house, 30, 30) == {"candidates": 0, "reports": 0}
-    assert rights.sweep(house, 0, 30) == {"candidates": 0, "reports": 0}
+    assert rights.sweep(house, 30, 30) == {"candidates": 0, "reports": 0, "versions": 0}
+    assert rights.sweep(house, 0, 30) == {"candidates": 0, "reports": 0, "versions": 0}
 
 
 def test_a_restored_trail_is_as_intact_as_the_one_that_was_saved(house, client, tmp_path):
