@@ -31,6 +31,7 @@ from service.store.store import Work
 from service.telling.tally import OUTCOMES
 from service.usecases import House, alone, texts
 from service.usecases.candidates import iso, read_candidate, record
+from service.usecases.first_look import first_rows
 from service.usecases.news import News, without_people
 
 CHUNK = 1000
@@ -69,7 +70,7 @@ def _unread(filename: str) -> dict[str, Any]:
         "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
         "warnings_total": 0, "notices": [], "unknown_skills": [], "questions": [], "questions_total": 0,
         "scorable": {"people": 0, "with_evidence": 0}, "passed_over": [], "passed_over_total": 0,
-        "warnings_by_value": [], "applied_mapping": None,
+        "warnings_by_value": [], "applied_mapping": None, "answers": {},
     }  # fmt: skip
 
 
@@ -82,10 +83,11 @@ def open_file(
     mapping: Mapping[str, Any] | None,
     source: str | None,
     form: str | None = None,
+    rows: int | None = None,
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
 
-    Raise RolefitError where it cannot be read.
+    With `rows`, a spreadsheet is read to that row of each sheet. Raise RolefitError where it cannot be read.
     """
     report = _unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
@@ -96,10 +98,12 @@ def open_file(
         return
     answers = Answers.of(mapping or {})
     check_mapping(answers.columns, reader)
+    report["answers"] = answers.as_data()
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
         book = Book(reader, source, answers, report)
-        yield FileRead(book.read(workbook.sheets(), workbook.visible), report)
+        sheets = workbook.sheets() if rows is None else first_rows(workbook, rows, report)
+        yield FileRead(book.read(sheets, workbook.visible), report)
 
 
 def _json_rows(
@@ -151,11 +155,14 @@ def import_file(
     filename: str,
     *,
     dry_run: bool = False,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Any] | None = None,
     source: str = "upload",
+    rows: int | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
 ) -> dict[str, Any]:
     """Import a file: what can be read is kept, the rest is reported. A dry run reports the same and keeps nothing.
+
+    With `rows`, a spreadsheet is read to that row of each sheet: enough for a dry run of a large file.
 
     All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all; `also` is
     called with the report, in that transaction.
@@ -168,7 +175,7 @@ def import_file(
         with house.store.queueing() as work:  # by itself: who puts a file in line waits for the number, not for reading
             received = work.receipts.next()
     with (
-        open_file(path, filename, house.reader, house.limits, mapping, source) as file,
+        open_file(path, filename, house.reader, house.limits, mapping, source, rows=rows) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
         if dry_run:

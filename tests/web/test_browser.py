@@ -52,9 +52,9 @@ def test_from_a_dropped_file_to_the_workbook_that_shows_the_same(tab, server):
     upload(page)
     page.wait_for_url("**/uploads/**")
     assert page.locator("h1").inner_text() == "How candidates.xlsx is understood"
-    assert "level of Python" in page.locator("table").first.inner_text()
+    expect(page.get_by_role("region", name="Columns that are understood")).to_contain_text("Level of Python")
     assert json.loads(server.get("/api/v1/candidates")[2])["total"] == 0, "nothing is stored before it is confirmed"
-    page.get_by_role("button", name=re.compile("Import 60 candidates")).click()
+    page.get_by_role("button", name=re.compile("Import 60 people")).click()
     page.wait_for_url("**/imports/**")
     assert "Rows that cannot be read" in page.locator("main").inner_text()
     with page.expect_download() as waiting:

@@ -91,12 +91,13 @@ def test_each_page_of_the_ranking_goes_on_where_the_last_ended(pool):
 def test_nothing_is_stored_before_it_is_confirmed_and_a_correction_is_followed(client):
     address = upload(client, b"Who,Py\nAda Example,4\n", "pool.csv")
     first = text(client.get(address))
-    assert "Something is wanting" in first
+    assert "No person can be read yet" in first
     assert "Ada Example" in first, "a value beside each column helps to say what it is"
-    corrected = text(client.get(address + "?map.A=name&map.B=skill:python"))
-    assert "level of Python" in corrected
+    told = client.post(f"{address}/columns", data={"map.Who": "full name", "map.Py": "Python"})
+    assert (told.status_code, told.headers["Location"]) == (303, f"{address}#columns")
+    assert "Level of Python" in text(client.get(address))
     assert client.get("/api/v1/candidates").json["total"] == 0
-    client.post(address, data={"map.A": "name", "map.B": "skill:python"})
+    client.post(address)
     assert [one["name"] for one in client.get("/api/v1/candidates").json["candidates"]] == ["Ada Example"]
     assert client.get(address).status_code == 404, "the file is gone once it is imported"
 
