@@ -53,6 +53,9 @@ JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 Row = Candidate | Rejected | Ignored
 
 
+LONGEST_CODE = 3
+"""Characters of a value with letters that is a code, such as `A+` or `n.v`; a longer one may be about a person."""
+
 MOST_NAMED = 10
 """Actions or fields that a notice names."""
 
@@ -98,12 +101,24 @@ def open_file(
         return
     answers = Answers.of(mapping or {})
     check_mapping(answers.columns, reader)
-    report["answers"] = answers.as_data()
+    report["answers"] = _to_keep(answers)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
         book = Book(reader, source, answers, report)
         sheets = workbook.sheets() if rows is None else first_rows(workbook, rows, report)
         yield FileRead(book.read(sheets, workbook.visible), report)
+
+
+def _to_keep(answers: Answers) -> dict[str, Any]:
+    """Return the answers that a report keeps: none that may name a person, as rows and longer values of cells do."""
+    data = answers.as_data()
+    data.pop("rows", None)
+    data["values"] = {
+        value: level
+        for value, level in answers.values.items()
+        if len(value) <= LONGEST_CODE or not any(letter.isalpha() for letter in value)
+    }
+    return {part: said for part, said in data.items() if said}
 
 
 def _json_rows(
