@@ -121,6 +121,12 @@ def with_levels(question: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def leaves_unknown(choice: Mapping[str, Any]) -> bool:
+    """Tell whether a choice answers nothing, or that all values are unknown."""
+    answer = choice["answer"]
+    return not answer or (answer.keys() == {"values"} and set(answer["values"].values()) == {"unknown"})
+
+
 def columns_of(report: Mapping[str, Any], asked: FileQuestions, library: Library) -> list[dict[str, Any]]:
     """Return the columns of a report, those not understood first, with the corrections as they were typed.
 
@@ -138,6 +144,9 @@ def columns_of(report: Mapping[str, Any], asked: FileQuestions, library: Library
         page = {"key": key, "typed": typed, "told_scale": scale, "is_wrong": bool(wrong), "suggested": suggested}
         found.append({**UNMEASURED, **column, **page})
     return sorted(found, key=lambda column: column["understood_as"] is not None)
+
+
+FILTERS = {"leaves_unknown": leaves_unknown}
 
 
 def answers_in_words(answers: Answers, library: Library) -> list[str]:
