@@ -788,6 +788,10 @@ class Import(Schema):
     counts = _one(Counts)
     sheets = _many(SheetShape)
     columns = _many(ColumnShape)
+    answers = fields.Dict(
+        required=True,
+        metadata={"description": "What was said of the file, as `mapping`; nothing in it that may name a person"},
+    )
     rejected = _many(RejectedRow)
     warnings = _many(Warned)
     warnings_total = _count()

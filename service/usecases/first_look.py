@@ -1,18 +1,63 @@
-"""A first look at a spreadsheet in which no header was found: its columns as they stand, for somebody to say more."""
+"""A first look at a spreadsheet: its first rows, or its columns as they stand where no header was found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from service.intake.tables.headers import letters
 from service.sheets.limits import Limits
-from service.sheets.reader import Sheet, open_table
+from service.sheets.reader import Note, Sheet, Workbook, open_table
 
 ROWS, SAMPLES = 20, 3
 """Rows that are looked at, and values of a column that are shown."""
+
+
+@dataclass
+class FirstRows:
+    """A sheet that ends after its first rows; `report` is told so if the sheet has more."""
+
+    sheet: Sheet
+    rows: int
+    report: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the sheet."""
+        return self.sheet.name
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether the sheet is hidden."""
+        return self.sheet.hidden
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """Return what the sheet holds beside values."""
+        return self.sheet.notes
+
+    def chunks(self) -> Iterator[tuple[int, list[list[Any]]]]:
+        """Give (number of the first row, rows)."""
+        for first, rows in self.sheet.chunks():
+            left = self.rows - first + 1
+            if left < len(rows):
+                self.report["first_rows"] = self.rows
+                yield first, rows[:left]
+                return
+            yield first, rows
+
+
+def first_rows(workbook: Workbook, rows: int, report: dict[str, Any]) -> Iterator[FirstRows]:
+    """Give the sheets of a workbook, each cut after its first rows; the last visible one is not read to its end."""
+    visible = 0
+    for sheet in workbook.sheets():
+        yield FirstRows(sheet, rows, report)
+        visible += not sheet.hidden
+        if visible == workbook.visible:
+            return
 
 
 def first_look(path: Path, filename: str, limits: Limits) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from service.store.store import Work
 from service.telling.tally import OUTCOMES
 from service.usecases import House, alone, kept_reports, texts
 from service.usecases.candidates import iso, read_candidate, record
+from service.usecases.first_look import first_rows
 from service.usecases.news import News, without_people
 
 CHUNK = 1000
@@ -79,6 +80,9 @@ JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 Row = Candidate | Rejected | Ignored
 
 
+LONGEST_CODE = 3
+"""Characters of a value with letters that is a code, such as `A+` or `n.v`; a longer one may be about a person."""
+
 MOST_NAMED = 10
 """Actions or fields that a notice names."""
 
@@ -99,10 +103,11 @@ def open_file(
     mapping: Mapping[str, Any] | None,
     source: str | None,
     form: str | None = None,
+    rows: int | None = None,
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
 
-    Raise RolefitError where it cannot be read.
+    With `rows`, a spreadsheet is read to that row of each sheet. Raise RolefitError where it cannot be read.
     """
     report = kept_reports.unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
@@ -113,10 +118,24 @@ def open_file(
         return
     answers = Answers.of(mapping or {})
     check_mapping(answers.columns, reader)
+    report["answers"] = _to_keep(answers)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
         book = Book(reader, source, answers, report)
-        yield FileRead(book.read(workbook.sheets(), workbook.visible), report)
+        sheets = workbook.sheets() if rows is None else first_rows(workbook, rows, report)
+        yield FileRead(book.read(sheets, workbook.visible), report)
+
+
+def _to_keep(answers: Answers) -> dict[str, Any]:
+    """Return the answers that a report keeps: none that may name a person, as rows and longer values of cells do."""
+    data = answers.as_data()
+    data.pop("rows", None)
+    data["values"] = {
+        value: level
+        for value, level in answers.values.items()
+        if len(value) <= LONGEST_CODE or not any(letter.isalpha() for letter in value)
+    }
+    return {part: said for part, said in data.items() if said}
 
 
 def _json_rows(
@@ -168,11 +187,14 @@ def import_file(
     filename: str,
     *,
     dry_run: bool = False,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Any] | None = None,
     source: str = "upload",
+    rows: int | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
 ) -> dict[str, Any]:
     """Import a file: what can be read is kept, the rest is reported. A dry run reports the same and keeps nothing.
+
+    With `rows`, a spreadsheet is read to that row of each sheet: enough for a dry run of a large file.
 
     All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all; `also` is
     called with the report, in that transaction.
@@ -185,7 +207,7 @@ def import_file(
         with house.store.queueing() as work:  # by itself: who puts a file in line waits for the number, not for reading
             received = work.receipts.next()
     with (
-        open_file(path, filename, house.reader, house.limits, mapping, source) as file,
+        open_file(path, filename, house.reader, house.limits, mapping, source, rows=rows) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
         if dry_run:

@@ -81,7 +81,7 @@ def enqueue(
     save: Callable[[Path], object],
     filename: str,
     *,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Any] | None = None,
     source: str | None = "upload",
     form: str | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,

@@ -26,7 +26,7 @@ def unread(filename: str) -> dict[str, Any]:
         "file": filename, "sheet": None, "header_row": None, "sheets": [], "columns": [], "warnings": [],
         "warnings_total": 0, "notices": [], "unknown_skills": [], "questions": [], "questions_total": 0,
         "scorable": {"people": 0, "with_evidence": 0}, "passed_over": [], "passed_over_total": 0,
-        "warnings_by_value": [], "applied_mapping": None,
+        "warnings_by_value": [], "applied_mapping": None, "answers": {},
     }  # fmt: skip
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+
+import orjson
 
 from service.errors import NotFound
 
 KEPT_SECONDS = 3600
+
+ASKED = "asked.json"
+GONE = "This upload is gone: it was imported, or waited for over an hour. Upload the file again."
 
 ID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -36,8 +42,24 @@ class Uploads:
         """Return the path and the name of a waiting file. Raise NotFound."""
         place = self.folder / id_
         if not (ID.match(id_) and (place / "upload").is_file()):
-            raise NotFound("This upload is gone: it was imported, or waited for over an hour. Upload the file again.")
+            raise NotFound(GONE)
         return place / "upload", (place / "name").read_text(encoding="utf-8")
+
+    def asked(self, id_: str) -> dict[str, Any]:
+        """Return what was asked and answered about a waiting file; empty if nothing was."""
+        path = self.folder / id_ / ASKED
+        asked: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
+        return asked
+
+    def keep_asked(self, id_: str, asked: Mapping[str, Any]) -> None:
+        """Keep what was asked and answered about a waiting file, in one step. Raise NotFound."""
+        path, _ = self.get(id_)
+        new = path.with_name(f"{uuid4().hex}.new")
+        try:
+            new.write_bytes(orjson.dumps(asked))
+            new.replace(path.with_name(ASKED))
+        except FileNotFoundError:
+            raise NotFound(GONE) from None
 
     def remove(self, id_: str) -> None:
         """Take a waiting file away."""

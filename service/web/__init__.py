@@ -12,7 +12,9 @@ from service.web import (
     candidate,
     changes,
     compare,
+    file_questions,
     login,
+    meanings,
     pages,
     roles,
     shortlist,
@@ -28,7 +30,7 @@ def register(app: Flask, otherwise: Callable[[HTTPException], Response]) -> None
     """Open the door on an app. `otherwise` answers for a path that no room has, where no browser asks."""
     app.extensions["rolefit_boards"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.filters.update(words.FILTERS | meanings.FILTERS | file_questions.FILTERS)
     app.jinja_env.globals.update(asking.LINKS)
     app.register_blueprint(pages.assets)
     for room in ROOMS:

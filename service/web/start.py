@@ -1,25 +1,34 @@
-"""The way in: drop a file, see how it was understood, correct it, import it."""
+"""The way in: drop a file, see how it was understood, answer what is not certain, import it."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
 from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import storable
-from service.errors import InvalidInput, UnreadableFile
-from service.intake.tables.headers import FIELDS
+from service.errors import InvalidInput, NotFound, UnreadableFile
+from service.intake.draft import Reader
+from service.intake.tables.answers import Answers
+from service.rubric_library import Library
+from service.schemas import strict_json
 from service.usecases import imports, jobs
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
-from service.web import pages
+from service.web import meanings, pages
+from service.web.file_questions import COLUMN, SCALE, VALUE, FileQuestions, answers_in_words, columns_of, with_levels
 
 blueprint = pages.blueprint("start")
 
 LATEST = 5
+
+FIRST_ROWS = 5000
+"""Rows of each sheet that the page of a large file is made from: an answer is then seen in a second or two."""
 
 
 def _uploads() -> Uploads:
@@ -53,60 +62,118 @@ def _to(address: str) -> BaseResponse:
 
 @blueprint.get("/uploads/<id_>")
 def preview(id_: str) -> Response:
-    """Show how a file is understood; nothing is stored."""
-    path, filename = _uploads().get(id_)
-    mapping = _mapping(request.args)
-    report = _understood(path, filename, mapping)
+    """Show how a file is understood, and ask what is not certain; nothing is stored."""
+    uploads = _uploads()
+    path, filename = uploads.get(id_)
+    answers = FileQuestions.of(uploads.asked(id_)).answers
+    report = _understood(path, filename, answers)
+    asked = FileQuestions.of(uploads.asked(id_)).asked_again(report)  # read again: an answer may have come meanwhile
+    uploads.keep_asked(id_, asked.as_data())
+    library = pages.house().library
+    columns = columns_of(report, asked, library)
     return pages.page(
-        "preview.html", id_=id_, filename=filename, report=report, mapping=mapping, fields=FIELDS,
-        skills=sorted(pages.house().library.vocabulary.skills.values(), key=lambda skill: skill.name.casefold()),
-        markers=pages.house().library.marker_titles,
+        "preview.html", id_=id_, filename=filename, report=report, asked=asked, columns=columns,
+        mapping=orjson.dumps(answers.as_data()).decode(), scales=meanings.SCALES, levels=meanings.LEVELS,
+        raters=meanings.RATERS, names=meanings.meanings(library).values(), with_levels=with_levels,
     )  # fmt: skip
 
 
-def _understood(path: Path, filename: str, mapping: dict[str, str]) -> dict[str, Any]:
-    """Return how a file is understood: without the corrections where one of them means nothing that we know.
+def _understood(path: Path, filename: str, answers: Answers) -> dict[str, Any]:
+    """Return how a file is understood; of a large one, its first rows.
 
     Where it has no header we know, return its columns to be explained.
     """
     house = pages.house()
+    rows = None if _is_small(path) else FIRST_ROWS
     try:
-        return imports.import_file(house, path, filename, dry_run=True, mapping=mapping)
+        return imports.import_file(house, path, filename, dry_run=True, mapping=answers.as_data(), rows=rows)
     except InvalidInput as error:
-        if error.code == "unknown_target":
-            return {**_understood(path, filename, {}), "refused": error.errors}
         if error.code != "no_header":
             raise
         return {**first_look(path, filename, house.limits), "wanting": error.detail}
 
 
+@blueprint.post("/uploads/<id_>/answer")
+@pages.reads("question", "choice", "means", f"{VALUE}*")
+def answer(id_: str) -> BaseResponse:
+    """Keep the answer to a question about a waiting file, and show how the file is understood with it."""
+    question = request.values.get("question", "")
+    part = f"question-{question.replace(' ', '_')}"
+    return _ask_again(id_, lambda asked: asked.answered(question, request.values, *_known()), part)
+
+
+@blueprint.post("/uploads/<id_>/columns")
+@pages.reads(f"{COLUMN}*", f"{SCALE}*")
+def correct(id_: str) -> BaseResponse:
+    """Keep what the columns of a waiting file were said to mean, and show how the file is understood with it."""
+    return _ask_again(id_, lambda asked: asked.corrected(request.values, *_known()), "columns")
+
+
+def _ask_again(id_: str, change: Callable[[FileQuestions], FileQuestions], part: str) -> BaseResponse:
+    """Change what is said of a waiting file, and go back to the same part of its page."""
+    uploads = _uploads()
+    uploads.get(id_)
+    uploads.keep_asked(id_, change(FileQuestions.of(uploads.asked(id_))).as_data())
+    return redirect(url_for("start.preview", id_=id_, _anchor=part), 303)
+
+
+def _known() -> tuple[Library, Reader]:
+    return pages.house().library, pages.house().reader
+
+
 @blueprint.post("/uploads/<id_>")
-@pages.reads("map.*")
+@pages.reads("mapping", "keep_as")
 def confirm(id_: str) -> BaseResponse:
-    """Import a file as it is now understood."""
+    """Import a file as the page showed that it is understood."""
     uploads = _uploads()
     path, filename = uploads.get(id_)
-    report = _import(path, filename, _mapping(request.values))
+    seen = request.values.get("mapping")
+    answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else None
+    if answers is None:
+        answers = FileQuestions.of(uploads.asked(id_)).answers
+    report = _import(path, filename, answers.as_data())
     uploads.remove(id_)
     return _to(url_for("start.imported", id_=report["id"]))
 
 
-def _import(path: Path, filename: str, mapping: dict[str, str]) -> dict[str, Any]:
+def _import(path: Path, filename: str, mapping: dict[str, Any]) -> dict[str, Any]:
     """Import a file: a large one is left to the worker."""
-    if path.stat().st_size <= current_app.config["INLINE_BYTES"]:
+    if _is_small(path):
         return imports.import_file(pages.house(), path, filename, mapping=mapping)
     return jobs.enqueue(pages.house(), lambda to: shutil.copyfile(path, to), filename, mapping=mapping)
 
 
-def _mapping(sent: Any) -> dict[str, str]:
-    """Return what the columns were told to mean: fields named `map.` and the column's letters."""
-    return {name.removeprefix("map."): said for name, said in sent.items() if name.startswith("map.") and said}
+def _is_small(path: Path) -> bool:
+    return bool(path.stat().st_size <= current_app.config["INLINE_BYTES"])
 
 
 @blueprint.get("/imports/<id_>")
 def imported(id_: str) -> Response:
     """Show what became of a file."""
-    return pages.page("imported.html", report=imports.get_import(pages.house(), id_))
+    report = imports.get_import(pages.house(), id_)
+    answered = answers_in_words(Answers.of(report.get("answers", {})), pages.house().library)
+    return pages.page("imported.html", report=report, answered=answered)
+
+
+@blueprint.get("/imports/<id_>/undo")
+def ask_to_undo(id_: str) -> Response:
+    """Show what it would do to undo an import."""
+    return pages.page("undo.html", report=_undo(id_, dry_run=True))
+
+
+@blueprint.post("/imports/<id_>/undo")
+def undo(id_: str) -> BaseResponse:
+    """Undo an import."""
+    _undo(id_, dry_run=False)
+    return _to(url_for("start.imported", id_=id_))
+
+
+def _undo(id_: str, *, dry_run: bool) -> dict[str, Any]:
+    undo = getattr(imports, "undo", None)  # until it is there
+    if undo is None:
+        raise NotFound("Imports cannot be undone yet.")
+    report: dict[str, Any] = undo(pages.house(), id_, dry_run=dry_run)
+    return report
 
 
 @blueprint.post("/imports/<id_>/cancel")

@@ -71,6 +71,7 @@ def test_only_what_was_sent_or_differs_by_its_kind_has_a_shape_of_its_own(contra
     shapes = {at for name, schema in schemas.items() for at in free(schema, name)}
     sent = {
         "RubricDocuments.rubrics[]",
+        "Import.answers",
         "CandidateDetail.extra",
         "EvidenceRequest.candidates[]",
         "ScoreRequest.candidates[]",

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from serving import form
 from web.browsing import SAMPLES
 
 VIEWS = ("robustness", "questions", "must-haves", "elsewhere")
@@ -52,9 +53,9 @@ def test_from_a_dropped_file_to_the_workbook_that_shows_the_same(tab, server):
     upload(page)
     page.wait_for_url("**/uploads/**")
     assert page.locator("h1").inner_text() == "How candidates.xlsx is understood"
-    assert "level of Python" in page.locator("table").first.inner_text()
+    expect(page.get_by_role("region", name="Columns that are understood")).to_contain_text("Level of Python")
     assert json.loads(server.get("/api/v1/candidates")[2])["total"] == 0, "nothing is stored before it is confirmed"
-    page.get_by_role("button", name=re.compile("Import 60 candidates")).click()
+    page.get_by_role("button", name=re.compile("Import 60 people")).click()
     page.wait_for_url("**/imports/**")
     assert "Rows that cannot be read" in page.locator("main").inner_text()
     with page.expect_download() as waiting:
@@ -301,6 +302,9 @@ def test_no_page_has_a_serious_flaw_for_people_with_aids(tab, pool, width, schem
     mine.go("/shortlists/ml_engineer?seniority=senior")
     ids = [box.get_attribute("value") for box in mine.page.locator("td.pick input").all()[:3]]
     paths.append("/compare?role=ml_engineer&seniority=senior&" + "&".join(f"id={id_}" for id_ in ids))
+    paths.append(waiting(pool, messy(8, legend=False)))
+    imported = json.loads(pool.get("/api/v1/imports")[2])["imports"][0]["id"]
+    paths += [f"/imports/{imported}", f"/imports/{imported}/undo"]
     for path in paths:
         page = mine.go(path)
         for fold in page.locator("details").all():
@@ -315,6 +319,59 @@ def test_no_page_has_a_serious_flaw_for_people_with_aids(tab, pool, width, schem
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{path} is wider than {width}"
         )
+
+
+SKILLS = ("Python", "SQL", "PyTorch", "Kubernetes", "AWS", "Spark", "Docker", "MLOps")
+LEGEND = "+ = weak, ++ = ok, +++ = strong"
+BEST = 5
+
+
+def messy(people, *, legend=True):
+    """Return a workbook as teams keep them: a title, perhaps a legend, teams between the people, an average below.
+
+    Of the people, the last are the best.
+    """
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Skills of our people, autumn 2026"])
+    sheet.append([LEGEND if legend else None])
+    sheet.append(["Name", "E-mail", "Location", *SKILLS])
+    for number in range(people):
+        if number % 50 == 0:
+            sheet.append([f"Team {number // 50 + 1}"])
+        signs = ["+++"] if number >= people - BEST else ["+", "++", None]
+        levels = [signs[(number + place) % len(signs)] for place in range(len(SKILLS))]
+        sheet.append([f"Person{number} Example", f"person{number}@example.org", "Berlin", *levels])
+    sheet.append(["Average", None, None, *[1.4] * len(SKILLS)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def waiting(server, content, name="messy.xlsx"):
+    """Upload a file on the page; return the address where it waits."""
+    body, kind = form(content, name)
+    return server.ask("POST", "/uploads", body, {"Content-Type": kind})[1]["Location"]
+
+
+@pytest.mark.parametrize("legend", [True, False])
+def test_a_messy_workbook_takes_five_clicks_to_the_right_shortlist(tab, server, legend):
+    page = tab(server).go("/")
+    clicks = 1  # to choose the file
+    name = f"legend-{legend}.xlsx"
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "", "buffer": messy(200, legend=legend)})
+    page.wait_for_url("**/uploads/**")
+    expect(page.locator("#scorable")).to_contain_text(f"Scorable after this: {200 if legend else 0} of 200")
+    while count := page.locator("article.question:not(.answered)").count():
+        page.locator("article.question:not(.answered)").first.get_by_role("radio").first.click()
+        expect(page.locator("article.question:not(.answered)")).to_have_count(count - 1)
+        clicks += 1
+    expect(page.locator("#scorable")).to_contain_text("Scorable after this: 200 of 200")
+    page.get_by_role("button", name="Import 200 people").click()
+    page.get_by_role("button", name="Show").click()
+    assert clicks + 2 <= 5
+    expect(page.locator("#ranked")).to_contain_text("ranked")
+    assert set(names(page)[:BEST]) == {f"Person{number} Example" for number in range(195, 200)}
 
 
 def test_a_file_that_cannot_be_read_is_explained_on_a_page(tab, server, tmp_path):

@@ -2,11 +2,14 @@
 
 import gzip
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from service import shipped
+from service.usecases import jobs
+from service.web import start
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_candidates"
 VIEWS = [f"/shortlists/ml_engineer/{view}" for view in ("robustness", "questions", "must-haves", "elsewhere")]
@@ -91,14 +94,50 @@ def test_each_page_of_the_ranking_goes_on_where_the_last_ended(pool):
 def test_nothing_is_stored_before_it_is_confirmed_and_a_correction_is_followed(client):
     address = upload(client, b"Who,Py\nAda Example,4\n", "pool.csv")
     first = text(client.get(address))
-    assert "Something is wanting" in first
+    assert "No person can be read yet" in first
     assert "Ada Example" in first, "a value beside each column helps to say what it is"
-    corrected = text(client.get(address + "?map.A=name&map.B=skill:python"))
-    assert "level of Python" in corrected
+    told = client.post(f"{address}/columns", data={"map.Who": "full name", "map.Py": "Python"})
+    assert (told.status_code, told.headers["Location"]) == (303, f"{address}#columns")
+    assert "Level of Python" in text(client.get(address))
     assert client.get("/api/v1/candidates").json["total"] == 0
-    client.post(address, data={"map.A": "name", "map.B": "skill:python"})
+    client.post(address)
     assert [one["name"] for one in client.get("/api/v1/candidates").json["candidates"]] == ["Ada Example"]
     assert client.get(address).status_code == 404, "the file is gone once it is imported"
+
+
+def test_a_large_file_is_shown_by_its_first_rows_and_imported_whole(client, app, monkeypatch):
+    app.config["INLINE_BYTES"] = 10
+    monkeypatch.setattr(start, "FIRST_ROWS", 3)
+    address = upload(client, b"Name,Python\n" + b"".join(b"Person %d Example,4\n" % n for n in range(5)), "large.csv")
+    page = text(client.get(address))
+    assert "shows its first 3 rows" in page
+    assert "Import the whole file" in page
+    client.post(address)
+    assert jobs.run_next(app.extensions["rolefit"])
+    assert client.get("/api/v1/candidates").json["total"] == 5
+
+
+def test_what_was_answered_is_imported_and_told_but_for_what_may_name_a_person(client):
+    address = upload(client, b"Name,Python,Gut\nAda Example,+++,x\nSum of all,1,x\n", "pool.csv")
+    client.post(f"{address}/columns", data={"map.Gut": "ignore", "scale.Python": "0-10"})
+    told = {"columns": {"Gut": "ignore"}, "values": {"+++": 4, "as Ada": 2}, "rows": {"Ada Example": "person"}}
+    done = client.post(address, data={"mapping": json.dumps(told)}).headers["Location"]
+    page = text(client.get(done))
+    assert "“+++” counts as: 4 proficient." in page
+    assert "The column “Gut” means: Not of use" in page
+    assert "0 to 10" not in page, "what is imported is what the page that was confirmed has shown"
+    kept = client.get("/api/v1" + done).json["answers"]
+    assert kept == {"columns": {"Gut": "ignore"}, "values": {"+++": 4}}
+
+
+def test_an_answer_to_a_question_or_file_of_before_is_refused(client):
+    address = upload(client, b"Name,Gut\nAda Example,4\n", "pool.csv")
+    client.get(address)
+    refused = client.post(f"{address}/answer", data={"question": "scale:of:before", "choice": "0"})
+    assert (refused.status_code, "no longer asked" in text(refused)) == (422, True)
+    for path in ("/columns", "/answer", ""):
+        gone = client.post(f"/uploads/{'0' * 32}{path}", data={})
+        assert (gone.status_code, "Upload the file again" in text(gone)) == (404, True)
 
 
 def test_a_file_that_waited_too_long_is_gone(client, app, monkeypatch):

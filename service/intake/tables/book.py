@@ -462,10 +462,7 @@ def _of_passed(page: Page, said: Sequence[tuple[int, str]], *, across: bool) -> 
     """Return in words which rows were passed over."""
     where = f" of the sheet {page.name!r}" if page.name else ""
     what = "Columns" if across else "Rows"
-    shown = ", ".join(
-        f"{letters(number - 1) if across else number} ({short(name)})" if name else str(number)
-        for number, name in said[:MOST_NAMED]
-    )
+    shown = ", ".join(letters(number - 1) if across else str(number) for number, _ in said[:MOST_NAMED])
     more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
     return f"{what}{where} that are no person's were passed over: {shown}{more}."
 

@@ -75,7 +75,12 @@ class Settled:
 
 
 def settle(
-    columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Legend, sheet: str | None
+    columns: Sequence[Column],
+    profile: TableProfile,
+    reader: Reader,
+    answers: Answers,
+    legend: Legend,
+    sheet: str | None,
 ) -> Settled:
     """Decide what the columns of a table mean."""
     return _Settling(columns, profile, reader, answers, legend, sheet).settle()
@@ -234,9 +239,7 @@ class _Settling:
         if profile.percents and column.scale is None:
             scale, more = None, {"why_unknown": BESIDE_PERCENT}
         labels = self._labels if column.scale is None else NO_LABELS
-        return LevelReader(
-            self.reader.said, scale, legend=self.legend, values=self._told_values, labels=labels, **more
-        )
+        return LevelReader(self.reader.said, scale, legend=self.legend, values=self._told_values, labels=labels, **more)
 
     @property
     def _told_values(self) -> dict[str, Reading]:
@@ -394,9 +397,7 @@ class _Settling:
                     unread[squeezed(text)] += count
                     columns[column.header] = None
         certain = {folded(text) for text in (*self._labels.asked, *self.legend.asked)}
-        asked = Counter(
-            {text: n for text, n in unread.items() if n > 1 or _is_code([text]) or folded(text) in certain}
-        )
+        asked = Counter({text: n for text, n in unread.items() if n > 1 or _is_code([text]) or folded(text) in certain})
         if not asked:
             return
         found = asked.most_common()

@@ -134,7 +134,6 @@ def _column(place: int, cell: Any, reader: Reader, mapping: Mapping[str, str], n
     return plain
 
 
-
 def _unknown(column: Column) -> Column:
     return column._replace(kind="unknown", target="")
 

@@ -28,10 +28,29 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of Object.entries(sent)) if (value === "" || name === "role" || name === "of") delete sent[name];
 });
 
-// A correction that nobody looked at is not imported, and not dropped either.
-document.querySelector("#mapping")?.addEventListener("input", () => {
+// A change that was not sent yet is not imported, and not dropped either.
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("[data-unsent]") || event.target.matches("[data-filter]")) return;
   for (const button of document.querySelectorAll("[data-seen]")) button.disabled = true;
   document.querySelector("#unseen")?.removeAttribute("hidden");
+});
+
+// Of many columns, show those that hold a text.
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-filter]")) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const row of document.querySelectorAll(event.target.dataset.filter)) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  if (wanted) for (const fold of event.target.form.querySelectorAll(":scope > details")) fold.open = true;
+});
+
+// An answer that is no such screen (the upload is gone, the session over) takes the whole page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event;
+  if (detail.target.id !== "screen" || detail.serverResponse.includes('id="screen"')) return;
+  detail.shouldSwap = true;
+  detail.isError = false;
+  detail.target = document.querySelector("#main");
+  detail.selectOverride = "#main";
 });
 
 // Drop a file anywhere on the zone; it goes on its way at once, and says how far it is.
@@ -82,7 +101,7 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSwap", () => {
   for (const box of document.querySelectorAll("#ranking [name=id]")) box.checked = chosen.includes(box.value);
   const told = document.querySelector("#told");
-  const news = document.querySelectorAll("#ranked, #ranking .notice, #ranking .empty");
+  const news = document.querySelectorAll("#ranked, #ranking .notice, #ranking .empty, #scorable");
   if (told) told.textContent = [...news].map((one) => one.textContent.trim()).join(". ");
 });
 document.addEventListener("htmx:afterOnLoad", (event) => { document.querySelector("#lost").hidden = event.detail.successful; });
