@@ -173,7 +173,8 @@ def long(draw: Draw) -> Grid:
 
 
 NUMBERED = {
-    "en": (("Skill {}", "Skill {} Level"), ("Skill {}", "Level {}"), ("Skill{}", "Rating{}"), ("Skill #{}", "Skill #{} Rating")),
+    "en": (("Skill {}", "Skill {} Level"), ("Skill {}", "Level {}"), ("Skill{}", "Rating{}"),
+           ("Skill #{}", "Skill #{} Rating")),
     "de": (("Skill {}", "Skill {} Level"), ("Kenntnis {}", "Niveau {}")),
     "fr": (("Compétence {}", "Niveau {}"), ("Compétence {}", "Compétence {} Niveau")),
     "es": (("Habilidad {}", "Nivel {}"), ("Habilidad {}", "Habilidad {} Nivel")),
@@ -258,11 +259,13 @@ def tracker(draw: Draw) -> Grid:
 
 
 SUFFIXES = {
-    "en": (("{}_level", "rated"), ("{}_score", "rated"), ("Level of {}", "rated"), ("1. {}", "rated"), ("Q1: {}", "rated"),
-           ("Skill: {}", "rated"), ("Skills.{}", "rated"), ("{} (self)", "stated"), ("{} self-rating", "stated"),
-           ("{} – interviewer", "rated"), ("{} (interviewer)", "rated"), ("{} rating", "rated"), ("{} proficiency", "rated"),
-           ("{} skill level", "rated")),
-    "de": (("{}-Kenntnisse", "rated"), ("Kenntnisse in {}", "rated"), ("{} (Selbsteinschätzung)", "stated"), ("{} Niveau", "rated")),
+    "en": (("{}_level", "rated"), ("{}_score", "rated"), ("Level of {}", "rated"), ("1. {}", "rated"),
+           ("Q1: {}", "rated"), ("Skill: {}", "rated"), ("Skills.{}", "rated"), ("{} (self)", "stated"),
+           ("{} self-rating", "stated"),
+           ("{} – interviewer", "rated"), ("{} (interviewer)", "rated"), ("{} rating", "rated"),
+           ("{} proficiency", "rated"), ("{} skill level", "rated")),
+    "de": (("{}-Kenntnisse", "rated"), ("Kenntnisse in {}", "rated"), ("{} (Selbsteinschätzung)", "stated"),
+           ("{} Niveau", "rated")),
     "fr": (("Niveau en {}", "rated"), ("Niveau {}", "rated"), ("{} (auto-évaluation)", "stated")),
     "es": (("Nivel de {}", "rated"), ("Conocimientos de {}", "rated"), ("{} (autoevaluación)", "stated")),
 }  # fmt: skip
@@ -278,7 +281,8 @@ def words_around_skill(draw: Draw) -> Grid:
 QUESTIONS = {
     "en": (("Rate your skills [{}]", "How would you rate your proficiency in the following? [{}]",
             "Please rate your level of experience: [{}]", "Rate your skills ({})"),
-           "Which tools have you used? (select all that apply)", "How many years of professional experience do you have?"),
+           "Which tools have you used? (select all that apply)",
+           "How many years of professional experience do you have?"),
     "de": (("Bewerten Sie Ihre Kenntnisse [{}]", "Wie schätzen Sie Ihre Kenntnisse ein? [{}]"),
            "Welche Werkzeuge haben Sie genutzt?", "Wie viele Jahre Berufserfahrung haben Sie?"),
     "fr": (("Évaluez vos compétences [{}]", "Comment évaluez-vous votre niveau ? [{}]"),

@@ -73,12 +73,12 @@ def example(grid: Grid, draw: Draw) -> None:
     grid.rows.insert(grid.after_last("header"), row)
 
 
-def guide(grid: Grid, draw: Draw) -> None:
+def guide(grid: Grid, _draw: Draw) -> None:
     """Say under each header what to fill in."""
     grid.rows.insert(grid.after_last("header"), _summary(grid, "(how to fill in)", lambda _column: "0 to 5"))
 
 
-def repeated_header(grid: Grid, draw: Draw) -> None:
+def repeated_header(grid: Grid, _draw: Draw) -> None:
     head = [Row(cells(cell.value for cell in row.cells)) for row in grid.rows if row.part == "header"]
     at = (grid.first("person") + grid.after_last("person") + 1) // 2
     grid.rows[at:at] = head
@@ -101,7 +101,7 @@ def blank_rows(grid: Grid, draw: Draw) -> None:
         grid.rows.insert(draw.rng.randint(grid.first("person"), grid.after_last("person")), row_of(None))
 
 
-def blank_column(grid: Grid, draw: Draw) -> None:
+def blank_column(grid: Grid, _draw: Draw) -> None:
     for row in grid.rows:
         row.cells.insert(0, Cell())
 
@@ -159,7 +159,7 @@ def spaces(grid: Grid, draw: Draw) -> None:
         cell.value = draw.rng.choice((" {} ", "{}\u00a0", "{}  ", "\u00a0{}", "{}\n")).format(cell.value)
 
 
-def colons(grid: Grid, draw: Draw) -> None:
+def colons(grid: Grid, _draw: Draw) -> None:
     for cell in _headers(grid):
         cell.value += ":"
 
@@ -188,10 +188,9 @@ def _silence(grid: Grid, cell: Cell, value: Any, style: str | None = None) -> No
 
 def not_available(grid: Grid, draw: Draw) -> None:
     codes = {value for value, _ in draw.scale.values}
+    words = [word for word in ("n/a", "N/A", "-", "–", "?", "TBD") if word not in codes]
     for cell in _rated(grid, draw, 0.2):
-        _silence(
-            grid, cell, draw.rng.choice([word for word in ("n/a", "N/A", "-", "–", "?", "TBD") if word not in codes])
-        )
+        _silence(grid, cell, draw.rng.choice(words))
 
 
 def dates(grid: Grid, draw: Draw) -> None:

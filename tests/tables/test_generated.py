@@ -22,6 +22,7 @@ from service.errors import RolefitError
 from service.usecases import reader_of
 
 FEW = int(os.environ.get("ROLEFIT_TABLES", "150"))
+UNASKED = {"not asked", "no choice", "unread after answer", "unsaid"}
 MANY = 5_000
 SEED = int(os.environ.get("ROLEFIT_SEED", "1"))
 
@@ -101,8 +102,7 @@ def hold(outcomes: list[Outcome]) -> None:
     wrong = [outcome for outcome in outcomes if outcome.wrong]
     assert not wrong, f"{len(wrong)} of {len(outcomes)} tables were read wrong:\n" + "\n".join(map(str, wrong[:20]))
     unasked = [
-        outcome for outcome in outcomes
-        if any(mistake.kind in {"not asked", "no choice", "unread after answer", "unsaid"} for mistake in outcome.mistakes)
+        outcome for outcome in outcomes if any(mistake.kind in UNASKED for mistake in outcome.mistakes)
     ]  # fmt: skip
     assert not unasked, f"{len(unasked)} tables say too little:\n" + "\n".join(map(str, unasked[:20]))
     decidable = [outcome for outcome in outcomes if outcome.table.is_decidable]
