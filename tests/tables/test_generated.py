@@ -15,13 +15,15 @@ import pytest
 from intake.files import Files
 from tables.checking import Mistake, answer_for, judge, unsaid
 from tables.generator import SCALES, Table, tables
+from tables.in_process import InProcess
 from tables.noise import NOISES
 from tables.words import CATEGORIES, PAIRS, SKILLS
 
 from service.errors import RolefitError
+from service.sheets import reader
 from service.usecases import reader_of
 
-FEW = int(os.environ.get("ROLEFIT_TABLES", "150"))
+FEW = int(os.environ.get("ROLEFIT_TABLES", "300"))
 UNASKED = {"not asked", "no choice", "unread after answer", "unsaid"}
 MANY = 5_000
 SEED = int(os.environ.get("ROLEFIT_SEED", "1"))
@@ -113,11 +115,23 @@ def hold(outcomes: list[Outcome]) -> None:
     )
 
 
+@pytest.fixture
+def one_process(monkeypatch):
+    """Read files in this process: nearly all the time would go into starting others."""
+    monkeypatch.setattr(reader, "_Child", InProcess)
+
+
+@pytest.mark.usefixtures("one_process")
 def test_generated_tables_are_read_right_or_asked_about(files):
     hold(run(FEW, SEED, files))
 
 
+def test_generated_tables_are_read_alike_by_the_child_that_reads_files(files):
+    hold(run(20, SEED + 1, files))
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_process")
 @pytest.mark.parametrize("part", range(10))
 def test_thousands_of_generated_tables_are_read_right_or_asked_about(files, part):
     hold(run(MANY // 10, 100 + part, files))
