@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from tables.grid import Claim, Grid, Row, row_of, text_writer, write_xlsx
-from tables.layouts import LAYOUTS, Draw, Layout, Person
+from tables.layouts import LAYOUTS, Draw, Layout, Person, long
 from tables.noise import NOISES, Noise
 from tables.scales import SCALES, Scale
 from tables.words import LANGUAGES, NAMES, SKILLS, Language
@@ -195,10 +195,15 @@ def draw_spec(rng: Random) -> Spec:
     files = [name for name in FILES if name == "xlsx" or not (scale.only_xlsx or scale.place == "own sheet")]
     files = [name for name in files if "cp1252" not in name or all(_fits(str(value)) for value, _ in scale.values)]
     file = "xlsx" if rng.random() < 0.4 else rng.choice(files)
-    identity = rng.choice([one for one in IDENTITIES if not layout.turned or one[0] == "name"])
+    identity = rng.choice([one for one in IDENTITIES if _go_together(one, layout)])
     fitting = [noise for noise in NOISES if noise.fits(scale, layout)]
     chosen = rng.sample(fitting, rng.choice((0, 1, 2, 2, 3)))
     return Spec(scale, layout, language, identity, file, tuple(noise for noise in NOISES if noise in chosen))
+
+
+def _go_together(identity: tuple[str, ...], layout: Layout) -> bool:
+    """Tell whether a layout can hold columns of identity: beside a skill a row, years may be those of the skill."""
+    return identity[0] == "name" if layout.turned else "years" not in identity or layout.lay is not long
 
 
 def _scale(rng: Random, layout: Layout, language: Language) -> Scale:

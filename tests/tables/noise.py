@@ -135,6 +135,15 @@ def extra_columns(grid: Grid, draw: Draw) -> None:
                 row.cells.append(Cell(value))
 
 
+def row_numbers(grid: Grid, draw: Draw) -> None:
+    """Number the rows in a first column."""
+    header, number = Cell(draw.rng.choice(("#", "S.No", "Sr. No.", "Nr.", "N°"))), 0
+    for row in grid.rows:
+        number += row.part == "person"
+        row.cells.insert(0, Cell(number) if row.part == "person" else Cell())
+    grid.header[0] = header
+
+
 def titles(grid: Grid, draw: Draw) -> None:
     title = Cell(draw.rng.choice(draw.language.titles), across=draw.rng.choice((1, 2)))
     grid.rows[:0] = [Row([title]), *[row_of(None)] * draw.rng.randint(0, 2)]
@@ -231,6 +240,10 @@ def _in_rows(scale: Scale, layout: Layout) -> bool:
     return _is_matrix(scale, layout) and not layout.turned
 
 
+def _down(_scale: Scale, layout: Layout) -> bool:
+    return not layout.turned
+
+
 def _has_figures(scale: Scale, layout: Layout) -> bool:
     return _is_matrix(scale, layout) and scale.numbers
 
@@ -249,10 +262,11 @@ NOISES = (
     Noise("targets", targets, _is_matrix),
     Noise("example", example, _is_matrix),
     Noise("guide", guide, lambda scale, layout: _in_rows(scale, layout) and scale.name == "plain:0-5"),
-    Noise("repeated header", repeated_header, lambda _scale, layout: not layout.turned),
-    Noise("separators", separators, lambda _scale, layout: not layout.turned),
+    Noise("repeated header", repeated_header, _down),
+    Noise("separators", separators, _down),
     Noise("summary column", summary_column, _has_figures),
     Noise("extra columns", extra_columns),
+    Noise("row numbers", row_numbers, _down),
     Noise("capitals", capitals),
     Noise("spaces", spaces),
     Noise("colons", colons),
@@ -266,7 +280,7 @@ NOISES = (
     Noise("sections", sections, lambda _scale, layout: layout.turned, inner=False),
     Noise("blank rows", blank_rows, inner=False),
     Noise("blank column", blank_column, inner=False),
-    Noise("gap before ratings", gap_before_ratings, lambda _scale, layout: not layout.turned, inner=False),
+    Noise("gap before ratings", gap_before_ratings, _down, inner=False),
     Noise("titles", titles, inner=False),
     Noise("notes", notes, inner=False),
 )  # fmt: skip
