@@ -6,8 +6,6 @@ import io
 from pathlib import Path
 from typing import Any, Self
 
-import orjson
-
 from service.sheets import child
 from service.sheets.limits import Limits
 
@@ -25,6 +23,6 @@ class InProcess:
     def __exit__(self, *_: object) -> None:
         self._frames.close()
 
-    def frame(self, *_expected: str) -> list[Any]:
+    def frame(self) -> bytes:
         """Return the next frame."""
-        return orjson.loads(next(self._frames, b'["end"]'))
+        return next(self._frames, b'["end"]')
