@@ -89,9 +89,8 @@ def _judge_skill(
     table: Table, where: str, claims: list[Claim], pieces: Iterable[Any], verdict: Verdict, *, answered: bool
 ) -> None:
     """Match each piece of evidence to a claim, the strictest claims first."""
-    if any(claim.said is None for claim in claims):
-        if not pieces:
-            verdict.unread += claims
+    if table.spec.layout.prose and (not claims or any(claim.said is None for claim in claims)):
+        verdict.unread += claims if not pieces else []
         return
     waiting = [claim for claim in claims if table.waits(claim) and not answered]
     open_ = sorted((claim for claim in claims if claim not in waiting), key=lambda claim: len(claim.said or ()))

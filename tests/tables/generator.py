@@ -95,7 +95,7 @@ class Table:
 
     def waits(self, claim: Claim) -> bool:
         """Tell whether a claim stays unknown until a question is answered."""
-        return claim.rating and not self.is_decidable
+        return claim.rating and not claim.optional and not self.is_decidable
 
     @property
     def answer(self) -> Mapping[str, Any]:

@@ -153,9 +153,11 @@ def level_and_years_under_skill(draw: Draw) -> Grid:
         row = []
         for skill in draw.skills:
             years = draw.rng.choice([1, 2, 3, 6, 8])
-            used = Cell(years)
-            row += [draw.rate(person, skill), used, *cells([2024] * is_dated)]
+            used, last = Cell(years), Cell(2024)
+            row += [draw.rate(person, skill), used, *[last] * is_dated]
             draw.claims.append(Claim(person, skill, (), (), used, months=(12 * years, 12 * years)))
+            if is_dated:
+                draw.claims.append(Claim(person, skill, ("stated", "used"), (YES,), last, optional=True))
         return row
 
     return _over(draw, [(draw.header(s), parts) for s in draw.skills], make)
