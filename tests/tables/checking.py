@@ -154,6 +154,12 @@ def unsaid(table: Table, read: Any, verdict: Verdict) -> list[str]:
         column["column"] for column in report["columns"]
         if column["understood_as"] in {None, "ignore"} or column["header"] in told_headers
     } | told_headers  # fmt: skip
+    told_columns |= {
+        letters
+        for notice in report["notices"]
+        if notice.startswith("Columns without a header")
+        for letters in notice.rpartition(": ")[2].rstrip(".").split(", ")
+    }
     told_rows = {row.row for row in read.rejected} | {row["row"] for row in report.get("passed_over", ())}
     told_lines = {column["row"] for column in report["columns"] if column.get("row") and _is_told(column, told_headers)}
     unknown = {one["word"] for one in report["unknown_skills"]}
