@@ -202,8 +202,10 @@ def draw_spec(rng: Random) -> Spec:
 
 
 def _go_together(identity: tuple[str, ...], layout: Layout) -> bool:
-    """Tell whether a layout can hold columns of identity: beside a skill a row, years may be those of the skill."""
-    return identity[0] == "name" if layout.turned else "years" not in identity or layout.lay is not long
+    """Tell whether a layout can hold columns of identity. Years beside a skill or beside prose may mean other years."""
+    return (
+        identity[0] == "name" if layout.turned else "years" not in identity or not (layout.prose or layout.lay is long)
+    )
 
 
 def _scale(rng: Random, layout: Layout, language: Language) -> Scale:

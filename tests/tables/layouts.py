@@ -348,7 +348,6 @@ SENTENCES = (
 def text_under_experience(draw: Draw) -> Grid:
     """Lay out a column of prose and a list of skills."""
     headers = [draw.rng.choice(("Experience", "Work Experience", "Professional Experience")), "Skills"]
-    draw.identity = tuple(part for part in draw.identity if part != "years") or ("name",)
     named = ("python", "sql", "tableau", "git")
 
     def make(person: int) -> list[Cell]:
