@@ -202,7 +202,7 @@ def draw_spec(rng: Random) -> Spec:
 
 
 def _go_together(identity: tuple[str, ...], layout: Layout) -> bool:
-    """Tell whether a layout can hold columns of identity. Years beside a skill or beside prose may mean other years."""
+    """Tell whether a layout can hold columns of identity: years beside a skill or prose may mean other years."""
     return (
         identity[0] == "name" if layout.turned else "years" not in identity or not (layout.prose or layout.lay is long)
     )
