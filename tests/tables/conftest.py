@@ -1,0 +1,1 @@
+from intake.conftest import files, reader  # noqa: F401 - fixtures
