@@ -85,16 +85,19 @@ def open_file(
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
 
+    A text that holds a table is read as one.
+
     Raise RolefitError where it cannot be read.
     """
     report = _unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
         yield FileRead(_json_rows(path, filename, reader, report, source, form), report)
         return
-    if Path(filename).suffix.lower() in texts.ENDINGS:
+    answers = Answers.of(mapping or {})
+    is_text = Path(filename).suffix.lower() in texts.ENDINGS
+    if is_text and not texts.is_table(path, reader, answers.columns):
         yield FileRead(texts.text_rows(path, filename, reader, report, source), report)
         return
-    answers = Answers.of(mapping or {})
     check_mapping(answers.columns, reader)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings

@@ -227,7 +227,8 @@ def test_other_csv_is_read_as_windows_1252_and_says_so(read):
     result = read("Name;Lohn\nZoë;5 €\n".encode("cp1252"))
     assert rows_of(result) == [["Name", "Lohn"], ["Zoë", "5 €"]]
     assert result[0].warnings == [
-        "The text is not UTF-8: it was read as Windows-1252.",
+        "The text is not UTF-8: it was read as Windows-1252; 'Zoë' is how a name reads. If that is wrong, save the "
+        "file again as UTF-8.",
         "The columns are separated by semicolons.",
     ]
 
