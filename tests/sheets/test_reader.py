@@ -214,6 +214,8 @@ def test_texts_too_long_for_one_frame_come_in_several(read):
 
 # ---------------------------------------------------------------- CSV
 
+SAVE_AGAIN = "If that is wrong, save the file again as UTF-8."
+
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_csv_is_read_in_every_unicode(read, encoding):
@@ -227,8 +229,7 @@ def test_other_csv_is_read_as_windows_1252_and_says_so(read):
     result = read("Name;Lohn\nZoë;5 €\n".encode("cp1252"))
     assert rows_of(result) == [["Name", "Lohn"], ["Zoë", "5 €"]]
     assert result[0].warnings == [
-        "The text is not UTF-8: it was read as Windows-1252; 'Zoë' is how a name reads. If that is wrong, save the "
-        "file again as UTF-8.",
+        f"The text is not UTF-8: it was read as Windows-1252; 'Zoë' is how a name reads. {SAVE_AGAIN}",
         "The columns are separated by semicolons.",
     ]
 

@@ -141,7 +141,7 @@ SHORT = [
     "Name\tAda Lovelace\nEmail\tada@example.org\nSkills\tPython, SQL\n",
     "Name: Ada Lovelace\nEmail: ada@example.org\nSkills: Python, SQL\n",
     "Ada Lovelace\nEngineer\n\nAcme\t2019-2021\nFoo\t2017-2019\nBar\t2015-2017\n",
-    "Ada Lovelace | Engineer | London\nada@example.org | 0123 | Berlin\n\nI built services in Python.\nAnd more of them.\n",
+    "Ada Lovelace | Engineer | London\nada@example.org | 0123 | Berlin\n\nI built it in Python.\nAnd more.\n",
     "Ada Lovelace\n\n- Python, SQL\n- Docker, AWS\n- Kafka, Spark\n",
     "Name\nAda Lovelace\nEmail\nada@example.org\nSkills\nPython, SQL\n",
     "I write Python, and like it.\nI know SQL, and use it.\nI ran Kafka, and left it.\n",
