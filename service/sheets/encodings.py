@@ -20,6 +20,7 @@ SAMPLE = 32 * 1024
 """Bytes of the lines with letters beyond ASCII that are looked at."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_ESCAPE = b"\x1b$"  # ISO-2022-JP writes Japanese with ASCII after it
 SAVE_AGAIN = "Open it in Excel and save it as 'CSV UTF-8 (Comma delimited)'."
 
 _LETTERS = {
@@ -156,7 +157,7 @@ _OTHER = re.compile(r"[^\w\0-\x7f]|[ªº]")
 # A capital after a small letter, and two capitals before one.
 _MIXED = re.compile("lu|uu(?=l)")
 _DASHES = "–—"
-_OPENING, _CLOSING, _ALONE = "„“‚‘«‹", "’»›…°™®©ªº", "•…·"
+_OPENING, _CLOSING, _ALONE = "„“‚‘«‹", "’»›…°™®©ªº", "•…·\xad"
 _QUIET = _OPENING + _CLOSING + _ALONE + _DASHES + "”¿¡"
 _UNEXPLAINED, _MARGIN = 3, 1
 _MOST_UNEXPLAINED, _LEAST_FREQUENT = 0.2, 0.25
@@ -191,26 +192,50 @@ def find(file: BinaryIO) -> tuple[str, str]:
     head = file.read(SAMPLE)
     if marked := next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None):
         return marked, ""
-    if b"\0" in head:
-        return _utf_16(head), ""
-    decoder, lines = codecs.getincrementaldecoder("utf-8")(), bytearray()
-    is_utf_8 = b"\x1b$" not in head
+    if b"\0" in head and (unmarked := _utf_16(head)):
+        return unmarked, ""
+    is_utf_8, lines = _look_over(file)
+    if is_utf_8:
+        return "utf-8", _saved_twice(lines.decode("utf-8", "ignore"))
+    found = guess(lines)
+    return found.encoding, found.warning
+
+
+def _look_over(file: BinaryIO) -> tuple[bool, bytes]:
+    """Return whether a text is UTF-8, and the first of its lines that are not ASCII."""
+    lines, is_utf_8 = bytearray(), True
+    decoder = codecs.getincrementaldecoder("utf-8")()
     file.seek(0)
     for line in iter(partial(file.readline, SAMPLE), b""):
-        if line.isascii() and b"\x1b$" not in line:
+        if line.isascii() and _ESCAPE not in line and not decoder.getstate()[0]:
             continue
-        try:
-            decoder.decode(line)
-        except UnicodeDecodeError:
-            is_utf_8 = False
         if len(lines) < SAMPLE:
             lines += line
         elif not is_utf_8:
             break
-    if is_utf_8 and not decoder.getstate()[0]:
-        return "utf-8", ""
-    found = guess(bytes(lines))
-    return found.encoding, found.warning
+        try:
+            decoder.decode(line)
+        except UnicodeDecodeError:
+            is_utf_8 = False
+            decoder.reset()
+    return is_utf_8 and not decoder.getstate()[0] and _ESCAPE not in lines, bytes(lines)
+
+
+def _saved_twice(text: str) -> str:
+    """Return a warning for UTF-8 that was read as Windows-1252 and saved again: `ZoÃ«` was `Zoë`."""
+    words = re.findall(r"[^\s,;|\"]*[^\s\0-\x7f][^\s,;|\"]*", text)
+    mended = [(word, was) for word in words if (was := _mended(word))]
+    if not mended or 2 * len(mended) < len(words):
+        return ""
+    word, was = mended[0]
+    return f"{word!r} looks damaged: it may have been {was!r} before another program saved it. It is read as it stands."
+
+
+def _mended(word: str) -> str:
+    try:
+        return word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def _utf_16(head: bytes) -> str:
@@ -221,7 +246,7 @@ def _utf_16(head: bytes) -> str:
             text = _decoded(head, encoding)
             if text and not {"\n", "\r"}.isdisjoint(text):
                 return encoding
-    raise UnknownEncodingError("The file is text that holds binary data.")
+    return ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +260,7 @@ class _Reading:
 
 def guess(sample: bytes) -> Guess:
     """Return the encoding of lines that are neither ASCII nor UTF-8. Raise UnknownEncodingError."""
-    if b"\x1b$" in sample:
+    if _ESCAPE in sample:
         return _escaped(sample)
     as_utf_8 = sample.decode("utf-8", "replace")
     damaged = as_utf_8.count("\ufffd")

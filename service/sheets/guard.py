@@ -137,7 +137,7 @@ def inspect_text(file: BinaryIO, head: bytes, told: str = "csv") -> TextShape:
     if not sample.strip():
         raise UnreadableFile("The file is empty.", code="empty_file")
     _refuse_other_texts(sample, told)
-    named = re.match(r'"?sep=([^\r\n"])"?\r?\n', sample, re.IGNORECASE)
+    named = re.match(r'"?sep=([^\r\n"])"?(?:\r\n?|\n)', sample, re.IGNORECASE)
     is_tabbed = told in ("tsv", "tab") and "\t" in sample.lstrip("\r\n").partition("\n")[0]
     delimiter = named[1] if named else "\t" if is_tabbed else _delimiter(sample)
     if told not in TEXTS and delimiter not in sample:

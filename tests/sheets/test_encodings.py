@@ -143,6 +143,19 @@ def test_what_is_in_no_encoding_that_is_read_is_refused(read, data):
     assert refusal.value.code in ("bad_encoding", "binary_text")
 
 
+def test_names_that_were_damaged_before_are_read_as_they_stand_and_said(read):
+    rows, [warning] = read(table(["ZoÃ« MÃ¼ller", "Ada"]).encode())
+    assert rows[1][0] == "ZoÃ« MÃ¼ller"
+    assert "'Zoë'" in warning
+    assert read(table(["Zoë Müller", "Łukasz", "Ã", "São João"]).encode())[1] == []
+
+
+def test_signs_beside_letters_are_no_letters(read):
+    for text in ("Zoë\xa0Müller", "Mül\xadler", "“Zoë” – 5 °C", "Zoë’s", "L’Évêque", "¿Zoë?", "Zoë, nº 2", "½ Zoë"):
+        rows, _ = read(f"Name;Python\r\n{text};4\r\nHélène Müller;3\r\n".encode("cp1252"))
+        assert rows[1] == [text, "4"]
+
+
 def test_letters_that_come_late_in_a_long_file_are_seen(read):
     plain = table(["Ada"] * 60_000)
     rows, [warning] = read((plain + "Paweł Wiśniewski,4\r\n").encode("cp1250"))

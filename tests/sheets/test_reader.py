@@ -245,6 +245,11 @@ def test_other_csv_is_read_as_windows_1252_and_says_so(read):
         ('a,b\n"two\nlines",2\n', ["two\nlines", "2"]),
         ("name\nSmith\n", ["Smith"]),
         ("sep=;\na,x;b\n1;2\n", ["1", "2"]),
+        ("sep=;\ra,x;b\r1;2\r", ["1", "2"]),
+        ('"sep=;"\r\na,x;b\r\n1;2\r\n', ["1", "2"]),
+        ("sep=\t\r\na,x\tb\r\n1\t2\r\n", ["1", "2"]),
+        ("a,b\r1,2\r", ["1", "2"]),
+        ("a;b;;\n1,5;2;;\n3,5;4;;\n", ["1,5", "2", None, None]),
     ],
 )
 def test_the_delimiter_is_found(read, text, row):
