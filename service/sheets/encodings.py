@@ -151,13 +151,14 @@ _UNLIKELY = re.compile(
     f"{_CONSONANT}(?<!{_CONSONANT}[rl]){_ODD_CONSONANT}(?![rl]{_CONSONANT}){_CONSONANT}"
     f"|[aeiou][^\\W\\d_\0-\x7f](?<=[{_VOWELS}])[aeiou]|[ĺŕ]"
 )
-_WORD = re.compile(r"[^\W\d_ªº]+")
+_SIGN = "ªº²³¹¼½¾"  # letters and digits to Python
+_WORD = re.compile(rf"[^\W\d_{_SIGN}]+")
 _SIGNS = re.compile(r"[^\w\s\0-\x7f]{4,}")
-_OTHER = re.compile(r"[^\w\0-\x7f]|[ªº]")
+_OTHER = re.compile(rf"[^\w\0-\x7f]|[{_SIGN}]")
 # A capital after a small letter, and two capitals before one.
 _MIXED = re.compile("lu|uu(?=l)")
 _DASHES = "–—"
-_OPENING, _CLOSING, _ALONE = "„“‚‘«‹", "’»›…°™®©ªº", "•…·\xad"
+_OPENING, _CLOSING, _ALONE = "„“‚‘«‹°©", "’»›…°™®©ªº", "•…·\xad"
 _QUIET = _OPENING + _CLOSING + _ALONE + _DASHES + "”¿¡"
 _UNEXPLAINED, _MARGIN = 3, 1
 _MOST_UNEXPLAINED, _LEAST_FREQUENT = 0.2, 0.25
