@@ -47,7 +47,10 @@ def score(
     file: Path, role: str, seniority: str, top: int | None, gate: str, as_of: dt.datetime | None,
     vocabulary: Path | None, output: Path | None, told: tuple[str, ...], *, dry_run: bool,
 ) -> None:  # fmt: skip
-    """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .json; .txt: one résumé). Nothing is stored."""
+    """Score and rank the candidates of FILE (.xlsx, .xls, .ods, .csv, .tsv, .json, .txt: one résumé or a table).
+
+    Nothing is stored.
+    """
     from service.usecases import scores  # noqa: PLC0415 - `rolefit --help` needs none of it
     from service.usecases.files import read_file, score_file  # noqa: PLC0415 - as above
 

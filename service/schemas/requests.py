@@ -254,7 +254,11 @@ class ImportFile(Schema):
 
     file = fields.Raw(
         required=True,
-        metadata={"type": "string", "format": "binary", "description": ".xlsx, .xls, .ods, .csv, .json or .ndjson"},
+        metadata={
+            "type": "string",
+            "format": "binary",
+            "description": ".xlsx, .xls, .ods, .csv, .tsv, .json, .ndjson or .txt",
+        },
         error_messages={"required": "Send a file in the form field 'file'."},
     )
 

@@ -96,7 +96,8 @@ def frames(file: BinaryIO, kind: str, limits: Limits) -> Iterator[bytes]:
         raise UnreadableFile("The file is empty.", code="empty_file")
     found = guard.kind_of(file, head, kind)
     said = f"The file is named .{kind} but is {guard.NAMES[found]}: it was read as that."
-    warnings = [] if found == kind else [said]
+    is_as_named = found == kind or (found == "csv" and kind in guard.TEXTS)
+    warnings = [] if is_as_named else [said]
     if found == "csv":
         yield from _csv_frames(file, head[:_HEAD], limits, kind, warnings)
         return

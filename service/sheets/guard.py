@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from service.errors import FileTooLarge, UnreadableFile, UnsupportedFile
+from service.sheets import encodings
 from service.sheets.formats import percent_styles
 from service.sheets.limits import MEBIBYTE, Limits
 from service.sheets.ods import Content
@@ -65,6 +66,9 @@ NAMES = {
 }
 """What a kind is called."""
 
+TEXTS = frozenset({"csv", "tsv", "tab", "txt", "md"})
+"""Endings of names of texts: what they hold is read as CSV."""
+
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLDEST = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
@@ -83,7 +87,7 @@ def kind_of(file: BinaryIO, head: bytes, told: str) -> str:
         return "xls"
     if head.startswith(_OLDEST):
         raise UnsupportedFile(f"The file is of an Excel before 1995. {RESAVE}", code="not_a_workbook")
-    if told != "csv" and b"\0" in head and not head.startswith(_UTF_16):
+    if told not in TEXTS and b"\0" in head and not head.startswith(_UTF_16):
         raise UnreadableFile(f"The file is no spreadsheet, or it is damaged. {RESAVE}", code="not_a_workbook")
     return "csv"
 
@@ -100,9 +104,10 @@ def _kind_of_zip(file: BinaryIO, told: str) -> str:
         raise _truncated() from error
     if {"content.xml", "mimetype"} <= names:
         return "ods"
-    if told == "csv" and "[content_types].xml" not in names:
+    if told in TEXTS and "[content_types].xml" not in names:
         raise UnsupportedFile(
-            "The file is named .csv but is a zip archive. Unpack it and upload the file inside.", code="wrong_extension"
+            f"The file is named .{told} but is a zip archive. Unpack it and upload the file inside.",
+            code="wrong_extension",
         )
     return "xlsx"
 
@@ -120,7 +125,6 @@ class TextShape(NamedTuple):
     warnings: list[str]
 
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
 _SAMPLE = 64 * 1024
@@ -128,40 +132,34 @@ _SAMPLE = 64 * 1024
 
 def inspect_text(file: BinaryIO, head: bytes, told: str = "csv") -> TextShape:
     """Refuse what is no CSV, and find out encoding and delimiter. `told` is the kind that its name says."""
-    encoding, quotes = _encoding(file, head)
+    encoding, quotes, warnings = _encoding(file)
     sample = codecs.getincrementaldecoder(encoding)().decode(head[:_SAMPLE])
     if not sample.strip():
         raise UnreadableFile("The file is empty.", code="empty_file")
     _refuse_other_texts(sample, told)
-    named = re.match(r'"?sep=([^\r\n"])"?\r?\n', sample, re.IGNORECASE)
-    delimiter = named[1] if named else _delimiter(sample)
-    if told != "csv" and delimiter not in sample:
+    named = re.match(r'"?sep=([^\r\n"])"?(?:\r\n?|\n)', sample, re.IGNORECASE)
+    is_tabbed = told in ("tsv", "tab") and "\t" in sample.lstrip("\r\n").partition("\n")[0]
+    delimiter = named[1] if named else "\t" if is_tabbed else _delimiter(sample)
+    if told not in TEXTS and delimiter not in sample:
         raise UnsupportedFile(
             f"The file is named .{told} but is text without columns. {RESAVE}", code="wrong_extension"
         )
-    return TextShape(encoding, delimiter, 1 if named else 0, quotes, _text_warnings(encoding, delimiter))
+    if delimiter != "," and not is_tabbed:
+        names = {"\t": "tabs", ";": "semicolons", "|": "bars"}
+        warnings.append(f"The columns are separated by {names.get(delimiter, delimiter)}.")
+    return TextShape(encoding, delimiter, 1 if named else 0, quotes, warnings)
 
 
-def _text_warnings(encoding: str, delimiter: str) -> list[str]:
-    names = {"\t": "tabs", ";": "semicolons", "|": "bars"}
-    warnings = ["The text is not UTF-8: it was read as Windows-1252."] if encoding == "cp1252" else []
-    return (
-        warnings
-        if delimiter == ","
-        else [*warnings, f"The columns are separated by {names.get(delimiter, delimiter)}."]
-    )
-
-
-def _encoding(file: BinaryIO, head: bytes) -> tuple[str, int]:
-    marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
-    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        try:
-            return encoding, _count_quotes(file, encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(
-        "The text is in an encoding that is not read. Save it from Excel as 'CSV UTF-8'.", code="bad_encoding"
-    )
+def _encoding(file: BinaryIO) -> tuple[str, int, list[str]]:
+    try:
+        encoding, warning = encodings.find(file)
+        return encoding, _count_quotes(file, encoding), [warning] if warning else []
+    except encodings.UnknownEncodingError as error:
+        raise UnreadableFile(f"{error} {encodings.SAVE_AGAIN}", code="bad_encoding") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"The text is in an encoding that is not read. {encodings.SAVE_AGAIN}", code="bad_encoding"
+        ) from error
 
 
 def _count_quotes(file: BinaryIO, encoding: str) -> int:

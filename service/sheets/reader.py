@@ -33,7 +33,7 @@ from service.sheets.values import Percent
 
 Cell = str | float | int | bool | dt.date | dt.datetime | Percent | None
 
-_KINDS = {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv"}
+_KINDS = frozenset({".xlsx", ".xls", ".ods", ".csv", ".tsv", ".tab", ".txt", ".md"})
 _MACRO_FILES = {".xlsm", ".xltm", ".xlam", ".xla", ".xlm"}
 _REFUSALS = {kind.__name__: kind for kind in (UnreadableFile, FileTooLarge, UnsupportedFile)}
 _MOST_FRAME = 256 * 1024 * 1024
@@ -176,7 +176,7 @@ def open_table(path: Path | str, filename: str, limits: Limits = Limits()) -> It
 def _kind(filename: str) -> str:
     ending = Path(filename).suffix.lower()
     if ending in _KINDS:
-        return _KINDS[ending]
+        return ending[1:]
     shown = "".join(letter for letter in ending if letter.isalnum())[:10]
     if ending in _MACRO_FILES:
         raise UnsupportedFile(
@@ -184,8 +184,8 @@ def _kind(filename: str) -> str:
             code="macros",
         )
     raise UnsupportedFile(
-        f"Files ending in .{shown} are not read. Send .xlsx, .xls, .ods or .csv: open it in Excel and save a copy as "
-        ".xlsx."
+        f"Files ending in .{shown} are not read. Send .xlsx, .xls, .ods, .csv or .tsv: open it in Excel and save a "
+        "copy as .xlsx."
         if shown
         else "The file's name has no ending, so its kind is unknown. Name it .xlsx, .xls, .ods or .csv, as it is.",
         code="unsupported_file",

@@ -107,16 +107,18 @@ def open_file(
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
 
-    With `rows`, a spreadsheet is read to that row of each sheet. Raise RolefitError where it cannot be read.
+    A text that holds a table is read as one. With `rows`, a spreadsheet is read to that row of each sheet. Raise
+    RolefitError where it cannot be read.
     """
     report = kept_reports.unread(filename)
     if Path(filename).suffix.lower() in JSON_ENDINGS:
         yield FileRead(_json_rows(path, filename, reader, report, source, form), report)
         return
-    if Path(filename).suffix.lower() in texts.ENDINGS:
+    answers = Answers.of(mapping or {})
+    is_text = Path(filename).suffix.lower() in texts.ENDINGS
+    if is_text and not texts.is_table(path, reader, answers.columns):
         yield FileRead(texts.text_rows(path, filename, reader, report, source), report)
         return
-    answers = Answers.of(mapping or {})
     check_mapping(answers.columns, reader)
     report["answers"] = _to_keep(answers)
     with open_table(path, filename, limits) as workbook:

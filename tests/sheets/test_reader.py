@@ -214,6 +214,8 @@ def test_texts_too_long_for_one_frame_come_in_several(read):
 
 # ---------------------------------------------------------------- CSV
 
+SAVE_AGAIN = "If that is wrong, save the file again as UTF-8."
+
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_csv_is_read_in_every_unicode(read, encoding):
@@ -227,7 +229,7 @@ def test_other_csv_is_read_as_windows_1252_and_says_so(read):
     result = read("Name;Lohn\nZoë;5 €\n".encode("cp1252"))
     assert rows_of(result) == [["Name", "Lohn"], ["Zoë", "5 €"]]
     assert result[0].warnings == [
-        "The text is not UTF-8: it was read as Windows-1252.",
+        f"The text is not UTF-8: it was read as Windows-1252; 'Zoë' is how a name reads. {SAVE_AGAIN}",
         "The columns are separated by semicolons.",
     ]
 
@@ -243,6 +245,11 @@ def test_other_csv_is_read_as_windows_1252_and_says_so(read):
         ('a,b\n"two\nlines",2\n', ["two\nlines", "2"]),
         ("name\nSmith\n", ["Smith"]),
         ("sep=;\na,x;b\n1;2\n", ["1", "2"]),
+        ("sep=;\ra,x;b\r1;2\r", ["1", "2"]),
+        ('"sep=;"\r\na,x;b\r\n1;2\r\n', ["1", "2"]),
+        ("sep=\t\r\na,x\tb\r\n1\t2\r\n", ["1", "2"]),
+        ("a,b\r1,2\r", ["1", "2"]),
+        ("a;b;;\n1,5;2;;\n3,5;4;;\n", ["1,5", "2", None, None]),
     ],
 )
 def test_the_delimiter_is_found(read, text, row):

@@ -74,6 +74,7 @@ def find_header(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str] |
     top = top[:HEADER_WITHIN]
     best = _best_row(top, reader, mapping or {})
     if best and _is_pairs(best, top, reader):
+        best = _with_levels(best, top, reader)
         return best._replace(columns=_of_pairs(best.columns), layout=LONG)
     across = _across(top, best, reader, mapping or {})
     if across or best is None:
@@ -216,6 +217,21 @@ def _is_pairs(header: Header, top: Sequence[Row], reader: Reader) -> bool:
     if single < MOSTLY * len(listed):
         return False
     return any(column.target in OF_A_SKILL for column in header.columns) or _repeats(header, top)
+
+
+def _with_levels(header: Header, top: Sequence[Row], reader: Reader) -> Header:
+    """Return a table of pairs in which a column headed `Note` or `Value` holds the levels, where no other does."""
+    if any(column.target == "skill_level" for column in header.columns):
+        return header
+    for column in header.columns:
+        if column.kind == "unknown" or column.target in TEXTS:
+            values = [cells[column.place] for _, cells in _below(header, top) if column.place < len(cells)]
+            values = [value for value in values if value is not None]
+            rated = sum(len(str(value).strip()) == 1 or not reader.said(value).problem for value in values)
+            if values and rated >= MOSTLY * len(values):
+                level = column._replace(kind="field", target="skill_level")
+                return header._replace(columns=tuple(level if one is column else one for one in header.columns))
+    return header
 
 
 def _below(header: Header, top: Sequence[Row]) -> list[Row]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.intake.tables.header_rows import TRANSPOSED, Header, is_person
 from service.intake.tables.headers import BY_HEADER, folded
+from service.intake.tables.profiles import number_in
 
 
 def _words(text: str) -> frozenset[str]:
@@ -16,7 +17,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 NAMES = frozenset({"name", "first_name", "last_name"})
-IDS = frozenset({"external_id", "email"})
 
 TOTALS = _words(
     "coverage covered std dev average avg averages mean median mode total totals sum subtotal subtotals max maximum min minimum "
@@ -125,7 +125,7 @@ def kind_of_name(name: str) -> RowKind | None:
     others = [word for word in words if word not in numbers]
     if not heads.isdisjoint(others) and all(word in heads or word in WITH_THEM for word in others):
         kind = TARGET if not TARGETS.isdisjoint(others) else TOTAL
-        return kind._replace(is_sure=len(others) > 1 or others[0] not in MAY_BE_NAMES)
+        return kind._replace(is_sure=others[0] not in MAY_BE_NAMES or (len(others) > 1 and others[1] not in TOTALS))
     if others and others[0] == "number" and all(word in WITH_THEM for word in others) and len(others) > 1:
         return TOTAL
     if PAGE.fullmatch(text) or not any(map(str.isalnum, text)):
@@ -156,13 +156,14 @@ class RowSorter:
         self._across = header.layout == TRANSPOSED
         self._headers = [(column.place, column.header) for column in header.columns]
         self._names = [c.place for c in header.columns if c.kind == "field" and c.target in NAMES]
-        self._ids = [c.place for c in header.columns if c.kind == "field" and c.target in IDS]
+        self._ids = [c.place for c in header.columns if c.kind == "field" and c.target == "external_id"]
+        self._emails = [c.place for c in header.columns if c.kind == "field" and c.target == "email"]
         named = [name for number, cells in top if number > header.row and (name := self.name(cells))]
         self._are_numbered = 5 * sum(not any(map(str.isalpha, name)) for name in named) > len(named)
 
     def name(self, cells: Sequence[Any]) -> str | None:
         """Return what a row calls the one it is about, else its first text."""
-        named = [str(cells[place]) for place in self._names if place < len(cells) and not is_blank(cells[place])]
+        named = [str(value) for value in _at(self._names, cells)]
         if not named:
             named = [cell for cell in cells if cell.__class__ is str and not is_blank(cell)][:1]
         return " ".join(" ".join(named).split()) or None
@@ -176,33 +177,51 @@ class RowSorter:
             return SKIPPED if said == "skip" else None
         if self._repeats(cells):
             return REPEATED
-        has_id = any(place < len(cells) and not is_blank(cells[place]) for place in self._ids)
-        if has_id and not EXAMPLE.fullmatch(name):
+        if self._is_identified(cells) and not EXAMPLE.fullmatch(name):
             return None
-        return self._by_name(number, name, cells, has_id=has_id)
+        return self._by_name(number, name, cells)
+
+    def _is_identified(self, cells: Sequence[Any]) -> bool:
+        """Tell whether an address, or an id beside a name, says that a row is about somebody."""
+        if any("@" in str(value) for value in _at(self._emails, cells)):
+            return True
+        return bool(_at(self._ids, cells)) and bool(_at(self._names, cells))
 
     def _is_number(self, name: str) -> bool:
         """Tell whether a row is called by a number, as others of the table are."""
         return self._are_numbered and any(map(str.isdigit, name)) and not any(map(str.isalpha, name))
 
-    def _by_name(self, number: int, name: str, cells: Sequence[Any], *, has_id: bool) -> RowKind | None:
+    def _by_name(self, number: int, name: str, cells: Sequence[Any]) -> RowKind | None:
         if self._across and not is_person(name):
             return kind_of_name(name) or OF_ANOTHER_KIND
         filled = [cell for cell in cells if not is_blank(cell)]
-        is_named = has_id or any(place < len(cells) and not is_blank(cells[place]) for place in self._names)
+        named = _at((*self._names, *self._ids, *self._emails), cells)
         kind = None if self._is_number(name) else kind_of_name(name)
-        if kind is not None and (is_named or kind is not NO_NAME):
+        if kind is not None and (named or kind is not NO_NAME):
             return kind
+        if not named:
+            return self._of_none(number, filled)
+        if len(filled) > 1 or looks_like_a_person(name) or not _at(self._names, cells):
+            return None
+        return kind_of_lone(name) or MAYBE_HEADING
+
+    def _of_none(self, number: int, filled: Sequence[Any]) -> RowKind | None:
+        """Return what a row is that names nobody: a lone text is a note, and texts below the header explain it."""
+        if not all(cell.__class__ is str for cell in filled) or any(number_in(cell) is not None for cell in filled):
+            return None
         if len(filled) == 1:
-            return kind_of_lone(name) or (None if looks_like_a_person(name) or not is_named else MAYBE_HEADING)
-        if not is_named and number == self._first and all(cell.__class__ is str for cell in filled):
-            return A_GUIDE
-        return None
+            return A_NOTE
+        return A_GUIDE if number == self._first else None
 
     def _repeats(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row holds the header again: most of its texts stand in their own columns."""
         same = sum(place < len(cells) and _same(cells[place], text) for place, text in self._headers)
         return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
+
+
+def _at(places: Iterable[int], cells: Sequence[Any]) -> list[Any]:
+    """Return what stands at places of a row, blanks left out."""
+    return [cells[place] for place in places if place < len(cells) and not is_blank(cells[place])]
 
 
 def is_blank(cell: Any) -> bool:

@@ -295,8 +295,8 @@ class RowReader:
         if name is None or self._halves:
             parts = [str(part).strip() for key in self._halves or HALVES if (part := self._field(cells, key))]
             name = _joined(parts) or None
-        if external_id is None and name is None:
-            external_id = self._field(cells, "email")
+        if external_id is None and name is None and "@" in str(address := self._field(cells, "email")):
+            external_id = address
         return (
             None if external_id is None else str(external_id).strip(),
             None if name is None else str(name).strip(),
