@@ -546,7 +546,9 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
             continue
         heading = legends.is_heading(cells)
         announced = heading or (announced and any(cell is not None for cell in cells))
-        if not announced and not any(cell.__class__ is str and ("=" in cell or number < first) for cell in cells):
+        if not announced and not any(
+            cell.__class__ is str and ("=" in cell or number < first or legends.NAMED_SO.match(cell)) for cell in cells
+        ):
             continue
         looked += 1
         if looked > MOST_EXPLAINING:

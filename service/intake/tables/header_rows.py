@@ -155,9 +155,17 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
         columns = columns_of(heading.cells, reader, mapping, over=heading.over)
         names = any(column.kind == "field" and column.target in WHO for column in columns)
         known = len(_meanings(columns)) if names else 0
-        if known > most:
+        if known > most or (best and known == most and _parts(heading, best, columns)):
             best, most = Header(heading.number, columns), known
     return best
+
+
+def _parts(heading: _Heading, best: Header, columns: Sequence[Column]) -> bool:
+    """Tell whether a header of two rows says more than its upper row alone: the lower names skills and no person."""
+    if not heading.over or best.row != heading.number - 1:
+        return False
+    lower = [column for column in understood(columns) if column.place in heading.lower]
+    return bool(lower) and not any(column.target in WHO for column in lower)
 
 
 class _Heading(NamedTuple):
@@ -166,6 +174,7 @@ class _Heading(NamedTuple):
     number: int
     cells: Sequence[Any]
     over: Sequence[str] = ()
+    lower: frozenset[int] = frozenset()
 
 
 def _headings(top: Sequence[Row]) -> Iterator[_Heading]:
@@ -175,15 +184,13 @@ def _headings(top: Sequence[Row]) -> Iterator[_Heading]:
         above = top[place - 1] if place else None
         if above and above[0] == number - 1 and _stands_over(above[1], cells):
             upper = list(_side_by_side(above[1], cells))
-            yield _Heading(number, [low if _is_text(low) else high for high, low in upper], list(_spread(upper)))
+            lower = frozenset(at for at, (_, low) in enumerate(upper) if _is_text(low))
+            yield _Heading(number, [low if _is_text(low) else high for high, low in upper], list(_spread(upper)), lower)
 
 
 def _stands_over(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
-    """Tell whether two rows are a header of two storeys: the upper has room where the lower parts it."""
-    if not all(cell is None or _is_text(cell) for cell in lower):
-        return False
-    pairs = list(_side_by_side(upper, lower))
-    return any(_is_text(a) for a, _ in pairs) and any(a is None and _is_text(b) for a, b in pairs)
+    """Tell whether two rows may be a header of two: each holds texts, and the lower nothing else."""
+    return any(map(_is_text, upper)) and any(map(_is_text, lower)) and all(c is None or _is_text(c) for c in lower)
 
 
 def _spread(pairs: Iterable[tuple[Any, Any]]) -> Iterator[str]:
@@ -296,7 +303,7 @@ def labels_of(rows: Sequence[Row], place: int, reader: Reader, mapping: Mapping[
     for number, row in rows:
         cells[number - 1] = row[place] if place < len(row) else None
     columns = columns_of(cells, reader, mapping, lambda row: str(row + 1))
-    if any(column.target in WHO for column in columns):
+    if any(column.target in IDENTITY - {"external_id"} for column in columns):
         return columns
     skills = [column.place for column in columns if column.kind in ("skill", "years")]
     fields = {column.place for column in columns if column.kind == "field" and column.target != "skills"}

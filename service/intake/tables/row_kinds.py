@@ -60,7 +60,7 @@ VACANT = re.compile(
 )
 NOTE = re.compile(
     r"(?:legend|key|notes?|source|instructions?|hint|hinweis|legende|quelle|anleitung|légende|remarques?|leyenda|nota|"
-    r"fuente|instrucciones|how to|scale|skala|échelle|escala|confidential|vertraulich)(?:\s*[:=–-].*)?"
+    r"fuente|instrucciones|how to|scale|skala|échelle|escala|confidential|confidentiel|confidencial|vertraulich)(?:\s*[:=–-].*)?"
     r"|(?:last updated|updated|generated|created|printed|exported|version|stand|erstellt|généré|generado)\b.*\d.*"
     r"|(?:please|how to|rate (?:each|your|the)|bitte|veuillez|por favor)\b.*|[©*†‡].*|[^=@+\s-][^=]*=.*|n",
     re.IGNORECASE,
@@ -158,6 +158,9 @@ class RowSorter:
         self._names = [c.place for c in header.columns if c.kind == "field" and c.target in NAMES]
         self._ids = [c.place for c in header.columns if c.kind == "field" and c.target == "external_id"]
         self._emails = [c.place for c in header.columns if c.kind == "field" and c.target == "email"]
+        self._others = {c.place for c in header.columns if c.kind in ("unknown", "aside")}
+        ids = [str(value) for number, cells in top if number > header.row for value in _at(self._ids, cells)]
+        self._are_codes = 5 * sum(any(map(str.isdigit, id_)) for id_ in ids) > 4 * len(ids)
         named = [name for number, cells in top if number > header.row and (name := self.name(cells))]
         self._are_numbered = 5 * sum(not any(map(str.isalpha, name)) for name in named) > len(named)
 
@@ -194,16 +197,18 @@ class RowSorter:
     def _by_name(self, number: int, name: str, cells: Sequence[Any]) -> RowKind | None:
         if self._across and not is_person(name):
             return kind_of_name(name) or OF_ANOTHER_KIND
-        filled = [cell for cell in cells if not is_blank(cell)]
-        named = _at((*self._names, *self._ids, *self._emails), cells)
+        filled = [cell for place, cell in enumerate(cells) if not is_blank(cell) and place not in self._others]
+        names, named = _at(self._names, cells), _at((*self._names, *self._ids, *self._emails), cells)
         kind = None if self._is_number(name) else kind_of_name(name)
         if kind is not None and (named or kind is not NO_NAME):
             return kind
         if not named:
-            return self._of_none(number, filled)
-        if len(filled) > 1 or looks_like_a_person(name) or not _at(self._names, cells):
+            return self._of_none(number, filled or [name])
+        if len(filled) > 1:
             return None
-        return kind_of_lone(name) or MAYBE_HEADING
+        if not names:
+            return A_NOTE if self._emails or (self._are_codes and not any(map(str.isdigit, name))) else None
+        return None if looks_like_a_person(name) else kind_of_lone(name) or MAYBE_HEADING
 
     def _of_none(self, number: int, filled: Sequence[Any]) -> RowKind | None:
         """Return what a row is that names nobody: a lone text is a note, and texts below the header explain it."""
