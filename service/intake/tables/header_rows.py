@@ -165,7 +165,11 @@ def _parts(heading: _Heading, best: Header, columns: Sequence[Column]) -> bool:
     if not heading.over or best.row != heading.number - 1:
         return False
     lower = [column for column in understood(columns) if column.place in heading.lower]
-    return bool(lower) and not any(column.target in WHO for column in lower)
+    return bool(lower) and _identity(best.columns) == _identity(columns)
+
+
+def _identity(columns: Iterable[Column]) -> set[tuple[int, str]]:
+    return {(column.place, column.target) for column in columns if column.target in WHO}
 
 
 class _Heading(NamedTuple):
@@ -336,8 +340,14 @@ def _levels_beside(rows: Sequence[Row], place: int, skills: Iterable[Column], re
     """Tell whether what stands beside the skills are mostly levels, signs or letters."""
     numbers = {column.place + 1 for column in skills}
     beside = [cell for number, cells in rows if number in numbers for cell in cells[place + 1 :] if cell is not None]
-    levels = sum(len(str(cell).strip()) == 1 or not reader.said(cell).problem for cell in beside)
+    levels = sum(is_sign(cell) or not reader.said(cell).problem for cell in beside)
     return 2 * levels >= len(beside)
+
+
+def is_sign(cell: Any) -> bool:
+    """Tell whether a cell holds a letter, a number, or signs such as ++ and ●●○."""
+    text = str(cell).strip()
+    return len(text) == 1 or not any(map(str.isalpha, text))
 
 
 def is_person(cell: Any) -> bool:

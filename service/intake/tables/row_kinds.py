@@ -208,7 +208,7 @@ class RowSorter:
             return None
         if not names:
             return A_NOTE if self._emails or (self._are_codes and not any(map(str.isdigit, name))) else None
-        return None if looks_like_a_person(name) else kind_of_lone(name) or MAYBE_HEADING
+        return kind_of_lone(name) or (None if looks_like_a_person(name) else MAYBE_HEADING)
 
     def _of_none(self, number: int, filled: Sequence[Any]) -> RowKind | None:
         """Return what a row is that names nobody: a lone text is a note, and texts below the header explain it."""
