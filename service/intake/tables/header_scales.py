@@ -30,7 +30,7 @@ _INSIDE = re.compile(
 
 _END = re.compile(
     rf"(?<=[^\d ])(?: (?:on a )?(?:{_WORD} )?(?:from |of )?(?P<first>[01]){_DASH}(?P<last>{_N})"
-    rf"| ?/ ?(?P<slash>4|5|10|20|25|50|100)"
+    rf"| ?/ ?(?P<slash>5|10|20|25|50|100)"
     rf"| (?:{_WORD} )?(?:out of|max\.?:?|maximum:?|sur|sobre|von|über) (?P<top>{_N})"
     rf"|_(?P<glued>10|20|100)"
     rf"| ?(?P<percent>(?:\b{_PERCENT})|%)){_AFTER} ?$"
