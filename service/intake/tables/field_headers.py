@@ -40,9 +40,9 @@ MODIFIERS = _set(words.CATEGORY_MODIFIERS)
 CATEGORIES, CATEGORY_WORDS = _set(words.CATEGORIES), _set(words.CATEGORY_WORDS)
 SPOKEN_TOO = _set(words.SPOKEN_TOO)
 ASIDE_NOUNS, ASIDE_WORDS = _set(words.ASIDE_NOUNS), _set(words.ASIDE_WORDS)
-LEVELS, LAST = _set(words.LEVEL_WORDS), _set(words.LAST_WORDS)
+LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note"}, _set(words.LAST_WORDS)
 YEARS, EXPERIENCE = _set(words.YEAR_WORDS), _set(words.EXPERIENCE_WORDS)
-TIMES = YEARS | _set("yoe months month monate mois meses mths")
+TIMES = YEARS | _set("months month monate mois meses mths")
 MONTHS = TIMES - YEARS
 ENUMERATED = _set(
     "skill technology tool competency competence expertise kompetenz kenntnis fahigkeit technologie outil habilidad "
@@ -101,7 +101,9 @@ def may_be_text(header: str) -> bool:
     """Tell whether a header of the years in all may head running text: `Experience`, but not `Experience (years)`."""
     listed = set(_words(folded(header)))
     return (
-        listed.isdisjoint(TIMES - {"y"}) and not listed.isdisjoint(FIELDS["years_experience"][0]) and "no" not in listed
+        listed.isdisjoint(TIMES - {"y"} | {"yoe"})
+        and not listed.isdisjoint(FIELDS["years_experience"][0])
+        and "no" not in listed
     )
 
 

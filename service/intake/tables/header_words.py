@@ -388,6 +388,7 @@ frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
 # What a header says of a skill beside its name.
 
 LEVEL_WORDS = """
+note
 level levels lvl rating ratings rate rated score scores scored proficiency grade grades points mark marks niveau
 niveaus stufe bewertung einstufung beurteilung kenntnisstand maitrise nivel puntuacion dominio calificacion evaluation
 evaluacion assessment notation valoracion einschatzung stars
@@ -425,6 +426,7 @@ selbstbewertung eigene eigenbewertung auto autoevaluation autoevaluacion yoursel
 """Words for the person who rates their own skill."""
 
 RATERS = """
+mgr tl round rounds
 interviewer interviewers interview manager managers lead leads teamlead supervisor reviewer assessor panel panelist
 recruiter peer peers evaluator examiner verified validated vorgesetzter vorgesetzte vorgesetzten fuhrungskraft
 fremdeinschatzung fremdbewertung prufer evaluateur recruteur superviseur entretien entrevistador entrevista evaluador
@@ -432,7 +434,7 @@ jefe gerente reclutador mentor teamleiter vorgesetzt
 """
 """Words for somebody else who rates it."""
 
-HELPERS = "line hiring tech technical team l1 l2 l3 hr external round final first second direct"
+HELPERS = "review by line hiring tech technical team l1 l2 l3 hr external final first second direct"
 """Words that may stand beside these: `Hiring manager`, `Tech interview`."""
 
 CERTAIN_RATERS = """
@@ -448,6 +450,7 @@ pflicht pflichtfeld obligatoire obligatorio
 """Words in brackets or behind a dash which only tell that an answer is required."""
 
 QUESTION_WORDS = """
+can program code
 how would could you rate your in the following please do does have experience with are at is what which familiar
 comfortable confident proficient skilled good well strong know many much using use used worked work working ever i my
 me of for and each these those below areas select choose indicate evaluate assess own any a an on s candidate

@@ -366,4 +366,5 @@ def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     text = shown(header)
     kind, named = meaning(target, reader) or ("unknown", "")
     top = TOLD_SCALE.search(target)
-    return Column(place, text, kind, named, Scale(0, int(top[1])) if top else told(text).scale)
+    scale = Scale(0, int(top[1])) if top else told(text).scale
+    return Column(place, text, kind, named, scale, skill_headers.rater_in(text) if kind == "skill" else "")

@@ -143,6 +143,12 @@ def level_of_row(text: str, vocabulary: Vocabulary) -> Said | None:
     return _said((), _Parsed(), own) if own else None
 
 
+def rater_in(text: str) -> str:
+    """Return who rates by a header whose skill was told by a user; blank where it says nothing, or no one thing."""
+    pieces = (piece for piece, _ in _pieces(_JOINED.sub(" ", text)))
+    return _rater(frozenset(word for piece in pieces for word in _outside(piece))) or ""
+
+
 def core_of(text: str) -> str:
     """Return what may be a skill's name in a header, without what it says of the skill."""
     pieces = [piece for piece, _ in _pieces(told(_NUMBERED.sub("", text, count=1)).rest)]
@@ -156,7 +162,8 @@ def _said(skills: tuple[str, ...], first: _Parsed, second: _Parsed) -> Said | No
     scale, unread = second.scale or first.scale, second.unread or first.unread
     rater = _rater(said)
     kind_and_unit = _kind(around, said, asks=bool(listed) and listed[0] in YES_OR_NO)
-    if rater is None or kind_and_unit is None:
+    is_remark = "note" in said and scale is None and not unread
+    if rater is None or kind_and_unit is None or is_remark:
         return None
     kind, unit = kind_and_unit
     return Said(kind, skills, scale, rater, unit, unread) if kind == "skill" or scale is None else None
@@ -246,8 +253,9 @@ def _words(text: str) -> list[str]:
 
 def _is_about(listed: Sequence[str]) -> bool:
     """Tell whether a piece only says something of a skill named elsewhere."""
-    helped = HELPERS.isdisjoint(listed) or not RATERS.isdisjoint(listed)
-    return helped and all(word in EDGES or word in HELPERS for word in listed)
+    if RATERS.isdisjoint(listed):
+        return EDGES.issuperset(listed)
+    return all(word in EDGES or word in HELPERS or word.isdigit() for word in listed)
 
 
 def _asks(unknown: Sequence[str], rest: str, bracket: str) -> bool:
@@ -299,6 +307,13 @@ def _inside(piece: str) -> tuple[str, int, int]:
     return _bare(" ".join(listed[ahead : len(listed) - behind])), ahead, behind
 
 
+def _outside(piece: str) -> list[str]:
+    """Return the words at the ends of a piece that say something of a skill."""
+    listed = piece.split()
+    ahead, behind = _edges(listed)
+    return _words(" ".join([*listed[:ahead], *listed[len(listed) - behind :]]))
+
+
 def _edges(listed: Sequence[str]) -> tuple[int, int]:
     """Count the words at either end that say something of a skill."""
     ahead = _run(listed)
@@ -311,7 +326,7 @@ def _run(listed: Sequence[str]) -> int:
 
 def _is_edge(word: str) -> bool:
     parts = _words(word)
-    return EDGES.issuperset(parts) if parts else not _bare(word)
+    return EDGES.issuperset(parts) if parts else word == "#" or not _bare(word)
 
 
 def _around(listed: Sequence[str], first: int, last: int, inner: str) -> list[str] | None:

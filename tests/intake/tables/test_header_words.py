@@ -3,7 +3,7 @@
 import pytest
 
 from service.intake.tables.field_headers import BY_HEADER, FIELDS, folded
-from service.intake.tables.headers import MAY_BE_TEXT, may_be_text, suggestion, understand
+from service.intake.tables.headers import MAY_BE_TEXT, as_told, may_be_text, suggestion, understand
 from service.skills.scales import Scale, is_plain
 
 USUAL = {
@@ -68,6 +68,7 @@ USUAL = {
         Python required level | Do you need Python training? | Would you like to learn Python? | Python interest
         Skills you want to learn [Python] | Ready to Go | Good to go | C-Level | Access level | Developer (Python)
         Ada Lovelace (Python) | Team (Go) | Python lead | Python manager | Python date | Python total | Python (target)
+        Python note
         SAP S/4 | R/3 | Python months | Self: Python / Interviewer: Python | Python level (years) | Overall rating | 12
     """,
 }  # fmt: skip
@@ -107,6 +108,7 @@ SKILLS = {
     """,
     "skill python interviewer": """
         Python – interviewer | Python [Manager] | Interviewer: Python | Python (L1 interview) | Python manager rating
+        Python (Mgr) | Interviewer 1: Python | Round 1 - Python | Python (Peer review)
         Does the candidate know Python? | Rate the candidate's skills [Python] | Technical interview - Python
     """,
     "years python": """
@@ -136,9 +138,9 @@ SKILLS = {
     "skill python 1-10": """
         Python 1-10 | Python (scale 1 to 10) | Python rating 1-10 | Niveau de 1 à 10 Python
         Nivel de Python (del 1 al 10)
-        Python (1 = lowest, 10 = highest)
+        Python (1 = lowest, 10 = highest) | Python (1 - lowest, 10 - highest)
     """,
-    "skill python 0-20": "Python (max 20) | Python / 20 | Python (sur 20)",
+    "skill python 0-20": "Note Python /20 | Python (max 20) | Python / 20 | Python (sur 20)",
     "skill python 0-100": """
         Python (/100) | Python [0-100] | Python percent | Python (percentage) | Python % | Python (%) | Python (Prozent)
     """,
@@ -252,3 +254,11 @@ def test_every_noun_of_a_field_is_of_one_field():
 def test_a_suggestion_is_for_the_skill_in_a_header(reader):
     assert suggestion("Pyton (self)", reader) == "skill:python"
     assert suggestion("Kubernets level 1-10", reader) == "skill:kubernetes"
+
+
+@pytest.mark.parametrize(
+    ("header", "rater"),
+    [("Snakes (self)", "self"), ("Snakes [Manager]", "interviewer"), ("Snakes", ""), ("snakes_self", "self")],
+)
+def test_a_skill_that_is_told_keeps_who_rated_it(reader, header, rater):
+    assert as_told(0, header, "skill:python", reader).rater == rater
