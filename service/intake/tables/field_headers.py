@@ -40,7 +40,7 @@ MODIFIERS = _set(words.CATEGORY_MODIFIERS)
 CATEGORIES, CATEGORY_WORDS = _set(words.CATEGORIES), _set(words.CATEGORY_WORDS)
 SPOKEN_TOO = _set(words.SPOKEN_TOO)
 ASIDE_NOUNS, ASIDE_WORDS = _set(words.ASIDE_NOUNS), _set(words.ASIDE_WORDS)
-LEVELS, LAST = _set(words.LEVEL_WORDS), _set(words.LAST_WORDS)
+LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note"}, _set(words.LAST_WORDS)
 YEARS, EXPERIENCE = _set(words.YEAR_WORDS), _set(words.EXPERIENCE_WORDS)
 TIMES = YEARS | _set("months month monate mois meses mths")
 MONTHS = TIMES - YEARS
@@ -50,12 +50,28 @@ ENUMERATED = _set(
 )
 """Nouns that stand over one of several columns: `Skill 1`, `Skill 2`."""
 
+WORKED = frozenset(
+    {"total", "overall", "work", "working", "worked", "professional", "industry", "it", "career", "employed"}
+)
+"""Words which tell that years are those of all work, where no word for experience does."""
+
+ASKS_WHICH = frozenset({"which", "what", "select", "list", "welche", "quels", "quelles", "que", "cuales"})
 NAMES = frozenset({"name", "nom", "nombre", "title", "label"})
 MOST_WORDS = 30
 _TOP = re.compile(r"\btop ?\d+\b")
 _GLUED = re.compile(rf"\b({'|'.join(sorted(ENUMERATED))}|level|niveau|nivel)s?(\d{{1,2}})\b")
 _TOGETHER = re.compile(rf"\b(?:{'|'.join(words.TOGETHER)})\b")
+_A_PATH = re.compile(r"[./\[_]\d{1,2}[./\]_]")
 _INDEX = re.compile(r"[\[\]./_]+")
+
+
+_LISTS = (
+    words.ID_NOUNS, words.CATEGORIES, words.ASIDE_NOUNS, words.LEVEL_WORDS, words.KNOWING, words.YEAR_WORDS, words.SELF,
+    words.RATERS, words.LAST_WORDS, words.EXPERIENCE_WORDS, *words.SINCE, *words.TOGETHER, *words.TOGETHER.values(),
+    *words.NOUNS.values(),
+)  # fmt: skip
+HEADER_WORDS = frozenset(re.findall(r"[^\W\d_]+", " ".join((*BY_HEADER, *SETS_ASIDE, *_LISTS))))
+"""Words of which every header that is understood has one, or one of a skill's name."""
 
 
 class Field(NamedTuple):
@@ -85,7 +101,9 @@ def may_be_text(header: str) -> bool:
     """Tell whether a header of the years in all may head running text: `Experience`, but not `Experience (years)`."""
     listed = set(_words(folded(header)))
     return (
-        listed.isdisjoint(TIMES - {"y"}) and not listed.isdisjoint(FIELDS["years_experience"][0]) and "no" not in listed
+        listed.isdisjoint(TIMES - {"y"} | {"yoe"})
+        and not listed.isdisjoint(FIELDS["years_experience"][0])
+        and "no" not in listed
     )
 
 
@@ -98,11 +116,13 @@ def _field(listed: list[str], plain: str) -> Field | None:
     bare = [word for word in _TOP.sub("top", " ".join(listed)).split() if word not in ARTICLES]
     without_number = bare[:-1] if len(bare) > 1 and bare[-1].isdigit() else bare
     said = set(without_number)
-    if said & ID_NOUNS and said & ID_OF and said <= ID_NOUNS | ID_OF:
-        return Field("field", "external_id")
+    if target := _of_two_kinds(said):
+        return Field("field", target)
     for field, (nouns, others) in FIELDS.items():
         if said & nouns and said <= nouns | others and (without_number is bare or field in ("email", "text")):
-            return _sure(field, said, listed)
+            return _sure(field, said)
+    if listed[0] in ASKS_WHICH and is_category(said - FIELDS["skills"][1] | said & (CATEGORIES | CATEGORY_WORDS)):
+        return Field("field", "skills", category=plain)
     if without_number is bare and is_category(said):
         return Field("field", "skills", category=plain)
     if said & ASIDE_NOUNS and said <= ASIDE_NOUNS | ASIDE_WORDS:
@@ -110,11 +130,18 @@ def _field(listed: list[str], plain: str) -> Field | None:
     return None
 
 
-def _sure(field: str, said: set[str], listed: list[str]) -> Field | None:
-    """Return the field, unless its words say that it is another thing: months where years are expected."""
+def _of_two_kinds(said: set[str]) -> str | None:
+    """Return the field of a header that needs a word of each of two kinds: an id is of somebody, years are of work."""
+    if said & ID_NOUNS and said & ID_OF and said <= ID_NOUNS | ID_OF:
+        return "external_id"
+    if said & YEARS - {"year"} and said & WORKED and said <= YEARS | WORKED | {"in", "no", "number", "how", "many"}:
+        return "years_experience"
+    return None
+
+
+def _sure(field: str, said: set[str]) -> Field | None:
+    """Return the field; None for months of experience, which would be taken for years."""
     if field == "years_experience" and said & MONTHS and not said & YEARS:
-        return None
-    if field == "skills" and said <= FIELDS["skills"][1] | {"tags", "tag"} and "skill" in listed:
         return None
     return Field("field", field)
 
@@ -128,15 +155,19 @@ def is_category(said: set[str]) -> bool:
 
 
 def _numbered(header: str, listed: list[str]) -> Field | None:
-    """Read a column of one of several skills of a row: `Skill 1`, `Skill #2 level`, `Compétence 3`, `Level 1`."""
+    """Read a column of one of several skills of a row: `Skill 1`, `Skill #2 level`, `Compétence 3`, `Level 1`.
+
+    The places of a path, as in `skills[0].level`, begin with 0: they are counted from 1 too.
+    """
     plain = _TOP.sub(" ", _GLUED.sub(r"\1 \2", " ".join(listed)))
-    if "." in header or "[" in header or "/" in header:  # skills[0].level
+    is_path = _A_PATH.search(header) is not None
+    if is_path:
         plain = folded(_INDEX.sub(" ", header))
     parts = plain.split()
     numbers = [part for part in parts if part.isdigit()]
     if len(numbers) != 1 or len(numbers[0]) > 2:  # noqa: PLR2004 - a hundred skills have no columns of their own
         return None
-    said = set(parts) - set(numbers) - ARTICLES - {"no", "nr", "number"}
+    said = set(parts) - set(numbers) - ARTICLES - {"n", "no", "nr", "number"}
     names_one = bool(said & (ENUMERATED | {"skills"}))
     of = said - ENUMERATED - NAMES - {"skills", "primary", "secondary", "key", "technical", "top", "main"}
     target = None
@@ -148,7 +179,7 @@ def _numbered(header: str, listed: list[str]) -> Field | None:
         target = "skill_years"
     elif names_one and "last" in of and of <= LAST:
         target = "skill_last_used"
-    return Field("field", target, number=int(numbers[0])) if target else None
+    return Field("field", target, number=int(numbers[0]) + is_path) if target else None
 
 
 MAY_BE_TEXT = frozenset(

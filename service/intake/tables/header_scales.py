@@ -20,17 +20,18 @@ _BEFORE = (
     rf"(?:on a |auf einer |sur une |en una )?(?:{_WORD}[ ]?:?[ ]?)?(?:of |from |von |del? |between |zwischen |entre )?"
 )
 _AFTER = r"(?:[ ]?(?:points?|stars?|scale|rating|punkte|max|puntos))?"
-_TOP = r"(?:/[ ]?|out of |max\.?:?[ ]|maximum:?[ ]|maximal |sur |sobre |von |über )"
+_TOP = r"(?:x?[ ]?/[ ]?|out of |max\.?:?[ ]|maximum:?[ ]|maximal |sur |sobre |von |über )"
 _PERCENT = r"(?:in )?(?:%|percent|percentage|pct\.?|prozent|pour ?cent|pourcentage|por ciento|porcentaje)"
 
 _INSIDE = re.compile(
-    rf"{_BEFORE}(?:(?P<first>{_N}){_DASH}(?P<last>{_N})|{_TOP}(?P<top>{_N})|(?P<percent>{_PERCENT})){_AFTER}"
+    rf"{_BEFORE}(?:(?P<first>{_N}){_DASH}(?P<last>{_N})|{_TOP}(?P<top>{_N})%?|(?P<points>{_N})[ -]point"
+    rf"|(?P<percent>{_PERCENT})){_AFTER}"
 )
 """What stands in brackets, or behind a dash or a colon, and names a scale; folded but for accents."""
 
 _END = re.compile(
     rf"(?<=[^\d ])(?: (?:on a )?(?:{_WORD} )?(?:from |of )?(?P<first>[01]){_DASH}(?P<last>{_N})"
-    rf"| ?/ ?(?P<slash>4|5|10|20|25|50|100)"
+    rf"| ?/ ?(?P<slash>5|10|20|25|50|100)"
     rf"| (?:{_WORD} )?(?:out of|max\.?:?|maximum:?|sur|sobre|von|über) (?P<top>{_N})"
     rf"|_(?P<glued>10|20|100)"
     rf"| ?(?P<percent>(?:\b{_PERCENT})|%)){_AFTER} ?$"
@@ -45,9 +46,10 @@ _ASKED = re.compile(
 """A scale in the middle of a question: `On a scale of 1 to 5, how …`."""
 
 _SCORED = re.compile(rf"{_WORD}s?$")
-_PARTS = re.compile(r"[,;/|]| (?:-|–|to|bis|and|und) ")
+_COMMAS = re.compile(r"[,;/|]")
+_DASHES = re.compile(r" (?:-|–|to|bis|and|und) ")
 _ENTRY = re.compile(r"(?P<number>\d{1,3}) ?[=:–-]? ?(?P<word>\D+)|(?P<ahead>\D+?) ?[=:] ?(?P<behind>\d{1,3})")
-_MAY = re.compile(r"\d|%|cent|zent|cient", re.IGNORECASE)
+_MAY = re.compile(r"\d|%|cent|zent|cient|pct", re.IGNORECASE)
 LEAST_TOP = 3
 """A scale ends with this figure at least: `HTTP 1-2` names none."""
 
@@ -105,7 +107,7 @@ def _of(found: re.Match[str]) -> Scale | None:
     parts = found.groupdict()
     if parts.get("percent"):
         return PERCENT
-    top = parts.get("top") or parts.get("slash") or parts.get("glued")
+    top = parts.get("top") or parts.get("slash") or parts.get("glued") or parts.get("points")
     return _between(0, int(top)) if top else _between(int(parts["first"]), int(parts["last"]))
 
 
@@ -132,7 +134,8 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 def _explained(inner: str) -> tuple[Scale | None, str] | None:
     """Return the scale whose ends a bracket explains, as in `1 = best, 5 = worst`; None where it explains none."""
     ends: dict[str, int] = {}
-    for part in filter(None, map(_ENTRY.fullmatch, map(str.strip, _PARTS.split(inner)))):
+    parts = _COMMAS.split(inner) if _COMMAS.search(inner) else _DASHES.split(inner)
+    for part in filter(None, map(_ENTRY.fullmatch, map(str.strip, parts))):
         number, word = int(part["number"] or part["behind"]), part["word"] or part["ahead"]
         word = folded(word).strip(" .)=:-")
         side = "best" if word in BEST else "worst" if word in WORST else None

@@ -11,10 +11,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "external_id": (
         "id", "external id", "candidate id", "applicant id", "person id", "employee id", "reference", "candidate ref",
         "ref", "candidate number", "candidate no", "application id", "ats id", "talent id", "profile id",
-        "external ref", "external reference", "unique id", "record id", "system id", "user id", "empid", "uuid", "uid",
-        "kandidaten id", "kandidatennummer", "personalnummer", "mitarbeiternummer", "bewerber id", "bewerbernummer",
+        "external ref", "external reference", "unique id", "record id", "system id", "user id", "empid", "uuid",
+        "uid",
+        "kandidaten id", "kandidatennummer", "personalnummer", "mitarbeiternummer", "personal nr", "pers nr",
+        "ma nummer", "guid", "bewerber id", "bewerbernummer",
         "bewerber nr", "kennung", "referenz", "identifiant", "id candidat", "numero de candidat", "référence",
-        "matricule", "identificador", "id candidato", "id del candidato", "número de candidato", "referencia", "legajo",
+        "matricule", "identificador", "id candidato", "id del candidato", "número de candidato", "referencia",
+        "legajo",
     ),
     "name": (
         "name", "full name", "candidate", "candidate name", "applicant", "applicant name", "person", "employee",
@@ -25,14 +28,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "kandidat", "kandidatin", "kandidat in", "bewerber", "bewerberin", "bewerber in", "bewerbername",
         "name des kandidaten", "name des bewerbers", "mitarbeiter", "mitarbeiterin", "mitarbeiter in",
         "mitarbeitername", "teammitglied", "kollege", "berater", "beraterin", "vorname nachname", "vorname name",
-        "nachname vorname", "vorname und nachname", "name und vorname", "nom complet", "nom et prénom", "prénom et nom",
+        "nachname vorname", "vorname und nachname", "name und vorname", "nom complet", "nom et prénom",
+        "prénom et nom",
         "nom prénom", "prénom nom", "candidat", "candidate e", "nom du candidat", "collaborateur", "collaboratrice",
         "salarié", "employé", "consultante", "nom et prénoms", "nombre", "nombre completo", "nombre y apellido",
         "nombre y apellidos", "apellidos y nombre", "candidato", "candidata", "nombre del candidato", "empleado",
         "empleada", "colaborador", "colaboradora", "nombre y apellidos del candidato", "persona",
     ),
     "first_name": (
-        "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname", "prénom",
+        "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname",
+        "prénom",
         "prénoms", "nombre de pila", "nombres", "primer nombre",
     ),
     "last_name": (
@@ -40,14 +45,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "nom de famille", "apellido", "apellidos", "primer apellido",
     ),
     "email": (
-        "email", "e mail", "mail", "email address", "e mail address", "contact email", "mailadresse", "e mail adresse",
+        "email", "e mail", "mail", "email address", "e mail address", "contact email", "mailadresse",
+        "e mail adresse",
         "email adresse", "courriel", "adresse e mail", "adresse email", "adresse électronique", "mél", "correo",
         "correo electrónico", "dirección de correo", "dirección de correo electrónico",
     ),
     "years_experience": (
         "years", "years of experience", "years of exp", "yrs of exp", "exp in years", "exp in yrs", "total exp",
-        "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe", "experience", "experience years",
-        "experience yrs", "experience in years", "total experience", "total years", "total years of experience", "exp",
+        "years experience", "years exp", "yrs", "yrs exp", "yrs of experience", "yoe", "experience",
+        "experience years",
+        "experience yrs", "experience in years", "total experience", "total years", "total years of experience",
+        "exp",
         "exp years", "exp yrs", "work experience", "work experience years", "relevant experience", "years relevant",
         "berufserfahrung", "berufserfahrung jahre", "berufserfahrung in jahren", "jahre", "jahre erfahrung",
         "jahre berufserfahrung", "erfahrung", "erfahrung jahre", "erfahrung in jahren", "arbeitserfahrung",
@@ -63,17 +71,20 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "other skills", "further skills", "skills list", "list of skills", "technology", "skill name", "competency",
         "kenntnisse", "fähigkeiten", "faehigkeiten", "fertigkeiten", "kompetenzen", "kompetenz", "kenntnis",
         "fähigkeit", "technologien", "technische kenntnisse", "it kenntnisse", "fachkenntnisse", "werkzeuge",
-        "weitere kenntnisse", "compétences", "compétence", "compétences techniques", "compétences clés", "savoir faire",
+        "weitere kenntnisse", "compétences", "compétence", "compétences techniques", "compétences clés",
+        "savoir faire",
         "outils", "technologie", "autres compétences", "habilidades", "habilidad", "competencias", "competencia",
         "conocimientos", "tecnologías", "tecnología", "herramientas", "aptitudes", "habilidades técnicas",
         "conocimientos técnicos", "otras habilidades",
     ),
     "headline": (
         "headline", "title", "job title", "current title", "current role", "role", "position", "current position",
-        "current job", "applied for", "applied role", "target role", "current job title", "last title", "last position",
+        "current job", "applied for", "applied role", "target role", "current job title", "last title",
+        "last position",
         "last role", "titel", "stelle", "rolle", "funktion", "berufsbezeichnung", "aktuelle position",
         "aktuelle stelle", "beruf", "letzter titel", "letzte position", "letzte stelle", "poste", "poste actuel",
-        "dernier poste", "titre", "intitulé du poste", "fonction", "métier", "puesto", "puesto actual", "último puesto",
+        "dernier poste", "titre", "intitulé du poste", "fonction", "métier", "puesto", "puesto actual",
+        "último puesto",
         "cargo", "cargo actual", "título", "rol", "posición",
     ),
     "company": (
@@ -89,9 +100,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "text": (
         "text", "resume", "resume text", "cv", "cv text", "curriculum vitae", "cover letter", "work history",
-        "employment history", "project details", "project experience", "project description", "employment details",
+        "employment history", "project details", "experience summary", "experience details",
+        "work experience details", "work experience summary", "professional experience details",
+        "professional experience summary", "project experience", "project description", "employment details",
         "job history", "career history", "lebenslauf", "anschreiben", "werdegang",
-        "beruflicher werdegang", "lettre de motivation", "parcours", "parcours professionnel", "carta de presentación",
+        "beruflicher werdegang", "lettre de motivation", "parcours", "parcours professionnel",
+        "carta de presentación",
         "historial laboral", "trayectoria", "currículum",
     ),
     "notes": (
@@ -157,11 +171,13 @@ TOGETHER: Mapping[str, str] = {
     "good to have": "nicetohave", "job title": "jobtitle", "post code": "postcode", "zip code": "zip",
     "to date": "todate", "till date": "todate", "time zone": "timezone", "last working day": "lwd",
     "last working date": "lwd",
-    "know how": "expertise", "cell phone": "phone", "savoir faire": "expertise",
+    "know how": "expertise", "work ex": "workex", "take home": "takehome", "version control": "versioncontrol",
+    "day rate": "tjm", "cell phone": "phone", "savoir faire": "expertise",
 }  # fmt: skip
 """Words that mean something else together than alone, folded."""
 
 ARTICLES = """
+que vous usted quels quelles cuales welche welches
 a an and the of for s is are my your you me what which please enter provide list tell us or der die das des dem den
 und von ihr ihre ihren sie bitte du de la le les l d et votre vos quel quelle est un une el los las del y su sus tu
 tus cual es e o
@@ -169,6 +185,7 @@ tus cual es e o
 """Words that may stand in any header of a field, and change nothing."""
 
 PEOPLE = """
+prospect postulante postulant teilnehmer salaries
 candidate candidates applicant applicants employee emp staff person personnel consultant resource associate worker
 talent member participant respondent contractor freelancer kandidat kandidaten bewerber bewerbers mitarbeiter
 mitarbeiters candidat collaborateur salarie employe candidato empleado colaborador
@@ -176,7 +193,9 @@ mitarbeiters candidat collaborateur salarie employe candidato empleado colaborad
 """Words for the person whom a row is about."""
 
 YEAR_WORDS = "years year yrs yr y jahre jahren jahr annees annee ans an anos ano"
-LISTED_FIRST = "primary secondary tertiary key main top core major minor essential mandatory musthave nicetohave other"
+LISTED_FIRST = """
+primary secondary tertiary key main top core major minor essential mandatory musthave nicetohave other
+"""
 
 NOUNS: Mapping[str, str] = {
     "email": """
@@ -192,23 +211,29 @@ NOUNS: Mapping[str, str] = {
         lastname surname nachname familienname apellidos
     """,
     "years_experience": """
+        workex
         experience experiences exp exper expr yoe experiance erfahrung berufserfahrung arbeitserfahrung
         gesamterfahrung experiencia yearsofexperience
     """,
     "skills": """
+        knowledge specialization specializations specialisation speciality specialities specialties
+        fachkompetenzen technologie connaissances logiciels tecnologia conocimiento
         skill skills skillset skillsets technologies technology tools tool stack techstack competencies competency
         competences competence expertise proficiencies kenntnisse fahigkeiten fertigkeiten kompetenzen technologien
         werkzeuge outils habilidades competencias conocimientos herramientas tecnologias tags tag keywords keyword
         schlagworte schwerpunkte stichworte etiquettes etiquetas skillname
     """,
     "headline": """
+        stellenbezeichnung
         title titles designation position role headline occupation jobtitle profession stelle poste puesto cargo
     """,
     "company": """
+        workplace
         company employer organization organisation org firm firma unternehmen arbeitgeber entreprise employeur societe
         empresa empleador compania
     """,
     "text": """
+        trainings licenses licences
         responsibilities achievements accomplishments projects duties deliverables certifications certification
         certificates certificate certs zertifikate zertifizierungen verantwortlichkeiten aufgaben projekte erfolge
         certificats responsabilites projets realisations missions certificaciones certificados responsabilidades
@@ -219,11 +244,13 @@ NOUNS: Mapping[str, str] = {
 
 BESIDE: Mapping[str, str] = {
     "email": """
+        privat privee geschaftlich
         professionnel profile user contacts
         id ids address addresses adresse direccion primary personal private work official contact business main
         professional preferred secondary alternate alternative electronico electronique perso
     """,
     "name": """
+        professional
         full complete legal whole display firstname lastname surname first last as per on in pan aadhar aadhaar
         passport official vollstandiger voller complet completo apellido apellidos prenom vorname nachname
     """,
@@ -234,6 +261,7 @@ BESIDE: Mapping[str, str] = {
         legal
     """,
     "years_experience": """
+        an nb
         todate
         months month monate mois meses mths in total overall tot work working professional prof relevant rel it tech
         industry combined cumulative career full time number no nr num nb how many do have has with to so far
@@ -242,6 +270,9 @@ BESIDE: Mapping[str, str] = {
         vous en laboral profesional numero cuantos tiene tienes i
     """,
     "skills": """
+        summary programming software informatiques informatique edv maitrisees these regularly most often
+        daily comfortable select tick worked utilisez utilizas usas tecnologico tecnologicos dominas
+        connaissez n fach analytical platforms languages databases frameworks libraries cloud
         it technical tech technological have has additional extra further current known used use using hard soft
         professional relevant comma separated semicolon select choose all that apply any do with know familiar
         experience proficient in strongest best areas area domain domains functional top5 ever work worked computer
@@ -251,6 +282,7 @@ BESIDE: Mapping[str, str] = {
         informaticos
     """,
     "headline": """
+        held aktuell actuelle occupe trabajo de
         current present last latest recent most existing resume profile job work working professional official
         linkedin aktuelle derzeitige letzte actuel dernier actual ultimo in
     """,
@@ -266,8 +298,12 @@ BESIDE: Mapping[str, str] = {
 }
 """For each field the words that may stand beside them, and those for the person."""
 
-ID_NOUNS = "id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid"
-ID_OF = f"{PEOPLE} profile resume cv application external system unique record user internal payroll kunden"
+ID_NOUNS = """
+id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid
+"""
+ID_OF = f"""
+{PEOPLE} profile resume cv application external source system unique record user internal payroll tracking ats global
+"""
 """An id is of somebody: `Emp. No.`, `Applicant ID`; a bare number may be a row's."""
 
 CATEGORIES = """
@@ -281,7 +317,7 @@ plateformes logiciels systemes lenguajes bibliotecas plataformas sistemas
 CATEGORY_WORDS = """
 ml ai dl machine deep learning data cloud web front back end bi etl devops big visualization visualisation database
 databases programming scripting query markup operating systems mlops llm llms genai gen generative nlp computer vision
-version control build test testing ci cd container containers orchestration deployment storage stores store analytics
+versioncontrol build test testing ci cd container containers orchestration deployment storage stores store analytics
 engineering science monitoring mobile security network networking infrastructure development dev application app
 server message messaging queue streaming vector model serving training experiment tracking statistical numerical rdbms
 sql nosql tool tools kits sdks apis office programmation donnees exploitation programacion datos operativos nube
@@ -294,10 +330,18 @@ autres
 """
 """Words that may stand beside them."""
 
-SPOKEN_TOO = "languages sprachen software systems services bases systemes sistemas packages tools idiomas langues"
+SPOKEN_TOO = """
+platform servers framework library languages sprachen software systems services bases systemes sistemas packages tools
+idiomas langues
+"""
 """Nouns that need a word beside them: `Languages` alone may be those that are spoken."""
 
 ASIDE_NOUNS = """
+added interview interviews hourly native place pass zeitpunkt
+facebook twitter stackoverflow behance instagram xing currency curency aadhaar aadhar pan blood reason relocate np
+takehome negotiable variable father mother spouse kinder passing major mode remote hybrid gdpr consent start
+startdatum starttermin spoken parlees langues idiomas sprachkenntnisse permis lugar contacted assigned creation cover
+selection english german french drivers driving language sprachlevel
 link links timezone offer salariales salarial salariale activity ranking batch agency vendor
 phone phones mobile telephone tel cell whatsapp skype telegram handy telefon telefonnummer mobil telefono movil
 celular portable contact contacts kontakt kontaktnummer location locations city town state province region country zip
@@ -321,6 +365,10 @@ equipe
 """Nouns of what is about the person, or about the hiring, and never about the work."""
 
 ASIDE_WORDS = f"""
+time languages language interviews sprachen
+added desired code change leaving out group range day work mode year passing earliest fruhester levels skills level
+can when conduire residencia creation time letter assigned contacted cv stock posted feedback exp proficiency known
+speak read write native mother tongue city mail level visa sponsorship required
 application jobtitle hand expectativa owner working resume apellido candidacy pretensions
 {PEOPLE}
 current present expected expectation expectations preferred no nr number numbers id ids type period in days day per
@@ -340,6 +388,7 @@ frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
 # What a header says of a skill beside its name.
 
 LEVEL_WORDS = """
+note
 level levels lvl rating ratings rate rated score scores scored proficiency grade grades points mark marks niveau
 niveaus stufe bewertung einstufung beurteilung kenntnisstand maitrise nivel puntuacion dominio calificacion evaluation
 evaluacion assessment notation valoracion einschatzung stars
@@ -363,7 +412,8 @@ LAST_USED = (
     "last used", "last use", "last usage", "last year used", "last worked", "last time used", "last year of use",
     "latest use", "latest usage", "did you last use", "you last used", "zuletzt verwendet",
     "zuletzt genutzt", "zuletzt benutzt", "zuletzt eingesetzt", "letzte nutzung", "letzte verwendung",
-    "letzter einsatz", "derniere utilisation", "utilise en dernier", "ultimo uso", "usado por ultima vez", "ultima vez",
+    "letzter einsatz", "derniere utilisation", "utilise en dernier", "ultimo uso", "usado por ultima vez",
+    "ultima vez",
 )  # fmt: skip
 """How it is said when a skill was used last, folded."""
 
@@ -376,6 +426,7 @@ selbstbewertung eigene eigenbewertung auto autoevaluation autoevaluacion yoursel
 """Words for the person who rates their own skill."""
 
 RATERS = """
+mgr tl round rounds
 interviewer interviewers interview manager managers lead leads teamlead supervisor reviewer assessor panel panelist
 recruiter peer peers evaluator examiner verified validated vorgesetzter vorgesetzte vorgesetzten fuhrungskraft
 fremdeinschatzung fremdbewertung prufer evaluateur recruteur superviseur entretien entrevistador entrevista evaluador
@@ -383,7 +434,7 @@ jefe gerente reclutador mentor teamleiter vorgesetzt
 """
 """Words for somebody else who rates it."""
 
-HELPERS = "line hiring tech technical team l1 l2 l3 hr external round final first second direct"
+HELPERS = "review by line hiring tech technical team l1 l2 l3 hr external final first second direct"
 """Words that may stand beside these: `Hiring manager`, `Tech interview`."""
 
 CERTAIN_RATERS = """
@@ -399,11 +450,12 @@ pflicht pflichtfeld obligatoire obligatorio
 """Words in brackets or behind a dash which only tell that an answer is required."""
 
 QUESTION_WORDS = """
+can program code
 how would could you rate your in the following please do does have experience with are at is what which familiar
 comfortable confident proficient skilled good well strong know many much using use used worked work working ever i my
 me of for and each these those below areas select choose indicate evaluate assess own any a an on s candidate
 applicant long professional professionally production hands practical commercial commercially actual programming
-language tool technology framework it this software been applicants candidates wie gut kennen sie ihre ihr ihren
+language it this been applicants candidates wie gut kennen sie ihre ihr ihren
 bewerten schatzen haben mit konnen beherrschen du deine deinen kennst hast bitte ein ist die den der das im viele
 lange von hoch folgenden comment evaluez evalueriez vous votre vos avez une un des connaissez maitrisez quel quelle
 est avec utilise combien d de la le les l en niveau como calificarias calificaria tu su cual es con conoce conoces
@@ -417,7 +469,8 @@ do does have has are is can kennen kennst haben hast avez connaissez maitrisez c
 """Words with which a question begins that asks for yes or no."""
 
 LINKS = """
-of in the your my for a s by with on de du en von der mit per no number nr total overall and or current aktuell aktuelle
+of in the your my for a s by with on de du en von der mit per no number nr total overall and or current aktuell
+aktuelle
 actuel actuelle actual
 """
 """Words between a skill and what is said of it."""
@@ -433,7 +486,7 @@ NO_SKILLS = frozenset({"c level", "c suite", "level c"})
 OTHERS = """
 manager recruiter interviewer client customer project job requisition req emergency reference referee referrer
 referred vacancy supervisor hiring father mother spouse guardian school college university account vendor agency
-position company employer organization target required approver coordinator panel contact
+position company employer organization target required approver coordinator panel applied team
 """
 """Words over a column that make its name, id or e-mail one of something else."""
 

@@ -11,7 +11,9 @@ from service.errors import InvalidInput
 from service.intake.draft import Reader
 from service.intake.tables import skill_headers
 from service.intake.tables.field_headers import (
+    ASKS_WHICH,
     BY_HEADER,
+    HEADER_WORDS,
     MAY_BE_TEXT,
     SETS_ASIDE,
     Field,
@@ -59,6 +61,10 @@ DEFAULT_BEST = 5
 TOLD_SCALE = re.compile(r"@(5|10|100)$")
 """What a user may add to the skill of a mapping: the top of the column's scale."""
 
+MOST_WORDS = 14
+"""A header has no more words, unless it is a question or ends in brackets."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])[./](?=[a-zA-Z])")
 _OTHERS = frozenset(OTHERS.split())
 _NEUTRAL = frozenset(folded(NEUTRAL).split())
@@ -169,6 +175,7 @@ class KnownHeaders:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self.words = HEADER_WORDS.union(*(_LETTERS.findall(name) for name in vocabulary.names))
         self._known: dict[tuple[str, str], Column] = {}
 
     def meaning(self, text: str, over: str) -> Column:
@@ -181,30 +188,55 @@ class KnownHeaders:
         return known
 
     def _understood(self, text: str, over: str) -> Column:
-        if len(text) > LONGEST_READ or not any(map(str.isalpha, text)):
+        apart = _CAMEL.sub(" ", text) if " " not in text else text
+        if len(text) > LONGEST_READ or not self._may_mean(text, f"{apart} {over}"):
             return _NOTHING
         over = over if len(over) <= LONGEST_READ and over != text else ""
-        apart = _CAMEL.sub(" ", text)
         return (
             self._alone(text, over)
-            or (self._alone(apart, over) if apart != text and " " not in text else None)
+            or (self._alone(apart, over) if apart != text else None)
             or (self._joined(text, over) if over else None)
             or _NOTHING
         )
 
+    def _may_mean(self, text: str, beside: str) -> bool:
+        """Tell whether a text has a word of a header or of a skill: a quick look, for most cells have none."""
+        if "@" in text or (text.count(" ") > MOST_WORDS and text[-1] not in "?])*:"):
+            return False
+        return not text.isascii() or not self.words.isdisjoint(map(str.lower, _LETTERS.findall(f"{text} {beside}")))
+
     def _alone(self, text: str, over: str) -> Column | None:
         """Return what a header names by itself, or a skill together with the header over it."""
         field = field_of(text, folded(text))
-        if field is None or (over and _says_of_another(field.kind, field.target, field.number)):
+        if field is None or (over and _says_of_another(field, text)):
             if said := skill_headers.said_of_skill(text, over, self.vocabulary):
                 return _of_skill(said, _category(text))
             if field is None:
-                return None
-        if field.category and (said := skill_headers.said_of_skill(text, over, self.vocabulary)):
+                return self._level_of_row(text)
+        if self._may_be_skill(text, field) and (said := skill_headers.said_of_skill(text, over, self.vocabulary)):
             return _of_skill(said, field.category)
-        if over and not self._stands_under(field.kind, field.target, over):
+        if over and not _stands_under(field, over):
             return self._joined(text, over)
         return _of_field(field)
+
+    def _level_of_row(self, text: str) -> Column | None:
+        """Return the column of levels in a table with a skill in each row, which says a scale or who rates."""
+        rest, scale, unread = told(text)
+        field = field_of(rest, folded(rest)) if scale or unread else None
+        if field and field.number and field.target == "skill_level":
+            return _of_field(field)._replace(scale=scale, unread=unread)
+        said = None if skill_headers.is_unrated(text) else skill_headers.level_of_row(text, self.vocabulary)
+        if said is None or not (said.scale or said.unread or said.rater) or (field and field.target != "skill_level"):
+            return None
+        level = _NOTHING._replace(kind="field", target="skill_level")
+        return level._replace(scale=said.scale, rater=said.rater, unread=said.unread)
+
+    def _may_be_skill(self, text: str, field: Field) -> bool:
+        """Tell whether a header understood by its words alone names a skill: `Mobile development`, `Cloud`."""
+        if field.category:
+            return text.split(maxsplit=1)[0].casefold() not in ASKS_WHICH
+        plain = folded(text)
+        return not (plain in BY_HEADER or plain in SETS_ASIDE) and self.vocabulary.named(text) is not None
 
     def _joined(self, text: str, over: str) -> Column | None:
         """Return the field that a header names together with the one over it: `Experience` over `Total (yrs)`."""
@@ -212,19 +244,25 @@ class KnownHeaders:
         field = field_of(joined, folded(joined))
         return _of_field(field) if field else None
 
-    def _stands_under(self, kind: str, target: str, over: str) -> bool:
-        """Tell whether a header means the same under another: a name under `Manager` is no candidate's."""
-        above = set(folded(over).split())
-        if kind == "field" and target in OF_A_PERSON:
-            return above.isdisjoint(_OTHERS)
-        if target in ("years_experience", *OF_A_SKILL):
-            return above <= _NEUTRAL or field_of(over, folded(over)) is not None
-        return True
+
+def _stands_under(field: Field, over: str) -> bool:
+    """Tell whether a header means the same under another: a name under `Manager` is no candidate's."""
+    plain = folded(over)
+    above = set(plain.split())
+    if field.kind == "field" and field.target in OF_A_PERSON:
+        return above.isdisjoint(_OTHERS)
+    if field.target in ("years_experience", *OF_A_SKILL):
+        named = field_of(over, plain)
+        return above <= _NEUTRAL or (named is not None and named.kind == "field" and not named.number)
+    return True
 
 
-def _says_of_another(kind: str, target: str, number: int) -> bool:
-    """Tell whether a header may speak of the skill over it: `Level`, `Years`, `Interviewer`."""
-    return not number and (kind == "aside" or target in ("years_experience", *OF_A_SKILL))
+def _says_of_another(field: Field, text: str) -> bool:
+    """Tell whether a header may speak of the skill over it: `Level`, `Years`, `Interviewer`, `Kenntnisse`."""
+    if field.number:
+        return False
+    is_said = field.kind == "aside" or field.target in ("years_experience", *OF_A_SKILL)
+    return is_said or (field.target == "skills" and skill_headers.tells_level(text))
 
 
 def _of_field(field: Field) -> Column:
@@ -328,4 +366,5 @@ def as_told(place: int, header: object, target: str, reader: Reader) -> Column:
     text = shown(header)
     kind, named = meaning(target, reader) or ("unknown", "")
     top = TOLD_SCALE.search(target)
-    return Column(place, text, kind, named, Scale(0, int(top[1])) if top else told(text).scale)
+    scale = Scale(0, int(top[1])) if top else told(text).scale
+    return Column(place, text, kind, named, scale, skill_headers.rater_in(text) if kind == "skill" else "")

@@ -25,6 +25,12 @@ MOST_EDGE = 14
 MOST_SKILLS = 6
 """How many skills a header names at most."""
 
+MOST_INNER = 12
+"""Spaces in what names the skills of a header at most."""
+
+MOST_JOINED = 2
+"""Spaces in a piece that is joined by hyphens or underscores: `python_level (self)`."""
+
 SHORT = 2
 """A skill of no more letters, such as Go, is not in small letters inside a question: `Good to go` names none."""
 
@@ -94,6 +100,14 @@ class _Parsed(NamedTuple):
     unread: str = ""
 
 
+class _Found(NamedTuple):
+    """The skills of a piece of a header; those in brackets behind others are examples: `AWS (EC2, S3)`."""
+
+    skills: tuple[str, ...]
+    in_brackets: bool
+    is_category: bool
+
+
 def said_of_skill(text: str, over: str, vocabulary: Vocabulary) -> Said | None:
     """Return what a header, and the header over it, say of a skill; None where they name none, or what is no rating."""
     if folded(text.replace("-", " ")) in words.NO_SKILLS:
@@ -115,6 +129,26 @@ def is_unrated(text: str) -> bool:
     return not UNRATED.isdisjoint(_words(text))
 
 
+def tells_level(text: str) -> bool:
+    """Tell whether a header says no more than that the skill over it is known: `Level`, `Knowledge`, `Kenntnisse`."""
+    return (LEVEL | KNOWING | LINKS).issuperset(_words(text))
+
+
+def level_of_row(text: str, vocabulary: Vocabulary) -> Said | None:
+    """Return what a header says of the levels in a table that names the skill in each row: `Self-rating (1-10)`."""
+    own = _parsed(text, vocabulary)
+    said = frozenset(own.around.split()) if own and not own.skills else frozenset()
+    if not said & LEVEL or not said <= LEVEL | KNOWING | OWN | RATERS | RATED | LINKS - SUMS | HELPERS:
+        return None
+    return _said((), _Parsed(), own) if own else None
+
+
+def rater_in(text: str) -> str:
+    """Return who rates by a header whose skill was told by a user; blank where it says nothing, or no one thing."""
+    pieces = (piece for piece, _ in _pieces(_JOINED.sub(" ", text)))
+    return _rater(frozenset(word for piece in pieces for word in _outside(piece))) or ""
+
+
 def core_of(text: str) -> str:
     """Return what may be a skill's name in a header, without what it says of the skill."""
     pieces = [piece for piece, _ in _pieces(told(_NUMBERED.sub("", text, count=1)).rest)]
@@ -128,7 +162,8 @@ def _said(skills: tuple[str, ...], first: _Parsed, second: _Parsed) -> Said | No
     scale, unread = second.scale or first.scale, second.unread or first.unread
     rater = _rater(said)
     kind_and_unit = _kind(around, said, asks=bool(listed) and listed[0] in YES_OR_NO)
-    if rater is None or kind_and_unit is None:
+    is_remark = "note" in said and scale is None and not unread
+    if rater is None or kind_and_unit is None or is_remark:
         return None
     kind, unit = kind_and_unit
     return Said(kind, skills, scale, rater, unit, unread) if kind == "skill" or scale is None else None
@@ -165,7 +200,7 @@ def _parsed(text: str, vocabulary: Vocabulary) -> _Parsed | None:
         return _Parsed((skill,))
     rest, scale, unread = told(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text)
     around: list[str] = []
-    found: list[tuple[tuple[str, ...], bool, bool]] = []
+    found: list[_Found] = []
     unknown: list[str] = []
     categories: list[str] = []
     bracket = ""
@@ -177,18 +212,20 @@ def _parsed(text: str, vocabulary: Vocabulary) -> _Parsed | None:
         if _is_about(listed):
             around += listed
         elif core := _core(piece, vocabulary):
-            found.append((core[0], bool(bracket), is_category))
+            found.append(_Found(core[0], bool(bracket), is_category))
             around += core[1]
         elif is_category:
             categories += listed
         else:
             unknown.append(piece)
-            around += listed
-    if unknown and not (len(found) == 1 and found[0][1] and bracket and _asks(unknown, rest, bracket)):
+            around += _asked(listed)
+    if unknown and not (len(found) == 1 and found[0].in_brackets and bracket and _asks(unknown, rest, bracket)):
         return None
     if not found:
         return _Parsed((), " ".join(around + categories), scale, unread) if around or categories or scale else None
-    skills, _, _ = found[0] if found[-1][1] and not found[0][1] and not found[0][2] else found[-1]
+    first, last = found[0], found[-1]
+    is_example = last.in_brackets and not first.in_brackets and (last.is_category or not first.is_category)
+    skills = (first if is_example else last).skills
     return _Parsed(skills, " ".join(around), scale, unread)
 
 
@@ -216,8 +253,9 @@ def _words(text: str) -> list[str]:
 
 def _is_about(listed: Sequence[str]) -> bool:
     """Tell whether a piece only says something of a skill named elsewhere."""
-    helped = HELPERS.isdisjoint(listed) or not RATERS.isdisjoint(listed)
-    return helped and all(word in EDGES or word in HELPERS for word in listed)
+    if RATERS.isdisjoint(listed):
+        return EDGES.issuperset(listed)
+    return all(word in EDGES or word in HELPERS or word.isdigit() for word in listed)
 
 
 def _asks(unknown: Sequence[str], rest: str, bracket: str) -> bool:
@@ -228,6 +266,13 @@ def _asks(unknown: Sequence[str], rest: str, bracket: str) -> bool:
     return bracket == "[" or "?" in rest or not ASKING.isdisjoint(_words(question))
 
 
+def _asked(listed: Sequence[str]) -> list[str]:
+    """Return the words of a long question that say what is asked for, and of whom."""
+    counts = ["how", "long"] if "how long" in " ".join(listed) else []
+    years = ["years"] if "how many years" in " ".join(listed) else []
+    return [*(word for word in listed if word in YOURS | JUDGING | RATED | LEVEL), *counts, *years]
+
+
 def _core(piece: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]] | None:
     """Return the skills that a piece names, and the words around them; None where it names none."""
     return _named(piece, vocabulary) or _in_path(piece, vocabulary) or _rejoined(piece, vocabulary)
@@ -235,7 +280,7 @@ def _core(piece: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str
 
 def _rejoined(piece: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]] | None:
     """Read `python_level`, `Python-Kenntnisse` and `pythonLevel`."""
-    apart = _JOINED.sub(" ", piece)
+    apart = _JOINED.sub(" ", piece) if piece.count(" ") <= MOST_JOINED else piece
     return _named(apart, vocabulary) if apart != piece else None
 
 
@@ -247,7 +292,7 @@ def _named(piece: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[st
         if (skill := vocabulary.named(inner)) and (said := _around(listed, first, last, inner)) is not None:
             return (skill,), said
     inner, ahead, behind = _inside(piece)
-    if not inner or _A_NUMBER.fullmatch(inner):
+    if not inner or inner.count(" ") > MOST_INNER or _A_NUMBER.fullmatch(inner):
         return None
     skill = vocabulary.resolve(inner)
     skills = (skill,) if skill else _several(inner, vocabulary)
@@ -262,6 +307,13 @@ def _inside(piece: str) -> tuple[str, int, int]:
     return _bare(" ".join(listed[ahead : len(listed) - behind])), ahead, behind
 
 
+def _outside(piece: str) -> list[str]:
+    """Return the words at the ends of a piece that say something of a skill."""
+    listed = piece.split()
+    ahead, behind = _edges(listed)
+    return _words(" ".join([*listed[:ahead], *listed[len(listed) - behind :]]))
+
+
 def _edges(listed: Sequence[str]) -> tuple[int, int]:
     """Count the words at either end that say something of a skill."""
     ahead = _run(listed)
@@ -274,7 +326,7 @@ def _run(listed: Sequence[str]) -> int:
 
 def _is_edge(word: str) -> bool:
     parts = _words(word)
-    return bool(parts) and EDGES.issuperset(parts)
+    return EDGES.issuperset(parts) if parts else word == "#" or not _bare(word)
 
 
 def _around(listed: Sequence[str], first: int, last: int, inner: str) -> list[str] | None:
@@ -288,9 +340,17 @@ def _around(listed: Sequence[str], first: int, last: int, inner: str) -> list[st
 
 def _several(inner: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the skills of a header that names more than one; nothing where a part names none."""
-    skills = [vocabulary.resolve(part) for part in vocabulary.split(inner)]
+    parts = {part: vocabulary.resolve(part) for part in vocabulary.split(inner)}
+    kinds = {skill for part, skill in parts.items() if CATEGORY.issuperset(_words(part))}
+    skills = list(parts.values())
     known = tuple(dict.fromkeys(filter(None, skills)))
+    known = tuple(skill for skill in known if skill not in kinds or not _is_implied(skill, known, vocabulary))
     return known if 1 < len(skills) <= MOST_SKILLS and None not in skills else ()
+
+
+def _is_implied(kind: str, skills: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether a kind of skills is proved by another of some skills, and so is their heading: `cloud/aws`."""
+    return any(kind in vocabulary.implied[skill] for skill in skills if skill != kind)
 
 
 def _in_path(piece: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]] | None:
