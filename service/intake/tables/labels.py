@@ -25,7 +25,7 @@ FIGURE = r"(?P<figure>\d{1,3}(?:[.,]\d)?)(?: ?(?:/|out of|of|von|sur|de) ?(?P<of
 AHEAD = re.compile(
     rf"[(\[]?(?:{LEVEL})?{FIGURE}[)\]]?(?P<tie>[ ]?[=:(\[]|\.(?= )|[)\]] | ?- ?| )[ ]?(?P<label>[^\W\d_].*)"
 )
-BEHIND = re.compile(rf"(?P<label>[^\W\d_].*?\S)(?P<tie> ?[=:(\[]| ?- ?| )[ ]?(?:{LEVEL})?{FIGURE}[)\]]?")
+BEHIND = re.compile(rf"^(?P<label>[^\W\d_].*?\S)(?P<tie> ?[=:(\[]| ?- ?| )[ ]?(?:{LEVEL})?{FIGURE}[)\]]?")
 ALONE = re.compile(rf"(?P<level>{LEVEL})?{FIGURE}")
 UNITS = re.compile(
     r"(?:stars?|points?|sterne?|punkte?|etoiles?|estrellas?|percent|prozent|x|k|st|nd|rd|th|projects?)\b"

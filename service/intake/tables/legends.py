@@ -47,6 +47,7 @@ CODE = (
 BEFORE = rf"(?<![\w.{SIGNS}])"
 TIES = rf"(?:=>|->|[=:→⇒]|\s[{DASHES}]\s|\((?=[^)\d]))"
 BARE = re.compile(rf"^\s*(\d{{1,3}}(?=\s*$)|[^\W\d_]{{1,3}}|{SIGN}|{WORD})\s*$")
+BARE_SIGN = re.compile(rf"\d{{1,3}}|{SIGN}")
 BEGINS = re.compile(rf"{BEFORE}{CODE}\s*{TIES}", re.IGNORECASE)
 ENTRY = re.compile(rf"^({CODE})\s*{TIES}\s*([^)\s](?:[^)]*[^)\s])?)", re.DOTALL | re.IGNORECASE)
 TURNED = re.compile(rf"([^\W\d_][^=:→⇒(),;|/\n]{{1,40}})(?:=|:|→|\()\s?(\d{{1,3}}|{SIGN})(?![\w{SIGNS}])")
@@ -66,7 +67,7 @@ PARALLEL = re.compile(
     re.DOTALL,
 )
 PREFIX = re.compile(rf"^{LEVEL}(?=\d)", re.IGNORECASE)
-PARTED = re.compile(r"\s*[/,|]\s*")
+PARTED = re.compile(r"[/,|]")
 RANGED = re.compile(rf"(\d{{1,3}})\s?[{DASHES}]\s?(\d{{1,3}})")
 A_NUMBER = re.compile(r"(?:(?:l|lvl|level|niveau|stufe|nivel)[ .]?)?(\d{1,3}(?:[.,]\d{1,2})?)")
 A_RANGE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:-|to|bis) ?(\d{1,3}(?:[.,]\d{1,2})?)")
@@ -290,7 +291,7 @@ def _parallel(text: str) -> list[Said]:
     found = PARALLEL.match(text)
     if found is None:
         return []
-    codes, meanings = (PARTED.split(part.strip()) for part in found.groups())
+    codes, meanings = ([piece.strip() for piece in PARTED.split(part)] for part in found.groups())
     return [Said(*pair) for pair in zip(codes, meanings, strict=True)] if len(codes) == len(meanings) else []
 
 
@@ -338,7 +339,7 @@ def scale_of(said: Sequence[Said], words: Words, where: str) -> Legend:
     told: dict[str, Meant] = {}
     texts: dict[str, str] = {}
     twice: dict[str, None] = {}
-    for code, meaning in said:
+    for code, meaning in (_straight(entry, words) for entry in said):
         code, meant, text = code_of(code), meaning_of(meaning, words), folded(meaning or "")  # noqa: PLW2901
         before = texts.get(code, "")
         differs = before and text != before and (told[code] != meant or meant is None)
@@ -364,6 +365,15 @@ def scale_of(said: Sequence[Said], words: Words, where: str) -> Legend:
             return Legend(codes=codes, asked=asked)
         return _of_points(figures, says, codes, asked)
     return _of_signs(signs, texts, codes, asked, says, words)
+
+
+def _straight(entry: Said, words: Words) -> Said:
+    """Return an entry with its code first, where it says the word first: `expert = 5`, `strong = +++`."""
+    is_word = (
+        len(entry.code) > 1 and entry.code.isalpha() and bool(entry.meaning and BARE_SIGN.fullmatch(entry.meaning))
+    )
+    is_turned = is_word and _height(meaning_of(entry.code, words)) is not None
+    return Said(entry.meaning or "", entry.code) if is_turned else entry
 
 
 def _is_prose(text: str, meant: Meant) -> bool:
