@@ -465,6 +465,8 @@ def _ahead(text: str) -> list[str]:
 
 def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Reading], asked: tuple[str, ...]) -> Legend:
     """Return the legend for figures."""
+    if len(figures) == 1:
+        return _of_one(*figures.items(), says, codes, asked)
     points, runs_down = _points(figures), _runs_down(figures)
     if _contradicts(points):
         return _unknown(codes, f"{says} that contradicts itself", asked)
@@ -472,9 +474,19 @@ def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Read
         points = _to_the_ends(figures, points)
         return Legend(codes=codes, points=points, notice=f"{says}: figures were read as it says.", asked=asked)
     has_both_ends = None not in (_height(figures[min(figures)]), _height(figures[max(figures)]))
-    if runs_down and points and (len(figures) == 1 or not has_both_ends):
+    if runs_down and points and not has_both_ends:
         return _unknown(codes, f"{says} that starts with the best and does not explain each figure", asked)
     return _of_ends(min(figures), max(figures), runs_down, says, codes, asked)
+
+
+def _of_one(entry: tuple[int, Meant], says: str, codes: Mapping[str, Reading], asked: tuple[str, ...]) -> Legend:
+    """Return the legend that explains one figure: it is on our own scale, or the best of a usual one."""
+    figure, height = entry[0], _height(entry[1])
+    if height == figure * 10:
+        return Legend(codes=codes, asked=asked)
+    if figure in USUAL_TOPS and (height is None or height > TOP // 2):
+        return _of_ends(0, figure, None if height is None else False, says, codes, asked)
+    return _unknown(codes, f"{says} that explains one figure alone", asked)
 
 
 def _to_the_ends(figures: Mapping[int, Meant], points: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -535,8 +547,6 @@ def _runs_down(figures: Mapping[int, Meant]) -> bool | None:
     low, high = _height(figures[min(figures)]), _height(figures[max(figures)])
     if low is None and high is None:
         return None
-    if len(figures) == 1:
-        return low != TOP if max(figures) in USUAL_TOPS else low != max(figures) * 10
     return (low is not None and low > TOP // 2) or (high is not None and high < TOP // 2 and high != low)
 
 
