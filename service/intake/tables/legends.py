@@ -382,7 +382,7 @@ def _is_prose(text: str, meant: Meant) -> bool:
 
 
 def _is_short(code: str) -> bool:
-    return len(code) <= MOST_AHEAD or not code.isalpha()
+    return len(code) == 1 or not code.isalpha()
 
 
 def _in_figures(signs: Mapping[str, Meant], texts: Mapping[str, str]) -> dict[str, Meant]:

@@ -79,6 +79,14 @@ def test_what_the_order_does_not_settle_is_asked_and_never_read(words, texts):
     assert found.reason
 
 
+def test_a_stray_figure_does_not_change_the_scale_of_labels(words):
+    found = labelled(dict.fromkeys(["4 - Good", "5 - Excellent", "10 - Acme"], 3), words)
+    dated = labelled(dict.fromkeys(["4 - Good", "5 - Excellent", "3-May"], 3), words)
+
+    assert (found.readings, len(found.asked)) == ({}, 3)
+    assert levels(dated, ["4 - Good", "3-May"]) == {"4 - Good": 40, "3-May": None}
+
+
 @pytest.mark.parametrize(
     ("texts", "weakest_first"),
     [
@@ -119,6 +127,8 @@ WORDED = [
     ("H|M|L", [40, 30, 10]),
     ("B|I|A|E", [10, 30, 40, 50]),
     ("can teach others|needs help|works independently", [50, 10, 30]),
+    ("A - Expert|B: Advanced|c) basic", [50, 40, 10]),
+    ("🟢 Expert|🟡 Good|+ basic|Expert ★★★★★", [50, 30, 10, 50]),
 ]
 
 
@@ -142,6 +152,7 @@ def test_yes_and_no_are_plain_where_both_words_of_a_language_occur(words, texts)
     [
         "4|3|2", "advanced|basic", "Low|Medium|High", "Poor|Fair|Good|Very good|Excellent", "3 years|4", "5 (2019)|4",
         "4+|~3|3,5|3.5/5|80 %|-|1-2", "x|X", "✓|✗", "Y|N|x", "--|-|?", "L3|L5", "3/5|4/10", "", "yes|no", "x" * 100,
+        "expert in Java|good at nothing|Good, but rusty", "3-May|5-Jan",
         "4 stars|3 stars", "3 projects|2 projects", "2019 - present", "see CV|ask her", "#N/A", "3 - 5 years",
     ],
 )  # fmt: skip
