@@ -188,6 +188,7 @@ class _Settling:
                 self._read_on(column, scale, 0.95, reason, is_own=True)
             else:
                 self._ask_direction(column, scale)
+        self._labels = self._labels_of(rated)
         told = self.answers.scales.get(EVERY)
         if told:
             for column in pool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -138,6 +139,9 @@ PAIRS = (
 _OF_PAIRS = frozenset(word for pair in PAIRS for word in pair if len(word) > 1)
 
 
+NOT_PLAIN = Reading(problem="it is not plain what this means beside the other values: taken as unknown")
+
+
 @dataclass(frozen=True)
 class Labelled:
     """What the values of rating columns mean by their own order.
@@ -153,8 +157,13 @@ class Labelled:
     asked: tuple[str, ...] = ()
 
     def read(self, value: object) -> Reading | None:
-        """Return what a value means; None where its order says nothing of it."""
-        return self.readings.get(code_of(value))
+        """Return what a value means, with a problem where it is asked; None where its order says nothing of it."""
+        code = code_of(value)
+        return self.readings.get(code) or (NOT_PLAIN if code in self._asked else None)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(map(code_of, self.asked))
 
 
 class Value(NamedTuple):

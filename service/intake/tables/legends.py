@@ -220,7 +220,7 @@ def code_of(value: object) -> str:
     """Return a value in the form in which codes are compared."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = folded(str(value)).replace("\ufe0f", "")
+    text = folded(str(value)).replace("\ufe0f", "").removesuffix(".0")
     return text if any(map(str.isalnum, text)) else text.replace(" ", "")
 
 
