@@ -206,7 +206,8 @@ def test_labels_of_a_table_are_read_together(files):
     read = files.xlsx(HEADER, *rows)
 
     assert read_levels(read) == [
-        {"python": (50, 50), "sql": (20, 20)}, {"python": (30, 30), "sql": (0, 0)}, {"python": (40, 40), "sql": (33, 33)},
+        {"python": (50, 50), "sql": (20, 20)}, {"python": (30, 30), "sql": (0, 0)},
+        {"python": (40, 40), "sql": (33, 33)},
     ]  # fmt: skip
     assert read.report["questions"] == []
 
