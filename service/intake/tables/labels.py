@@ -10,26 +10,35 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
 from service.core.policy import TOP
 from service.core.rounding import nearest
-from service.intake.tables.legends import LEVEL, USUAL_TOPS, Meant, code_of, meaning_of
+from service.intake.tables.legends import LEVEL, ON_A_SCALE, USUAL_TOPS, Meant, code_of, meaning_of
 from service.skills.durations import months_of
 from service.skills.names import folded
 from service.skills.scales import FIVE, Scale
-from service.skills.words import ABSENT, HALF, LONGEST_SAYING, SILENT, Reading, Words
+from service.skills.words import ABSENT, HALF, LONGEST_SAYING, Reading, Words
 
 FIGURE = r"(?P<figure>\d{1,3}(?:[.,]\d)?)(?: ?(?:/|out of|of|von|sur|de) ?(?P<of>\d{1,3})(?!\d))?"
 AHEAD = re.compile(
     rf"[(\[]?(?:{LEVEL})?{FIGURE}[)\]]?(?P<tie>[ ]?[=:(\[]|\.(?= )|[)\]] | ?- ?| )[ ]?(?P<label>[^\W\d_].*)"
 )
-BEHIND = re.compile(rf"(?P<label>[^\W\d_].*?\S)(?P<tie> ?[=:(\[]| ?- ?| )[ ]?(?:{LEVEL})?{FIGURE}[)\]]?")
+BEHIND = re.compile(rf"^(?P<label>[^\W\d_].*?\S)(?P<tie> ?[=:(\[]| ?- ?| )[ ]?(?:{LEVEL})?{FIGURE}[)\]]?")
 ALONE = re.compile(rf"(?P<level>{LEVEL})?{FIGURE}")
-UNITS = re.compile(
-    r"(?:stars?|points?|sterne?|punkte?|etoiles?|estrellas?|percent|prozent|x|k|st|nd|rd|th|projects?)\b"
+OTHER = re.compile(
+    r"(?:stars?|points?|sterne?|punkte?|etoiles?|estrellas?|percent|prozent|x|k|st|nd|rd|th|projects?|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
+    r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)(?![^\W\d_])"
 )
+"""What follows a figure that is no rating, or no label: units, and months, for `3-May` is a date."""
+
+LETTERED = re.compile(r"^[(\[]?[a-z][)\]]?(?: ?[=:)] ?| - |-|\. | )(?=[^\W\d_]{2})")
+FAR = 25
+"""Tenths between a label and its figure from which the scale cannot be the one that the figures seem to show."""
+
 NEAR = 10
 """Tenths between what two labels of one figure say, up to which they do not contradict each other."""
 
@@ -130,6 +139,9 @@ PAIRS = (
 _OF_PAIRS = frozenset(word for pair in PAIRS for word in pair if len(word) > 1)
 
 
+NOT_PLAIN = Reading(problem="it is not plain what this means beside the other values: taken as unknown")
+
+
 @dataclass(frozen=True)
 class Labelled:
     """What the values of rating columns mean by their own order.
@@ -145,8 +157,13 @@ class Labelled:
     asked: tuple[str, ...] = ()
 
     def read(self, value: object) -> Reading | None:
-        """Return what a value means; None where its order says nothing of it."""
-        return self.readings.get(code_of(value))
+        """Return what a value means, with a problem where it is asked; None where its order says nothing of it."""
+        code = code_of(value)
+        return self.readings.get(code) or (NOT_PLAIN if code in self._asked else None)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(map(code_of, self.asked))
 
 
 class Value(NamedTuple):
@@ -215,7 +232,7 @@ def _rated(code: str, alone: Reading, words: Words) -> Rated | None:
     for pattern in (AHEAD, BEHIND):
         if found := pattern.fullmatch(code):
             label = found["label"].rstrip(")] ")
-            if UNITS.match(label) or months_of(code, bare=False) or alone.months:
+            if OTHER.match(label) or months_of(code, bare=False) or alone.months:
                 return None
             meant = meaning_of(label, words)
             if found["tie"] == " " and meant is None:
@@ -249,6 +266,8 @@ def _numbered(codes: Codes, words: Words) -> Labelled:
         why = "the labels contradict each other" if len(told) > 1 else "the labels do not tell which end is the best"
         return Labelled(readings, None, f"figures with labels: {why}", asked)
     scale = _scale(scaled, told, rises=rises)
+    if scale and any(abs((scale.level(one.figure) or 0) - (one.height or 0)) >= FAR for one in told if not one.of):
+        return Labelled(readings, None, "figures with labels: the labels do not fit the scale of the figures", asked)
     if scale is None:
         return _by_words(scaled, told, readings, codes)
     for one in scaled:
@@ -457,9 +476,13 @@ def _paired(codes: Codes, _: Words) -> Labelled:
 
 
 def _of_words(codes: Codes, words: Words) -> Labelled:
-    """Read words that say a level only where all is about levels, such as `can teach others`."""
-    said = {
-        code: meaning_of(code, words) for code in codes if words.read(code).problem and not any(map(str.isdigit, code))
-    }
-    readings = {code: meant for code, meant in said.items() if isinstance(meant, Reading) and meant != SILENT}
+    """Read words that say a level only where all is about levels, also behind a letter or sign: `A - expert`."""
+    unread = [code for code, value in codes.items() if value.alone.problem and not any(map(str.isdigit, code))]
+    readings: dict[str, Reading] = {}
+    for code in unread:
+        plain = LETTERED.sub("", code.strip(MARKS.replace("x", "") + " ")).strip(" ()[]")
+        reading = words.read(plain)
+        level = ON_A_SCALE.get(plain, reading.level[0] if reading.level else None)
+        if level is not None and len(plain) > 1:
+            readings[code] = Reading(level=(level, level))
     return Labelled(readings, None, "words that say a level in a column of levels")

@@ -47,6 +47,7 @@ CODE = (
 BEFORE = rf"(?<![\w.{SIGNS}])"
 TIES = rf"(?:=>|->|[=:→⇒]|\s[{DASHES}]\s|\((?=[^)\d]))"
 BARE = re.compile(rf"^\s*(\d{{1,3}}(?=\s*$)|[^\W\d_]{{1,3}}|{SIGN}|{WORD})\s*$")
+BARE_SIGN = re.compile(rf"\d{{1,3}}|{SIGN}")
 BEGINS = re.compile(rf"{BEFORE}{CODE}\s*{TIES}", re.IGNORECASE)
 ENTRY = re.compile(rf"^({CODE})\s*{TIES}\s*([^)\s](?:[^)]*[^)\s])?)", re.DOTALL | re.IGNORECASE)
 TURNED = re.compile(rf"([^\W\d_][^=:→⇒(),;|/\n]{{1,40}})(?:=|:|→|\()\s?(\d{{1,3}}|{SIGN})(?![\w{SIGNS}])")
@@ -66,7 +67,7 @@ PARALLEL = re.compile(
     re.DOTALL,
 )
 PREFIX = re.compile(rf"^{LEVEL}(?=\d)", re.IGNORECASE)
-PARTED = re.compile(r"\s*[/,|]\s*")
+PARTED = re.compile(r"[/,|]")
 RANGED = re.compile(rf"(\d{{1,3}})\s?[{DASHES}]\s?(\d{{1,3}})")
 A_NUMBER = re.compile(r"(?:(?:l|lvl|level|niveau|stufe|nivel)[ .]?)?(\d{1,3}(?:[.,]\d{1,2})?)")
 A_RANGE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:-|to|bis) ?(\d{1,3}(?:[.,]\d{1,2})?)")
@@ -219,7 +220,7 @@ def code_of(value: object) -> str:
     """Return a value in the form in which codes are compared."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = folded(str(value)).replace("\ufe0f", "")
+    text = folded(str(value)).replace("\ufe0f", "").removesuffix(".0")
     return text if any(map(str.isalnum, text)) else text.replace(" ", "")
 
 
@@ -290,7 +291,7 @@ def _parallel(text: str) -> list[Said]:
     found = PARALLEL.match(text)
     if found is None:
         return []
-    codes, meanings = (PARTED.split(part.strip()) for part in found.groups())
+    codes, meanings = ([piece.strip() for piece in PARTED.split(part)] for part in found.groups())
     return [Said(*pair) for pair in zip(codes, meanings, strict=True)] if len(codes) == len(meanings) else []
 
 
@@ -338,7 +339,7 @@ def scale_of(said: Sequence[Said], words: Words, where: str) -> Legend:
     told: dict[str, Meant] = {}
     texts: dict[str, str] = {}
     twice: dict[str, None] = {}
-    for code, meaning in said:
+    for code, meaning in (_straight(entry, words) for entry in said):
         code, meant, text = code_of(code), meaning_of(meaning, words), folded(meaning or "")  # noqa: PLW2901
         before = texts.get(code, "")
         differs = before and text != before and (told[code] != meant or meant is None)
@@ -366,13 +367,22 @@ def scale_of(said: Sequence[Said], words: Words, where: str) -> Legend:
     return _of_signs(signs, texts, codes, asked, says, words)
 
 
+def _straight(entry: Said, words: Words) -> Said:
+    """Return an entry with its code first, where it says the word first: `expert = 5`, `strong = +++`."""
+    is_word = (
+        len(entry.code) > 1 and entry.code.isalpha() and bool(entry.meaning and BARE_SIGN.fullmatch(entry.meaning))
+    )
+    is_turned = is_word and _height(meaning_of(entry.code, words)) is not None
+    return Said(entry.meaning or "", entry.code) if is_turned else entry
+
+
 def _is_prose(text: str, meant: Meant) -> bool:
     """Tell whether a meaning that is not known only describes another."""
     return meant is None and (not text or text.count(" ") >= MOST_AHEAD)
 
 
 def _is_short(code: str) -> bool:
-    return len(code) <= MOST_AHEAD or not code.isalpha()
+    return len(code) == 1 or not code.isalpha()
 
 
 def _in_figures(signs: Mapping[str, Meant], texts: Mapping[str, str]) -> dict[str, Meant]:
@@ -455,6 +465,8 @@ def _ahead(text: str) -> list[str]:
 
 def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Reading], asked: tuple[str, ...]) -> Legend:
     """Return the legend for figures."""
+    if len(figures) == 1:
+        return _of_one(*figures.items(), says, codes, asked)
     points, runs_down = _points(figures), _runs_down(figures)
     if _contradicts(points):
         return _unknown(codes, f"{says} that contradicts itself", asked)
@@ -462,9 +474,19 @@ def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Read
         points = _to_the_ends(figures, points)
         return Legend(codes=codes, points=points, notice=f"{says}: figures were read as it says.", asked=asked)
     has_both_ends = None not in (_height(figures[min(figures)]), _height(figures[max(figures)]))
-    if runs_down and points and (len(figures) == 1 or not has_both_ends):
+    if runs_down and points and not has_both_ends:
         return _unknown(codes, f"{says} that starts with the best and does not explain each figure", asked)
     return _of_ends(min(figures), max(figures), runs_down, says, codes, asked)
+
+
+def _of_one(entry: tuple[int, Meant], says: str, codes: Mapping[str, Reading], asked: tuple[str, ...]) -> Legend:
+    """Return the legend that explains one figure: it is on our own scale, or the best of a usual one."""
+    figure, height = entry[0], _height(entry[1])
+    if height == figure * 10:
+        return Legend(codes=codes, asked=asked)
+    if figure in USUAL_TOPS and (height is None or height > TOP // 2):
+        return _of_ends(0, figure, None if height is None else False, says, codes, asked)
+    return _unknown(codes, f"{says} that explains one figure alone", asked)
 
 
 def _to_the_ends(figures: Mapping[int, Meant], points: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -525,8 +547,6 @@ def _runs_down(figures: Mapping[int, Meant]) -> bool | None:
     low, high = _height(figures[min(figures)]), _height(figures[max(figures)])
     if low is None and high is None:
         return None
-    if len(figures) == 1:
-        return low != TOP if max(figures) in USUAL_TOPS else low != max(figures) * 10
     return (low is not None and low > TOP // 2) or (high is not None and high < TOP // 2 and high != low)
 
 

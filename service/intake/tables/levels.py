@@ -66,10 +66,10 @@ class LevelReader:
             return self._number(number)
         if (explained := self.legend.read(value)) is not None:
             return explained
-        if (labelled := self.labels.read(value)) is not None:
-            return labelled
         if folded(text) in self.asked:
             return Reading(problem=OPEN)
+        if (labelled := self.labels.read(value)) is not None:
+            return labelled
         if value.__class__ is bool:
             return self.plainly(value)
         if number is not None:

@@ -76,7 +76,18 @@ def test_what_the_order_does_not_settle_is_asked_and_never_read(words, texts):
 
     assert set(found.asked) == set(split(texts))
     assert not found.readings
+    assert all(found.read(text).problem for text in split(texts))
     assert found.reason
+
+
+def test_a_stray_figure_does_not_change_the_scale_of_labels(words):
+    found = labelled(dict.fromkeys(["4 - Good", "5 - Excellent", "10 - Acme"], 3), words)
+    dated = labelled(dict.fromkeys(["4 - Good", "5 - Excellent", "3-May"], 3), words)
+
+    assert (found.readings, len(found.asked)) == ({}, 3)
+    assert levels(dated, ["4 - Good", "3-May"]) == {"4 - Good": 40, "3-May": None}
+    assert labelled({"4 - Good": 1, "5 - Expert": 1}, words).read("4.0") is None
+    assert labelled({"4 - Good": 1, "5 - Expert": 1, "4.0": 1}, words).read(4.0).level == (40, 40)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +130,8 @@ WORDED = [
     ("H|M|L", [40, 30, 10]),
     ("B|I|A|E", [10, 30, 40, 50]),
     ("can teach others|needs help|works independently", [50, 10, 30]),
+    ("A - Expert|B: Advanced|c) basic", [50, 40, 10]),
+    ("🟢 Expert|🟡 Good|+ basic|Expert ★★★★★", [50, 30, 10, 50]),
 ]
 
 
@@ -142,6 +155,7 @@ def test_yes_and_no_are_plain_where_both_words_of_a_language_occur(words, texts)
     [
         "4|3|2", "advanced|basic", "Low|Medium|High", "Poor|Fair|Good|Very good|Excellent", "3 years|4", "5 (2019)|4",
         "4+|~3|3,5|3.5/5|80 %|-|1-2", "x|X", "✓|✗", "Y|N|x", "--|-|?", "L3|L5", "3/5|4/10", "", "yes|no", "x" * 100,
+        "expert in Java|good at nothing|Good, but rusty", "3-May|5-Jan",
         "4 stars|3 stars", "3 projects|2 projects", "2019 - present", "see CV|ask her", "#N/A", "3 - 5 years",
     ],
 )  # fmt: skip
@@ -177,3 +191,30 @@ def test_many_distinct_values_cost_little(words):
     texts = {f"{n % 10} - label {n}": 1 for n in range(3000)} | {f"word {n}": 1 for n in range(3000)}
 
     assert labelled(texts, words).scale is None
+
+
+HEADER = ("Name", "Python", "SQL")
+
+
+def read_levels(read):
+    """Return the levels of all people, by person and skill."""
+    return [{piece.skill: piece.level for piece in who.profile.evidence} for who in read.people]
+
+
+def test_labels_of_a_table_are_read_together(files):
+    rows = [("Ada P", "1 - Expert", "4 - Basic"), ("Bo Q", "3 - Intermediate", "5 - None"), ("Cy R", 2, "●●○")]
+    read = files.xlsx(HEADER, *rows)
+
+    assert read_levels(read) == [
+        {"python": (50, 50), "sql": (20, 20)}, {"python": (30, 30), "sql": (0, 0)},
+        {"python": (40, 40), "sql": (33, 33)},
+    ]  # fmt: skip
+    assert read.report["questions"] == []
+
+
+def test_a_dash_and_a_tick_are_asked_beside_signs_that_are_repeated(files):
+    read = files.xlsx(HEADER, ("Ada P", "+++", "✓✓"), ("Bo Q", "-", "✓"))
+
+    assert read_levels(read) == [{}, {}]
+    (question,) = read.report["questions"]
+    assert {shown["value"] for shown in question["evidence"]} == {"+++", "-", "✓✓", "✓"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.intake.tables.legends import entries
+from service.intake.tables.legends import OURS, entries, is_heading, of_row, scale_of
+from service.skills.words import SILENT
 
 HEADER = ("Name", "Python", "SQL")
 
@@ -175,3 +176,170 @@ def test_a_legend_is_used_wherever_it_stands(files):
 def test_long_cells_are_no_legend_and_cost_little(text):
     assert entries(text) == []
     assert isinstance(entries(text[:1000]), list)
+
+
+@pytest.fixture(scope="module")
+def explained(library):
+    """Return what makes a legend of rows: texts, or several cells side by side."""
+
+    def legend(*rows, by_pairs=False):
+        cells = [row if isinstance(row, tuple) else (row,) for row in rows]
+        said = [entry for row in cells for entry in of_row(row, by_pairs=by_pairs)]
+        return scale_of(said, library.words, "Row 1")
+
+    return legend
+
+
+def tenths(legend, values):
+    """Return the exact levels of values; None where the legend gives none."""
+    read = [legend.read(value) for value in values]
+    return [r.level[0] if r and r.level and r.level[0] == r.level[1] else None for r in read]
+
+
+SIGNS = ["+", "++", "+++"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["+ = weak, ++ = ok, +++ = strong"], ["+++ = strong, ++ = ok, + = weak"], ["+: weak; ++: ok; +++: strong"],
+        ["Legend: +++ strong, ++ ok, + weak, - none"], ["+ weak\n++ ok\n+++ strong"],
+        ["+ → weak | ++ → ok | +++ → strong"],
+        ["+ / ++ / +++ = weak / ok / strong"], ["+ (weak), ++ (ok), +++ (strong)"], ["+ – weak, ++ – ok, +++ – strong"],
+        ["+ = weak", "++ = ok", "+++ = strong"], [("+ = weak", "++ = ok", "+++ = strong")],
+        ["+ => weak, ++ => ok, +++ => strong"], ["Legend: weak = +, ok = ++, strong = +++"],
+    ],
+)  # fmt: skip
+def test_codes_of_several_signs_are_each_a_code(explained, rows):
+    legend = explained(*rows)
+
+    assert tenths(legend, SIGNS) == [10, 30, 40]
+    assert (legend.asked, legend.read("++++").level) == ((), None)
+    assert legend.read("++++").problem
+
+
+@pytest.mark.parametrize(
+    "cells", [("+", "weak", "++", "ok", "+++", "strong"), ("+++", "strong", "++", "ok", "+", "weak")]
+)
+def test_codes_and_meanings_may_stand_in_cells_side_by_side(explained, cells):
+    assert tenths(explained(cells, by_pairs=True), SIGNS) == [10, 30, 40]
+    assert tenths(explained((1.0, "expert"), (2.0, "basic", "a remark"), by_pairs=True), [1, 2]) == [50, 10]
+    assert explained(("Team", "North"), by_pairs=True) == OURS
+
+
+EXPLAINED = [
+    ("●●● = expert; ●●○ = good; ●○○ = basic; ○○○ = none", ["●●●", "●●○", "●○○", "○○○", "●○"], [50, 30, 10, 0, None]),
+    ("- = none, + = basic, ++ = advanced", ["-", "–", "+", "++"], [0, 0, 10, 40]),
+    ("* = basic ** = good *** = expert", ["*", "**", "***"], [10, 30, 50]),
+    ("🟢 = expert, 🟡 = good, 🔴 = none", ["🟢", "🟡", "🔴"], [50, 30, 0]),
+    ("x = expert, o = novice", ["x", "X", "o", "O"], [50, 50, 10, 10]),
+    ("N = novice, I = intermediate, A = advanced, E = expert", ["n", "I", "A", "E", "G"], [10, 30, 40, 50, None]),
+    ("T = trained, I = in training, N = not trained", ["T", "I", "N"], [20, 10, 0]),
+    ("yes = expert, no = none", ["yes", "Yes", "no"], [50, 50, 0]),
+    ("Green = can teach others, Yellow = needs help", ["green", "YELLOW"], [50, 10]),
+    ("+++ = 5, ++ = 3, + = 1", ["+++", "++", "+"], [50, 30, 10]),
+    ("A = 100 %, B = 50 %", ["A", "B"], [50, 25]),
+    ("L1 = basic, L2 = good, L3 = expert", ["L1", 2, "Level 3"], [10, 30, 50]),
+    ("1=none; 2=basic; 3=good; 4=expert", [1, 2, 3, 4, 3.5, "4 - expert", "3) good"], [0, 10, 30, 50, 40, 50, 30]),
+    ("0 – keine Kenntnisse, 1 – Grundkenntnisse, 2 – gut, 3 – Experte", [0, 1, 2, 3], [0, 10, 30, 50]),
+    ("0 = none … 4 = expert", [0, 1, 2, 2.5, 4, 5], [0, 13, 25, 31, 50, None]),
+    ("0 = No experience, 1 = Heard of it, 2 = Works with a mate, 3 = Works alone, 4 = Teaches others",
+     [0, 1, 2, 3, 4], [0, 10, 20, 30, 50]),
+    ("0 = no idea of it, 1 = beginner, 3 = advanced, 4 = the one who wrote the book", [0, 1, 3, 4], [0, 10, 40, 50]),
+    ("1 = the one who wrote the book, 2 = advanced, 4 = basic", [1, 2, 4], [50, 40, 10]),
+    ("Skala: 1 (sehr gut) bis 6 (ungenügend)", [1, 6, 3.5, 7], [50, 8, 29, None]),
+    ("Ratings are from 1 (lowest) to 10 (highest)", [1, 7, "10", 11], [5, 35, 50, None]),
+    ("Rate 1-10, 10 being best", [10, 4], [50, 20]),
+    ("1 is the best and 5 is the worst, as a key", [1, 5], [50, 10]),
+    ("1 = strongly agree, 5 = strongly disagree", [1, 3, 5], [50, 30, 10]),
+    ("1-2 = basic, 3-4 = good, 5 = expert", [1, 2, 3, 4, 5], [10, 10, 30, 30, 50]),
+    ("1 → expert, 5 → none", [1, 5], [50, 0]),
+    ("expert (1), none (5)", [1, 5], [50, 0]),
+    ("1 = Basic understanding of it, 2 = Good knowledge, 3 = Expert: is asked by others", [1, 2, 3], [10, 30, 50]),
+    ("expert = 1, advanced = 2, none = 5", [1, 2, 5], [50, 40, 0]),
+    ("1/2/3 = low/medium/high", [1, 2, 3], [10, 30, 40]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values", "levels"), EXPLAINED, ids=[case[0] for case in EXPLAINED])
+def test_what_a_legend_explains_is_read_as_it_says(explained, text, values, levels):
+    assert tenths(explained(text), values) == levels
+
+
+def test_a_range_of_figures_lies_between_what_both_mean(explained):
+    legend = explained("1 = none, 2 = basic, 3 = good, 4 = expert")
+
+    assert legend.read("2-3").level == (10, 30)
+    assert legend.read("3 - 2").problem
+    assert legend.read("2/4").problem
+    assert explained("Ratings from 1 to 10").read("7-8").level == (35, 40)
+
+
+def test_times_and_unknown_in_a_legend_are_what_they_say(explained):
+    years = explained("1 = less than 1 year, 2 = 1-3 years, 3 = more than 3 years")
+    some = explained("0 = not assessed, 1 = basic, 2 = good, 3 = expert, N/A = not rated, x = yes")
+
+    assert [years.read(value).months for value in (1, 2)] == [(0, 11), (12, 36)]
+    assert (some.read(0), some.read("n/a"), some.read("x").mention) == (SILENT, SILENT, True)
+    assert tenths(some, [1, 3]) == [10, 50]
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        (["+ = weak, + = strong"], ["+"]), (["x = expert", "x = basic"], ["x"]), (["1 = novice, 1 = expert"], [1, 3]),
+        (["+ = weak, ++ = ok", "++ = strong"], ["+", "++"]), (["A = low", "B = high", "A = Team North"], ["A", "B"]),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_explained_twice_and_differently_refuses_the_legend(explained, rows, values):
+    legend = explained(*rows)
+
+    assert tenths(legend, values) == [None] * len(values)
+    assert all("twice" in legend.read(value).problem for value in values)
+    assert "twice" in legend.notice
+    assert legend.asked
+
+
+def test_a_code_explained_twice_alike_or_described_is_plain(explained):
+    assert tenths(explained("x = expert", "X = Expert"), ["x"]) == [50]
+    described = explained("1 = novice, 2 = expert", "1 = follows what others have written down")
+    assert tenths(described, [1, 2]) == [10, 50]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("A = green", ("a",)), ("P = primary, S = secondary", ("p", "s")), ("+ = lowest, +++ = strong", ("+",))],
+)
+def test_meanings_that_are_not_known_are_asked(explained, text, asked):
+    legend = explained(text)
+
+    assert legend.asked == asked
+    assert all("not known" in legend.read(code).problem for code in asked)
+    assert "not known" in legend.notice
+
+
+@pytest.mark.parametrize(
+    "text", ["Status = draft", "2 = Team", "Status: draft", "Data Engineer (3), ML Engineer (12)", "Q3 - Overview"]
+)
+def test_other_texts_are_no_legend_of_figures(explained, text):
+    legend = explained(text)
+
+    assert [legend.read(value) for value in (2, 3, 12, "yes", "advanced", None)] == [None] * 6
+    assert legend.is_ours
+    assert not legend.explains_figures
+
+
+def test_a_legend_says_nothing_of_what_it_does_not_explain(explained):
+    legend = explained("+ = weak, ++ = strong")
+
+    assert [legend.read(value) for value in ("advanced", 3, "x", "3/5", "?", "")] == [None] * 6
+    assert explained("1 = expert, 5 = none").explains_figures
+    assert is_heading(("Legend:", None))
+
+
+def test_upside_down_no_more(files):
+    read = files.xlsx(("+ = weak, ++ = ok, +++ = strong",), HEADER, ("Ada", "+++", "+"), ("Bo", "+", "-"))
+
+    assert (level(read), level(read, "sql"), level(read, "python", 1)) == ((40, 40), (10, 10), (10, 10))
+    assert level(read, "sql", 1) is None
+    assert "as it says" in notices(read)
