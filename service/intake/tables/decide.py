@@ -119,7 +119,7 @@ class _Settling:
         profile = self.profile[column.place]
         if self._is_told(column):
             self._mean(column, 1.0, "you said so")
-        elif column.kind == "skill" and self._holds_lists(profile):
+        elif column.kind == "skill" and not column.rater and self._holds_lists(profile):
             self._mean(column, 0.9, "the header names an area, and the values are lists of skills")
             return column._replace(kind="field", target="skills", scale=None, also=())
         elif column.kind == "years" and not column.unit:
@@ -162,9 +162,9 @@ class _Settling:
         return lists > 0 and lists >= MOSTLY * len(profile.counts)
 
     def _is_list(self, text: str) -> bool:
-        if not self.reader.said(text).problem:
+        if not self.reader.said(text).problem or not self._explaining().read(text).problem:
             return False
-        items = self.reader.split(text)
+        items = [item for item in self.reader.split(text) if len(item) > 1]
         return bool(items) and sum(self.reader.item(item)[0] is not None for item in items) * 2 >= len(items)
 
     def _holds_levels(self, profile: ColumnProfile) -> bool:

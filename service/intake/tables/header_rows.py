@@ -152,6 +152,8 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
     best: Header | None = None
     most = 1
     for heading in _headings(top):
+        if heading.over and best and best.row < heading.number - 1:
+            continue
         columns = columns_of(heading.cells, reader, mapping, over=heading.over)
         names = any(column.kind == "field" and column.target in WHO for column in columns)
         known = len(_meanings(columns)) if names else 0
