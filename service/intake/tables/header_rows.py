@@ -347,9 +347,9 @@ def _levels_beside(rows: Sequence[Row], place: int, skills: Iterable[Column], re
 
 
 def is_sign(cell: Any) -> bool:
-    """Tell whether a cell holds a letter, a number, or signs such as ++ and ●●○."""
+    """Tell whether a cell holds a letter, a number (with a label or without), or signs such as ++ and ●●○."""
     text = str(cell).strip()
-    return len(text) == 1 or not any(map(str.isalpha, text))
+    return len(text) == 1 or text[:1].isdigit() or not any(map(str.isalpha, text))
 
 
 def is_person(cell: Any) -> bool:

@@ -160,7 +160,7 @@ class RowSorter:
         self._emails = [c.place for c in header.columns if c.kind == "field" and c.target == "email"]
         self._others = {c.place for c in header.columns if c.kind in ("unknown", "aside")}
         ids = [str(value) for number, cells in top if number > header.row for value in _at(self._ids, cells)]
-        self._are_codes = 5 * sum(any(map(str.isdigit, id_)) for id_ in ids) > 4 * len(ids)
+        self._are_codes = 5 * sum(any(map(str.isdigit, id_)) for id_ in ids) > 3 * len(ids)
         named = [name for number, cells in top if number > header.row and (name := self.name(cells))]
         self._are_numbered = 5 * sum(not any(map(str.isalpha, name)) for name in named) > len(named)
 
@@ -207,7 +207,8 @@ class RowSorter:
         if len(filled) > 1:
             return None
         if not names:
-            return A_NOTE if self._emails or (self._are_codes and not any(map(str.isdigit, name))) else None
+            is_note = self._emails or (self._are_codes and not any(map(str.isdigit, name)))
+            return kind_of_lone(name) or (A_NOTE if is_note else None)
         return kind_of_lone(name) or (None if looks_like_a_person(name) else MAYBE_HEADING)
 
     def _of_none(self, number: int, filled: Sequence[Any]) -> RowKind | None:
