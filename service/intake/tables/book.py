@@ -29,9 +29,9 @@ from service.intake.tables.header_rows import (
     understood,
 )
 from service.intake.tables.headers import Column, folded, letters, sent_as, suggestion
-from service.intake.tables.profiles import ColumnProfile, TableProfile
+from service.intake.tables.profiles import ColumnProfile, TableProfile, is_blank
 from service.intake.tables.questions import MOST_QUESTIONS, Choice, Question, listed
-from service.intake.tables.row_kinds import A_LEGEND, RowKind, RowSorter, is_blank
+from service.intake.tables.row_kinds import A_LEGEND, RowKind, RowSorter
 from service.intake.tables.rows import Rejected, RowReader
 from service.intake.tables.sheet_shapes import READERS
 

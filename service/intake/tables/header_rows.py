@@ -21,6 +21,7 @@ from service.intake.tables.headers import (
     letters,
     understand,
 )
+from service.intake.tables.profiles import is_blank, number_in
 
 HEADER_WITHIN = 60
 """Rows from the top in which the header is looked for."""
@@ -196,7 +197,7 @@ def _headings(top: Sequence[Row]) -> Iterator[_Heading]:
 
 def _stands_over(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
     """Tell whether two rows may be a header of two: each holds texts, and the lower nothing else."""
-    return any(map(_is_text, upper)) and any(map(_is_text, lower)) and all(c is None or _is_text(c) for c in lower)
+    return any(map(_is_text, upper)) and any(map(_is_text, lower)) and all(is_blank(c) or _is_text(c) for c in lower)
 
 
 def _spread(pairs: Iterable[tuple[Any, Any]]) -> Iterator[str]:
@@ -213,7 +214,7 @@ def _side_by_side(upper: Sequence[Any], lower: Sequence[Any]) -> Iterator[tuple[
 
 
 def _is_text(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(cell.strip())
+    return isinstance(cell, str) and bool(cell.strip()) and number_in(cell) is None
 
 
 # A row for each skill of a person.

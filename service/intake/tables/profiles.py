@@ -40,6 +40,11 @@ def number_in(value: Any) -> float | None:
     return float(text.replace(",", ".")) if A_NUMBER.fullmatch(text) else None
 
 
+def is_blank(cell: Any) -> bool:
+    """Tell whether nothing stands in a cell."""
+    return cell is None or (cell.__class__ is str and not cell.strip())
+
+
 def is_day(value: Any) -> bool:
     """Tell whether a cell holds a date, or text that a spreadsheet wrote for one."""
     return isinstance(value, dt.date) or (value.__class__ is str and A_DAY.fullmatch(value.strip()) is not None)

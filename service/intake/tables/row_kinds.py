@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from service.intake.tables.header_rows import TRANSPOSED, Header, is_person
 from service.intake.tables.headers import BY_HEADER, folded
-from service.intake.tables.profiles import number_in
+from service.intake.tables.profiles import is_blank, number_in
 
 
 def _words(text: str) -> frozenset[str]:
@@ -228,11 +228,6 @@ class RowSorter:
 def _at(places: Iterable[int], cells: Sequence[Any]) -> list[Any]:
     """Return what stands at places of a row, blanks left out."""
     return [cells[place] for place in places if place < len(cells) and not is_blank(cells[place])]
-
-
-def is_blank(cell: Any) -> bool:
-    """Tell whether nothing stands in a cell."""
-    return cell is None or (cell.__class__ is str and not cell.strip())
 
 
 def _same(cell: Any, text: str) -> bool:

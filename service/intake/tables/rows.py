@@ -24,8 +24,8 @@ from service.intake.tables.header_rows import WHO, Header
 from service.intake.tables.header_words import WHOLE_OR_HALF
 from service.intake.tables.headers import TEXTS, Column, folded, letters, place_of
 from service.intake.tables.levels import of_day
-from service.intake.tables.profiles import distinct, is_day
-from service.intake.tables.row_kinds import MAYBE_HEADING, is_blank
+from service.intake.tables.profiles import distinct, is_blank, is_day
+from service.intake.tables.row_kinds import MAYBE_HEADING
 from service.schemas.candidates import ID_LENGTH, LONGEST_ID, LONGEST_LINE
 from service.skills.durations import months_of
 from service.skills.titles import band_of
