@@ -43,7 +43,7 @@ _LETTERS = {
     "Romanian": "ăâîşţ",
     "Croatian": "čćđšž",
     "Turkish": "çğıöşüâîû",
-    "Estonian": "äõöüšž",
+    "Estonian": "äõöü",
     "Latvian": "āčēģīķļņšūž",
     "Lithuanian": "ąčęėįšųūž",
     "Greek": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
