@@ -41,7 +41,6 @@ NAMES = {
         "Ondřej",
         "Dvořák",
         "Kateřina Černá",
-        "Erdős",
         "Győző",
         "Paweł Wiśniewski",
         "Živković Đorđe",
