@@ -43,7 +43,7 @@ _LETTERS = {
     "Romanian": "ăâîşţ",
     "Croatian": "čćđšž",
     "Turkish": "çğıöşüâîû",
-    "Estonian": "äõöüšž",
+    "Estonian": "äõöü",
     "Latvian": "āčēģīķļņšūž",
     "Lithuanian": "ąčęėįšųūž",
     "Greek": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
@@ -56,7 +56,7 @@ _LETTERS = {
     "Arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ",
 }
 _WESTERN = ("German", "French", "Spanish", "Portuguese", "Italian", "Catalan", "Swedish", "Danish", "Dutch",
-            "Icelandic", "Irish")  # fmt: skip
+            "Icelandic", "Irish", "Estonian")  # fmt: skip
 _CENTRAL = ("Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Croatian", "Albanian", "German")
 _CYRILLIC = ("Russian", "Ukrainian", "Belarusian", "Serbian", "Bulgarian")
 # What people call an encoding, how seldom it is met today, and the languages that it was made for.
@@ -78,7 +78,7 @@ _OF_ALPHABETS = {
     "mac-latin2": ("Mac Central European", 2, _CENTRAL),
     "mac-cyrillic": ("Mac Cyrillic", 1, _CYRILLIC),
     "cp850": ("DOS 850", 1, _WESTERN),
-    "cp852": ("DOS 852", 2, _CENTRAL),
+    "cp852": ("DOS 852", 1, _CENTRAL),
     "cp866": ("DOS 866", 1, _CYRILLIC),
 }
 _OF_CHARACTERS = {
@@ -131,9 +131,9 @@ _NEVER = {
         "Danish": "[aeiouyæøå][æøå]|[æøå][aeiou](?!$)",
         "Swedish": "[aeiouyåäö]å|å[aeiouy]",
         "Icelandic": "^ð|(?<!^)þ|[aeiouy]æ|æ[aeiouy]",
-        "Polish": "[ćńśź][aeouyąęó]|^[ąęń]",
-        "Czech": "řr|rř|[čřšž]y|^[ďťňř][bcdfghjklmnpqrstvxz]|[ďťň][iíěcs]",
-        "Slovak": "řr|rř|[čřšž]y|^[ďťňřĺŕ][bcdfghjklmnpqrstvxz]|[ďťňľ][iíěc]|[aeiouy][ĺŕ]|[ĺŕ][aeiouy]",
+        "Polish": "[ćńśź][aeouyąęój]|^[ąęń]|[ąę][aeiouyó]|[aeouyó][ąę]|[^aeiouyąęó][ćńśź][^aeiouyąęó]",
+        "Czech": "řr|rř|[čřšž]y|^[ďťňř][bcdfghjklmnpqrstvxz]|[ďťň][iíěcs]|ě$|[bcdfghjklmnpqrstvxz]ň$|[td]ť|ť[td]",
+        "Slovak": "řr|rř|[čřšž]y|^[ďťňřĺŕ][bcdfghjklmnpqrstvxz]|[ďťňľ][iíěc]|ľe|[aeiouy][ĺŕ]|[ĺŕ][aeiouy]",
         "Hungarian": "[őű][aeiouáéíóú]",
         "Romanian": "ă[aeoăâ]",
         "Turkish": "^ğ",
@@ -158,7 +158,7 @@ _OTHER = re.compile(rf"[^\w\0-\x7f]|[{_SIGN}]")
 # A capital after a small letter, and two capitals before one.
 _MIXED = re.compile("lu|uu(?=l)")
 _DASHES = "–—"
-_OPENING, _CLOSING, _ALONE = "„“‚‘«‹°©", "’»›…°™®©ªº", "•…·\xad"
+_OPENING, _CLOSING, _ALONE = "„“‚‘«‹°•…", "’»›…°™®©ªº", "·\xad"
 _QUIET = _OPENING + _CLOSING + _ALONE + _DASHES + "”¿¡"
 _UNEXPLAINED, _MARGIN = 3, 1
 _MOST_UNEXPLAINED, _LEAST_FREQUENT = 0.2, 0.25
@@ -328,7 +328,7 @@ def _of_alphabet(text: str, encoding: str) -> _Reading:
 
 def _could_be(word: str, language: str) -> bool:
     """Tell whether a word may be one of a language: by its letters, their order and their case."""
-    lower = word.lower()
+    lower = word.replace("İ", "I").lower()
     beyond = [letter for letter in lower if letter > "~"]
     if not _SETS[language].issuperset(beyond):
         return False
