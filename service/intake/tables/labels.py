@@ -30,6 +30,7 @@ BEHIND = re.compile(rf"^(?P<label>[^\W\d_].*?\S)(?P<tie> ?[=:(\[]| ?- ?| )[ ]?(?
 ALONE = re.compile(rf"(?P<level>{LEVEL})?{FIGURE}")
 OTHER = re.compile(
     r"(?:stars?|points?|sterne?|punkte?|etoiles?|estrellas?|percent|prozent|x|k|st|nd|rd|th|projects?|"
+    r"years?|yrs?|months?|mos?|weeks?|days?|jahren?|monaten?|ans?|mois|anos?|meses|"
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
     r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)(?![^\W\d_])"
 )
@@ -235,7 +236,7 @@ def _rated(code: str, alone: Reading, words: Words) -> Rated | None:
             if OTHER.match(label) or months_of(code, bare=False) or alone.months:
                 return None
             meant = meaning_of(label, words)
-            if found["tie"] == " " and meant is None:
+            if found["tie"] == " " and meant is None and not found["of"]:
                 continue
             return Rated(code, _number(found["figure"]), _int(found["of"]), label, meant)
     return None
@@ -300,7 +301,7 @@ def _direction(told: Sequence[Rated], scaled: Sequence[Rated]) -> bool | None:
         lowest, highest = min(lowest, *heights), max(highest, *heights)
     if rising or falling:
         return None if rising and falling else rising
-    if all(one.of for one in scaled):
+    if all(one.of for one in scaled if one.label or one.of):
         return True
     if told and max(one.figure for one in scaled) <= FIVE.best:
         # One label alone: it must stand on the same side of the middle as its figure.

@@ -30,6 +30,8 @@ FIGURES = [
     ("4 – gut|5 – sehr gut|1 – keine Kenntnisse", [40, 50, 0], "0-5"),
     ("2/4 basic|4/4 expert|3/4 good|0/4", [25, 50, 38, 0], "0-4"),
     ("3/4|1/4", [38, 13], "0-4"),
+    ("2/4 working|2/4 working", [25, 25], "0-4"),
+    ("2/4 working|4/4 sets the pace|3", [25, 50, 38], "0-4"),
     ("Level 1 - Basic|Level 2 - Intermediate|Level 3 - Advanced|Level 4 - Expert", [13, 25, 38, 50], "1-4"),
     ("0 - None|1 - Basic|2 - Intermediate|3 - Advanced|4 - Expert|2|3.5", [0, 13, 25, 38, 50, 25, 44], "0-4"),
     ("1 – Expert|2 – Advanced|3 – Intermediate|4 – Basic|5 – None", [50, 40, 30, 20, 0], "5-1"),
@@ -156,7 +158,8 @@ def test_yes_and_no_are_plain_where_both_words_of_a_language_occur(words, texts)
         "4|3|2", "advanced|basic", "Low|Medium|High", "Poor|Fair|Good|Very good|Excellent", "3 years|4", "5 (2019)|4",
         "4+|~3|3,5|3.5/5|80 %|-|1-2", "x|X", "✓|✗", "Y|N|x", "--|-|?", "L3|L5", "3/5|4/10", "", "yes|no", "x" * 100,
         "expert in Java|good at nothing|Good, but rusty", "3-May|5-Jan",
-        "4 stars|3 stars", "3 projects|2 projects", "2019 - present", "see CV|ask her", "#N/A", "3 - 5 years",
+        "4 stars|3 stars", "3/5 years", "3 projects|2 projects", "2019 - present", "see CV|ask her", "#N/A",
+        "3 - 5 years",
     ],
 )  # fmt: skip
 def test_what_says_as_much_alone_is_left_alone(words, texts):

@@ -343,3 +343,11 @@ def test_upside_down_no_more(files):
     assert (level(read), level(read, "sql"), level(read, "python", 1)) == ((40, 40), (10, 10), (10, 10))
     assert level(read, "sql", 1) is None
     assert "as it says" in notices(read)
+
+
+@pytest.mark.parametrize("text", ["Scale: 0-10", "Échelle de 0 à 10", "Ratings are from 0 (lowest) to 10 (highest)"])
+def test_a_scale_may_stand_below_the_header_in_a_row_of_its_own(files, text):
+    read = files.xlsx(HEADER, (text,), ("Ada Park", 9, 4), ("Scala Montefiori", 2, 3))
+
+    assert [who.name for who in read.people] == ["Ada Park", "Scala Montefiori"]
+    assert (level(read), level(read, "sql", 1)) == ((45, 45), (15, 15))
