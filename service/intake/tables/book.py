@@ -538,10 +538,10 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
     announced = False
     known = {column.place for column in understood(header.columns)}
     across = header.layout == TRANSPOSED
-    first = min((column.place + 1 for column in header.columns), default=1) if across else header.row
+    first = min((column.place + 1 for column in header.columns), default=1) if across else header.first
     looked = 0
     for number, cells in top:
-        if not across and number == header.row:
+        if not across and header.first <= number <= header.row:
             announced = False
             continue
         heading = legends.is_heading(cells)

@@ -63,6 +63,12 @@ class Header(NamedTuple):
     row: int
     columns: tuple[Column, ...]
     layout: str = ROWS
+    rows: int = 1
+
+    @property
+    def first(self) -> int:
+        """Return the number of its first row: a header may have two."""
+        return self.row - self.rows + 1
 
 
 def find_header(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str] | None = None) -> Header | None:
@@ -159,7 +165,7 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
         names = any(column.kind == "field" and column.target in WHO for column in columns)
         known = len(_meanings(columns)) if names else 0
         if known > most or (best and known == most and _parts(heading, best, columns)):
-            best, most = Header(heading.number, columns), known
+            best, most = Header(heading.number, columns, rows=2 if heading.over else 1), known
     return best
 
 
