@@ -390,17 +390,26 @@ class _Settling:
     def _values(self, rated: Sequence[Column]) -> None:
         """Ask about values in columns of ratings that nothing explains."""
         unread: Counter[str] = Counter()
+        words: Counter[str] = Counter()
+        explained = self._explaining()
         columns: dict[str, None] = {}
         for column in rated:
             levels = self.settled.levels[column.place]
             for text, count in self.profile[column.place].texts():
-                if levels.read(text).problem and not is_day(text) and not text.lstrip().startswith("#"):
+                said = levels.read(text)
+                if said.problem and not is_day(text) and not text.lstrip().startswith("#"):
                     unread[squeezed(text)] += count
                     columns[column.header] = None
+                elif said.level and text.replace(" ", "").isalpha() and explained.read(text).problem:
+                    words[squeezed(text)] += count
         certain = {folded(text) for text in (*self._labels.asked, *self.legend.asked)}
         asked = Counter({text: n for text, n in unread.items() if n > 1 or _is_code([text]) or folded(text) in certain})
         if not asked:
             return
+        if len(asked) > len(
+            words.keys() - asked.keys()
+        ):  # words of one's own: what one of them means to us says little
+            asked += Counter({text: count for text, count in words.items() if text not in asked})
         found = asked.most_common()
         self.settled.open_values = self._question(
             "values", "levels", f"What do {_quoted(found)} mean in {_columns(list(columns))}?",

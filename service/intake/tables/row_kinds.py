@@ -66,7 +66,7 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(
-    r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\. ex\.|ejemplo|ej\.)(?:[\s:\-–(].*|\d*)"
+    r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\.? ?ex\.|ejemplo|ej\.|p\.? ?ej\.)(?:[\s:\-–(].*|\d*)"
     r"|[\[<{(].*[\]>})]"
     r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
     r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
@@ -166,7 +166,7 @@ class RowSorter:
 
     def name(self, cells: Sequence[Any]) -> str | None:
         """Return what a row calls the one it is about, else its first text."""
-        named = [str(value) for value in _at(self._names, cells)]
+        named = [str(v) for v in _at(self._names, cells) or _at(self._ids, cells) or _at(self._emails, cells)]
         if not named:
             named = [cell for cell in cells if cell.__class__ is str and not is_blank(cell)][:1]
         return " ".join(" ".join(named).split()) or None
@@ -200,7 +200,7 @@ class RowSorter:
         filled = [cell for place, cell in enumerate(cells) if not is_blank(cell) and place not in self._others]
         names, named = _at(self._names, cells), _at((*self._names, *self._ids, *self._emails), cells)
         kind = None if self._is_number(name) else kind_of_name(name)
-        if kind is not None and (named or kind is not NO_NAME):
+        if kind is not None and (names or kind is not NO_NAME):
             return kind
         if not named:
             return self._of_none(number, filled or [name])
@@ -231,7 +231,9 @@ def _at(places: Iterable[int], cells: Sequence[Any]) -> list[Any]:
 
 
 def _same(cell: Any, text: str) -> bool:
-    return cell.__class__ is str and " ".join(cell.split()).casefold() == text.casefold()
+    if cell.__class__ is not str:
+        return False
+    return folded(cell) in (folded(text), *(folded(part) for part in text.split(" / ")))
 
 
 def looks_like_a_person(name: str) -> bool:
