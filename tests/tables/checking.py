@@ -93,10 +93,7 @@ def _judge_skill(
         verdict.unread += claims if not pieces else []
         return
     waiting = [claim for claim in claims if table.waits(claim) and not answered]
-    named = [
-        claim.silenced() for claim in waiting if claim.named and "scale" in table.answer
-    ]  # on any scale, it is had
-    open_ = sorted([claim for claim in claims if claim not in waiting] + named, key=lambda claim: len(claim.said or ()))
+    open_ = sorted((claim for claim in claims if claim not in waiting), key=lambda claim: len(claim.said or ()))
     matched: list[Claim] = []
     for piece in pieces:
         for kind, said, months in _sayings(piece):
