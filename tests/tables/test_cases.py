@@ -11,6 +11,8 @@ from service.errors import RolefitError
 from service.store.store import Store
 from service.usecases import House, imports
 
+pytestmark = pytest.mark.usefixtures("one_process")
+
 
 @pytest.fixture
 def case(shared, files):

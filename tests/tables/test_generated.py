@@ -15,12 +15,10 @@ import pytest
 from intake.files import Files
 from tables.checking import Mistake, answer_for, judge, unsaid
 from tables.generator import SCALES, Table, tables
-from tables.in_process import InProcess
 from tables.noise import NOISES
 from tables.words import CATEGORIES, PAIRS, SKILLS
 
 from service.errors import RolefitError
-from service.sheets import reader
 from service.usecases import reader_of
 
 FEW = int(os.environ.get("ROLEFIT_TABLES", "300"))
@@ -113,12 +111,6 @@ def hold(outcomes: list[Outcome]) -> None:
         f"{len(unread)} of {len(decidable)} tables were not read without a question:\n"
         + "\n".join(map(str, unread[:20]))
     )
-
-
-@pytest.fixture
-def one_process(monkeypatch):
-    """Read files in this process: nearly all the time would go into starting others."""
-    monkeypatch.setattr(reader, "_Child", InProcess)
 
 
 @pytest.mark.usefixtures("one_process")
