@@ -189,7 +189,7 @@ def by_values() -> list[Scale]:
             ("letters", {"A": 5, "B": 4, "C": 2, "D": 0}),
             ("own words", {"sattelfest": 4, "geht so": 2, "null Plan": 0}),
             ("traffic lights", {"green": 4, "amber": 2, "red": 0}),
-            ("cats", {"ninja": 5, "apprentice": 1, "journeyman": 3}),
+            ("house words", {"blorple": 5, "zindle": 1, "quax": 3}),
         )),
     ]  # fmt: skip
 
