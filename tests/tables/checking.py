@@ -12,7 +12,7 @@ from tables.grid import YES, Claim
 
 from service.intake.candidate import Candidate
 
-WRONG = ("ghost", "missing person", "wrong value", "wrong years", "not unknown")
+WRONG = ("ghost", "missing person", "wrong value", "wrong years", "wrong identity", "not unknown")
 """Kinds of mistakes that no table may have. The others say that something was not read."""
 
 
@@ -83,6 +83,7 @@ def _judge_person(table: Table, index: int, candidate: Candidate, verdict: Verdi
     for skill in claims.keys() | read.keys():
         _judge_skill(table, f"{who}, {skill}", claims[skill], read[skill], verdict, answered=answered)
     _judge_years(table, index, candidate, verdict)
+    _judge_identity(table, index, candidate, verdict)
 
 
 def _judge_skill(
@@ -93,14 +94,13 @@ def _judge_skill(
         verdict.unread += claims if not pieces else []
         return
     waiting = [claim for claim in claims if table.waits(claim) and not answered]
-    named = [
-        claim.silenced() for claim in waiting if claim.named and "scale" in table.answer
-    ]  # on any scale, it is had
-    open_ = sorted([claim for claim in claims if claim not in waiting] + named, key=lambda claim: len(claim.said or ()))
+    open_ = sorted((claim for claim in claims if claim not in waiting), key=lambda claim: len(claim.said or ()))
     matched: list[Claim] = []
     for piece in pieces:
         for kind, said, months in _sayings(piece):
             found = next((c for c in [*open_, *matched] if _fits(c, kind, said, months)), None)
+            if found is None and said == YES and any(claim.named and 0 not in claim.said for claim in claims):
+                continue  # the skill is had, at a level that was not read
             if found is None:
                 shown = f"{where}: read {kind} {said} {months or ''} in {piece.where} of {piece.quote!r}"
                 verdict.add("not unknown" if waiting else "wrong value", f"{shown}, expected {_shown(claims)}")
@@ -146,6 +146,21 @@ def _judge_years(table: Table, index: int, candidate: Candidate, verdict: Verdic
         verdict.add("unread years", f"{table.key(table.people[index])}: {table.people[index].years!r}")
     elif read[0] != low or (high is not None and read[1] != high):
         verdict.add("wrong years", f"{table.key(table.people[index])}: read {read}, expected {(low, high)}")
+
+
+def _judge_identity(table: Table, index: int, candidate: Candidate, verdict: Verdict) -> None:
+    """Hold that an id or address is the person's, where one was read at all."""
+    person, identity = table.people[index], table.spec.identity
+    read = {"id": candidate.external_id, "email": candidate.contact.get("email")}
+    right = {
+        "id": {person.id} if "id" in identity else set(),
+        "email": {person.email} if "email" in identity else set(),
+    }
+    if identity == ("email",):
+        right["id"] = {person.email}
+    for part, value in read.items():
+        if value is not None and value not in right[part]:
+            verdict.add("wrong identity", f"{table.key(person)}: {part} {value!r}")
 
 
 def unsaid(table: Table, read: Any, verdict: Verdict) -> list[str]:

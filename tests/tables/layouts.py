@@ -329,7 +329,7 @@ def two_skills_in_a_header(draw: Draw) -> Grid:
 
 def one_skill_twice(draw: Draw) -> Grid:
     """Lay out two columns for the same skill."""
-    skill = draw.rng.choice([s for s in draw.skills if len(SKILLS[s]) > 1] or ["python"])
+    skill = draw.rng.choice([s for s in draw.skills if len(SKILLS[s]) > 1] or ["kubernetes"])
     forms = SKILLS[skill] if draw.rng.random() < 0.5 else (SKILLS[skill][0],) * 2
     others = [s for s in draw.skills if s != skill][:3]
     columns = [(forms[0], skill), *((SKILLS[s][0], s) for s in others), (forms[1], skill)]

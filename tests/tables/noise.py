@@ -197,7 +197,7 @@ def _silence(grid: Grid, cell: Cell, value: Any, style: str | None = None) -> No
 
 def not_available(grid: Grid, draw: Draw) -> None:
     codes = {value for value, _ in draw.scale.values}
-    words = [word for word in ("n/a", "N/A", "-", "–", "?", "TBD") if word not in codes]
+    words = ["n/a", "N/A", "?", "TBD", *([] if "-" in codes else ["-", "–"])]
     for cell in _rated(grid, draw, 0.2):
         _silence(grid, cell, draw.rng.choice(words))
 

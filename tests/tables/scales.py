@@ -148,6 +148,7 @@ def labelled() -> list[Scale]:
         (f"{word.capitalize()} ({number})", said) for number, (word, said) in enumerate(zip(words, levels, strict=True))
     )))  # fmt: skip
     agree = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
+    likert = ("Poor", "Fair", "Average", "Good", "Excellent")
     reversed_ = ("Expert", "Advanced", "Intermediate", "Advanced beginner", "Beginner")
     return [
         *scales,
@@ -157,6 +158,8 @@ def labelled() -> list[Scale]:
         Scale("fraction:3 of 5", tuple((f"{n} of 5", (10 * n,)) for n in range(6))),
         Scale("percent text:85%", tuple((f"{n}%", (tenths(n, 100),)) for n in (0, 10, 25, 60, 85, 100))),
         Scale("percent text:85 %", tuple((f"{n} %", (tenths(n, 100),)) for n in (0, 10, 25, 60, 85, 100))),
+        Scale("labelled:Likert", tuple((f"{n} - {word}", (10 * n,)) for n, word in enumerate(likert, start=1)),
+              telling=("1 - Poor", "5 - Excellent", "3 - Average")),
         Scale("labelled:agree", tuple((f"{n} - {word}", (10 * n,)) for n, word in enumerate(agree, start=1))),
         # Mirrored, then in proportion; the words say the same.
         Scale("labelled reversed:1 - Expert", tuple(
@@ -186,7 +189,7 @@ def by_values() -> list[Scale]:
             ("letters", {"A": 5, "B": 4, "C": 2, "D": 0}),
             ("own words", {"sattelfest": 4, "geht so": 2, "null Plan": 0}),
             ("traffic lights", {"green": 4, "amber": 2, "red": 0}),
-            ("cats", {"ninja": 5, "apprentice": 1, "journeyman": 3}),
+            ("house words", {"blorple": 5, "zindle": 1, "quax": 3}),
         )),
     ]  # fmt: skip
 

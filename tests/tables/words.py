@@ -20,7 +20,7 @@ NAMES = (
 """Invented names, from Latin-1 to other scripts. Some begin with a word of totals or of a skill, and are people."""
 
 SKILLS = {
-    "python": ("Python", "Py"),
+    "python": ("Python",),
     "sql": ("SQL",),
     "kubernetes": ("Kubernetes", "K8s"),
     "docker": ("Docker",),
