@@ -142,7 +142,8 @@ def _said(saying: tuple[Evidence, ...] | Evidence) -> tuple[str, tuple[Saying, .
 
 def _decoded(codes: Bytes) -> Bytes:
     """Return the levels of bytes, 0 for what says nothing."""
-    return np.maximum(codes & (DECIDES - 1), 1) - 1
+    levels: Bytes = np.maximum(codes & (DECIDES - 1), 1) - 1
+    return levels
 
 
 def _level(criterion: Criterion, known: Mapping[str, Known], best: Best) -> Bytes:
@@ -169,12 +170,15 @@ def _level_of(expression: Expression, levels: Mapping[str, Bytes], best: Best) -
     if isinstance(expression, str):
         return levels[expression]
     members = np.stack([_level_of(member, levels, best) for member in expression.of])
-    return members.max(axis=0) if expression.k == 1 else best(np.sort(members, axis=0), expression.k)
+    greatest: Bytes = members.max(axis=0)
+    return greatest if expression.k == 1 else best(np.sort(members, axis=0), expression.k)
 
 
 def _mean_of_best(rising: Bytes, k: int) -> Bytes:
-    return (rising[-k:].sum(axis=0, dtype=np.uint16) // k).astype(np.uint8)
+    mean: Bytes = (rising[-k:].sum(axis=0, dtype=np.uint16) // k).astype(np.uint8)
+    return mean
 
 
 def _kth_best(rising: Bytes, k: int) -> Bytes:
-    return rising[-k]
+    kth: Bytes = rising[-k]
+    return kth

@@ -145,7 +145,7 @@ def main(rows: int, columns: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:  # noqa: PLR2004 - a part of a run
+    if len(sys.argv) > 3:
         {"ours": ours, "job": job, "floor": floor, "naive": naive}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         sizes = [int(text.replace("_", "")) for text in sys.argv[1:]] or [20_000, 40]
