@@ -9,7 +9,7 @@ becomes a byte that is greater the more it counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -87,7 +87,8 @@ class Crowd:
         for row, code in zip(greatest, codes, strict=True):
             np.maximum.at(row, skills * count + owners, code.astype(np.uint8))
         own, proof = greatest.reshape(2, 2, -1, count)
-        known = {skill: self._known(skill, own, proof) for skill in self._asked}
+        said = {place for place, *_ in weighed}
+        known = {skill: self._known(skill, own, proof, said) for skill in self._asked}
         levels = [_level(criterion, known, _mean_of_best) for criterion in self._criteria]
         levels += [_level(criterion, known, _kth_best) for criterion in self._gated]
         return Found(np.stack(levels, axis=1), since, until)
@@ -102,12 +103,15 @@ class Crowd:
         least = 1 + DECIDES * level.decided
         return (self._places[skill], *(least + value for value in (level.low, level.high, *proof)), *holds)
 
-    def _known(self, skill: str, own: Bytes, proof: Bytes) -> Known:
-        """Return what is known of a skill, by its own evidence and by what proves it: see `levels_by`."""
+    def _known(self, skill: str, own: Bytes, proof: Bytes, said: Set[int]) -> Known:
+        """Return what is known of a skill, by its own evidence and by what proves it: see `levels_by`.
+
+        `said` are the places of the skills of which anything is said.
+        """
         codes = own[:, self._places[skill]]
         is_named, decided, named = codes[0] > 0, codes[0] > DECIDES, _decoded(codes)
         levels = np.where(is_named, named, np.array(UNKNOWN, np.uint8)[:, None])
-        if provers := self._provers[skill]:
+        if provers := [prover for prover in self._provers[skill] if prover in said]:
             raised = np.maximum(levels, _decoded(proof[:, provers]).max(axis=1))
             levels = np.where(decided, levels, raised)
         return Known(levels, named, is_named, decided)

@@ -152,7 +152,7 @@ class Work:
         self.receipts.confirm(unchanged, received, always=import_id is None)
         if result.created or result.updated:
             self.lines.pool_changed()
-        return [one._replace(number=numbers[one.id]) if one.id in numbers else one for one in saved]
+        return [Saved(*one[:-1], numbers.get(one.id)) for one in saved]
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
         """Return a candidate, with those that were merged into it. Raise NotFound."""
