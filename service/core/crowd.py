@@ -9,7 +9,7 @@ becomes a byte that is greater the more it counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ class Crowd:
         least = 1 + DECIDES * level.decided
         return (self._places[skill], *(least + value for value in (level.low, level.high, *proof)), *holds)
 
-    def _known(self, skill: str, own: Bytes, proof: Bytes, said: Set[int]) -> Known:
+    def _known(self, skill: str, own: Bytes, proof: Bytes, said: Container[int]) -> Known:
         """Return what is known of a skill, by its own evidence and by what proves it: see `levels_by`.
 
         `said` are the places of the skills of which anything is said.
