@@ -9,13 +9,14 @@ little more time, since the skills behind them are looked at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from service.core.crowd import Crowd
 from service.core.policy import UNKNOWN
 from service.core.profile import Known, Profile, criterion_level, experience_level, levels_by, markers_met
 from service.core.result import ENGINE
@@ -36,6 +37,9 @@ from service.core.time import Interval
 
 ORDER = 2
 """The version of what stands where in a line: lines are stored."""
+
+A_CROWD = 64
+"""The least number of candidates whose lines are worked out sooner all at once than one by one."""
 
 
 class Line(NamedTuple):
@@ -99,6 +103,33 @@ class Board:
         lows, highs = zip(*levels, strict=True)
         return Line(bytes(lows) + bytes(highs), steady(profile, self.policy, as_of))
 
+    def lines(self, profiles: Sequence[Profile], as_of: int) -> list[Line]:
+        """Return the line of each candidate: the same as `line` returns, sooner where there are many."""
+        if len(profiles) < A_CROWD:
+            return [self.line(profile, as_of) for profile in profiles]
+        found = self._crowd.find([profile.evidence for profile in profiles], as_of)
+        beside = np.empty((2, 1 + len(self._bands), len(profiles)), np.uint8)
+        beside[:, 1:] = np.array(self._unmarked, np.uint8).T[:, :, None]
+        beside[:, 0] = np.array([experience_level(profile, as_of) for profile in profiles]).T
+        for place, profile in enumerate(profiles):
+            if profile.markers:
+                beside[:, 1:, place] = np.array(self._markers(profile)).T
+        criteria, gates = np.split(found.levels, [len(self._criteria)], axis=1)
+        values = np.concatenate([criteria, beside, gates], axis=1).transpose(2, 0, 1).tobytes()
+        size = 2 * self.width
+        holds = zip(found.since.tolist(), found.until.tolist(), strict=True)
+        return [
+            Line(values[place * size : (place + 1) * size], self._held(profile, between, as_of))
+            for place, (profile, between) in enumerate(zip(profiles, holds, strict=True))
+        ]
+
+    def _held(self, profile: Profile, between: Interval, as_of: int) -> Interval:
+        """Return the ticks between which the evidence holds as far as the jobs hold too."""
+        if profile.months is not None or not profile.jobs:
+            return between
+        since, until = steady(Profile(jobs=profile.jobs), self.policy, as_of)
+        return max(since, between[0]), min(until, between[1])
+
     def matrix(self, lines: Iterable[bytes]) -> Values:
         """Return lines as one matrix."""
         return np.frombuffer(b"".join(lines), np.uint8).reshape(-1, 2 * self.width)
@@ -145,6 +176,10 @@ class Board:
         band = self._bands_at.index((table.rubric.digest, table.seniority))
         gates = [self._first_gate + self._gate_of[place] for place in own if place in self._gate_of]
         return np.array([*own, len(places), len(places) + 1 + band, *gates])
+
+    @cached_property
+    def _crowd(self) -> Crowd:
+        return Crowd(self._places, self._proves, self.policy)
 
     @cached_property
     def _gate_of(self) -> dict[int, int]:

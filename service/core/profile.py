@@ -106,7 +106,7 @@ def levels_by(
     known: dict[str, Known] = {}
     implied: dict[str, Interval] = {}
     for skill, own in pieces.items():
-        found = _own_level(tuple(own), policy, as_of)
+        found = own_level(tuple(own), policy, as_of)
         if found is None:
             continue
         known[skill], proof = found
@@ -119,7 +119,7 @@ def levels_by(
 
 
 @lru_cache(maxsize=65_536)
-def _own_level(sayings: tuple[Saying, ...], policy: Policy, as_of: int) -> tuple[Known, Interval] | None:
+def own_level(sayings: tuple[Saying, ...], policy: Policy, as_of: int) -> tuple[Known, Interval] | None:
     """Return the level that a skill's own evidence gives, and the level that it proves of what the skill implies.
 
     A pool repeats few sayings, so that most were weighed before.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -89,9 +90,12 @@ class Candidate:
         for name, seen in (
             ("origins", profile.evidence), ("marker_origins", markers), ("title_origins", profile.titles),
         ):  # fmt: skip
-            if any(piece.origin for piece in seen):
+            if any(map(_origin, seen)):
                 aside[name] = [piece.origin for piece in seen]
         return orjson.dumps({"content": orjson.Fragment(self.content), **aside}, default=_plain)
+
+
+_origin = attrgetter("origin")
 
 
 def _content(seen: Evidence | MarkerSeen | TitleSeen) -> tuple[Any, ...]:

@@ -18,6 +18,9 @@ from service.store.errors import StoreDown, cannot_be_made, down, without_values
 
 BUSY_MS = 5_000
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+READERS_KIB, WRITERS_KIB = 2_000, 64_000
+"""Memory for pages. Readers are many. There is one writer, and one who imports thousands writes each page once."""
+
 WRITER_LOCK = f"{0x726F6C65}, hashtext(current_schema())"
 """Any number that no other program of the same PostgreSQL database uses, and the schema that is written to."""
 
@@ -225,9 +228,16 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get("writes", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    _set_cache(connection, WRITERS_KIB if writes else READERS_KIB)
     connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS if options.get('waits', True) else 0}")
     # IMMEDIATE: a transaction that reads first and then writes cannot wait for another, it fails.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _set_cache(connection: Connection, kib: int) -> None:
+    if connection.info.get("cache_kib") != kib:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{kib}")
+        connection.info["cache_kib"] = kib
 
 
 def _beginning(schema: str) -> Callable[[Connection], None]:

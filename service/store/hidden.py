@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
-from service.store.bulk import chunks, insert_rows
+from service.store.bulk import chunks, insert_values
 from service.store.jobs import Jobs
 from service.store.lines import Lines
 from service.store.people import People
@@ -171,22 +173,12 @@ class Hidden:
     def _insert(self, import_id: str, rows: dict[str, StagedRow], now: datetime, received: int) -> None:
         base = self._base(import_id)
         base = self._new_base(import_id) if base is None else base
-        moments = {"import_id": import_id, "created_at": now, "updated_at": now, "received": received}
-        insert_rows(self._connection, candidates, [
-            {"number": base + row.place, "id": id_, **moments, **dict(zip(OWN, row.record, strict=False))}
-            for id_, row in rows.items()
+        names = ("number", "id", "import_id", "created_at", "updated_at", "received", *OWN)
+        insert_values(self._connection, candidates, names, [
+            (base + row.place, id_, import_id, now, now, received, *row.record[:-1]) for id_, row in rows.items()
         ])  # fmt: skip
-        insert_rows(self._connection, lines, [
-            {
-                "number": base + row.place,
-                "board": row.board,
-                "digest": row.line.digest,
-                "since": row.line.since,
-                "until": row.line.until,
-                "line": row.line.line,
-            }
-            for row in rows.values()
-        ])  # fmt: skip
+        for board, of_board in groupby(rows.values(), attrgetter("board")):
+            self._lines.add(board, [row.line._replace(number=base + row.place) for row in of_board])
         self._people.trace({id_: row.record.traces for id_, row in rows.items()}, is_new=True)
 
     def _rows(self, ids: Sequence[str]) -> dict[str, list[StagedRow]]:

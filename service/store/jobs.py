@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from service.store.bulk import insert_rows
+from service.store.bulk import insert_values
 from service.store.receipts import Receipts
 from service.store.records import OWN, LineKept, Record, StagedRow
 from service.store.tables import imports, jobs, staged
@@ -135,17 +135,12 @@ class Jobs:
 
     def stage(self, id_: str, rows: Sequence[StagedRow]) -> None:
         """Keep rows that were read, out of everybody's sight."""
-        insert_rows(self._connection, staged, [
-            {
-                "job": id_,
-                "place": row.place,
-                "board": row.board,
-                **dict(zip(OWN, row.record, strict=False)),
-                "traces": " ".join(sorted(row.record.traces)),
-                "since": row.line.since,
-                "until": row.line.until,
-                "line": row.line.line,
-            }
+        names = ("job", "place", "board", *OWN, "traces", "since", "until", "line")
+        insert_values(self._connection, staged, names, [
+            (
+                id_, row.place, row.board, *row.record[:-1], " ".join(sorted(row.record.traces)),
+                row.line.since, row.line.until, row.line.line,
+            )
             for row in rows
         ])  # fmt: skip
 

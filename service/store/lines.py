@@ -6,12 +6,12 @@ behind; with the candidate it is erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, exists, select, update
 
-from service.store.bulk import chunks, insert_rows
+from service.store.bulk import chunks, insert_values
 from service.store.records import LineKept
 from service.store.tables import candidates, lines, shown, versions
 
@@ -51,22 +51,20 @@ class Lines:
 
     def save(self, board: str, found: Sequence[LineKept]) -> None:
         """Keep lines in the place of older ones, but those of candidates who have changed since, or are gone."""
-        for chunk in chunks(found):
-            rows = list(self._rows(board, {line.id: line for line in chunk}))
-            numbers = [row["number"] for row in rows]
-            self._connection.execute(delete(lines).where(lines.c.number.in_(numbers)))
-            insert_rows(self._connection, lines, rows)
+        self.add(board, [line for line in found if line.number is not None])
+        for chunk in chunks([line for line in found if line.number is None]):
+            same = list(self._same({line.id: line for line in chunk}))
+            self._connection.execute(delete(lines).where(lines.c.number.in_([line.number for line in same])))
+            self.add(board, same)
 
-    def _rows(self, board: str, found: dict[str, LineKept]) -> Iterator[dict[str, Any]]:
+    def add(self, board: str, found: Iterable[LineKept]) -> None:
+        """Keep lines of candidates, by their numbers, who have none."""
+        rows = [(line.number, line.digest, board, line.since, line.until, line.line) for line in found]
+        insert_values(self._connection, lines, ("number", "digest", "board", "since", "until", "line"), rows)
+
+    def _same(self, found: dict[str, LineKept]) -> Iterator[LineKept]:
+        """Yield the lines of candidates who are as they were, with their numbers."""
         query = select(candidates.c.number, candidates.c.id, candidates.c.digest).where(candidates.c.id.in_(found))
         for number, id_, digest in self._connection.execute(query):
-            _, worked_out_from, since, until, line = found[id_]
-            if digest == worked_out_from:
-                yield {
-                    "number": number,
-                    "digest": digest,
-                    "board": board,
-                    "since": since,
-                    "until": until,
-                    "line": line,
-                }
+            if digest == found[id_].digest:
+                yield found[id_]._replace(number=number)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, update
 
 from service.errors import Conflict, NotFound
-from service.store.bulk import chunks, insert_rows
+from service.store.bulk import chunks, insert_values
 from service.store.records import Alike, Kept
 from service.store.tables import candidates, shown, traces
 
@@ -56,10 +56,10 @@ class People:
             self._forget({id_: persons.get(id_, id_) for id_ in found})
         # In the order of the index: that is where most of the time goes.
         rows = [
-            {"trace": trace, "candidate": id_, "person": persons.get(id_, id_)}
+            (trace, id_, persons.get(id_, id_))
             for trace, id_ in sorted((trace, id_) for id_, of_record in found.items() for trace in of_record)
         ]
-        insert_rows(self._connection, traces, rows)
+        insert_values(self._connection, traces, ("trace", "candidate", "person"), rows)
 
     def alike(self, ids: Collection[str], bringing: str = "") -> list[Alike]:
         """Return who shares traces with candidates that stand for themselves; those of an import `bringing` too."""

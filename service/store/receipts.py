@@ -53,10 +53,10 @@ class Receipts:
 
     def erased_since(self, received: int, identities: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return those of sources and keys whose candidate was erased by a later word."""
-        by_digest = {_digest(*identity): identity for identity in identities}
         found: set[tuple[str, str]] = set()
         if self._connection.execute(select(erased.c.digest).limit(1)).one_or_none() is None:
             return found
+        by_digest = {_digest(*identity): identity for identity in identities}
         later = select(erased.c.digest).where(erased.c.received > received)
         for chunk in chunks(sorted(by_digest)):
             rows = self._connection.execute(later.where(erased.c.digest.in_(chunk))).scalars()

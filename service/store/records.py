@@ -33,12 +33,14 @@ class Saved(NamedTuple):
     """What became of a record: the candidate's id, created, updated or unchanged, and the body before an update.
 
     `overruled` says by which later word a record does not count: another version, or an erasure, which leaves no id.
+    `number` is that of a candidate who was created just now.
     """
 
     id: str
     outcome: Outcome
     before: bytes | None = None
     overruled: Literal["stored", "erased"] | None = None
+    number: int | None = None
 
 
 class Kept(NamedTuple):
@@ -78,13 +80,17 @@ class Body(NamedTuple):
 
 
 class LineKept(NamedTuple):
-    """What was worked out of a candidate of this id and digest, and the ticks between which it holds."""
+    """What was worked out of a candidate of this id and digest, and the ticks between which it holds.
+
+    `number` is that of a candidate who was created just now, and has no line yet.
+    """
 
     id: str
     digest: str
     since: int
     until: int
     line: bytes
+    number: int | None = None
 
 
 class StagedRow(NamedTuple):

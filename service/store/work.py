@@ -29,7 +29,7 @@ from service.errors import NotFound
 from service.store import decisions
 from service.store.accounts import Accounts
 from service.store.audit import Audit
-from service.store.bulk import chunks, insert_rows
+from service.store.bulk import chunks, insert_values
 from service.store.decisions import Decision
 from service.store.errors import down
 from service.store.hidden import Hidden, holders
@@ -146,13 +146,13 @@ class Work:
         saved = self._with_bodies(result.saved)
         if import_id is not None:
             self.imported.meet(import_id, saved)
-        self._insert(result.created, now, received, import_id)
+        numbers = self._insert(result.created, now, received, import_id)
         self._update(result.updated, now, received)
         unchanged = {one.id for one in saved if one.outcome == "unchanged"}
         self.receipts.confirm(unchanged, received, always=import_id is None)
         if result.created or result.updated:
             self.lines.pool_changed()
-        return saved
+        return [Saved(*one[:-1], numbers.get(one.id)) for one in saved]
 
     def candidate(self, id: str) -> Kept:  # noqa: A002 - the word the records use
         """Return a candidate, with those that were merged into it. Raise NotFound."""
@@ -376,16 +376,18 @@ class Work:
         bodies = {row.id: row.body for rows in found for row in rows}
         return [one._replace(before=one.before or bodies[one.id]) if one.outcome == "updated" else one for one in saved]
 
-    def _insert(self, records: Mapping[str, Record], now: datetime, received: int, import_id: str | None) -> None:
+    def _insert(
+        self, records: Mapping[str, Record], now: datetime, received: int, import_id: str | None
+    ) -> dict[str, int]:
+        """Create candidates; return their numbers by id."""
         if not records:
-            return
-        common = {"created_at": now, "updated_at": now, "received": received, "import_id": import_id}
-        rows = [
-            {"number": number, "id": id_, **common, **dict(zip(OWN, record, strict=False))}
-            for number, (id_, record) in zip(self.hidden.numbers(len(records)), records.items(), strict=True)
-        ]
-        insert_rows(self._connection, candidates, rows)
+            return {}
+        numbers = dict(zip(records, self.hidden.numbers(len(records)), strict=True))
+        names = ("number", "id", "created_at", "updated_at", "received", "import_id", *OWN)
+        rows = [(numbers[id_], id_, now, now, received, import_id, *record[:-1]) for id_, record in records.items()]
+        insert_values(self._connection, candidates, names, rows)
         self.people.trace({id_: record.traces for id_, record in records.items()}, is_new=True)
+        return numbers
 
     def _update(self, records: Mapping[str, Record], now: datetime, received: int) -> None:
         if not records:

@@ -276,10 +276,10 @@ def _marked(house: House, job: Job, rows: Rows, done: int) -> Rows:
 
 
 def _staged(house: House, chunk: Sequence[imports.Row], start: int, kept: int) -> Iterator[StagedRow]:
-    tick = tick_of(house.today)
-    for place, row in enumerate(chunk, start):
-        if place >= kept and isinstance(row, Candidate):
-            yield StagedRow(place, house.levels.board.name, record(row), house.levels.line("", row, tick))
+    rows = [(place, row) for place, row in enumerate(chunk, start) if place >= kept and isinstance(row, Candidate)]
+    lines = house.levels.lines([row for _, row in rows], tick_of(house.today))
+    for (place, row), line in zip(rows, lines, strict=True):
+        yield StagedRow(place, house.levels.board.name, record(row), line)
 
 
 def _release(house: House, job: Job, cursor: int) -> None:
@@ -339,12 +339,12 @@ def _save_staged(
 
 def _lines(house: House, rows: Sequence[StagedRow], saved: Sequence[Saved]) -> Iterator[LineKept]:
     """Yield the lines of those created or updated; anew where the rubrics changed since they were read."""
-    tick = tick_of(house.today)
-    for row, one in zip(rows, saved, strict=True):
-        if one.outcome != "unchanged":
-            holds = row.board == house.levels.board.name
-            line = row.line if holds else house.levels.line("", from_body(row.record.body), tick)
-            yield line._replace(id=one.id)
+    changed = [(row, one.id) for row, one in zip(rows, saved, strict=True) if one.outcome != "unchanged"]
+    old = [from_body(row.record.body) for row, _ in changed if row.board != house.levels.board.name]
+    renewed = iter(house.levels.lines(old, tick_of(house.today)))
+    for row, id_ in changed:
+        line = row.line if row.board == house.levels.board.name else next(renewed)
+        yield line._replace(id=id_)
 
 
 class _Bodies(Sequence[Candidate]):

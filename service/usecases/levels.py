@@ -6,10 +6,11 @@ missing or no longer hold are worked out from bodies when a shortlist meets them
 writing: after the first one a restart finds all of them again. Lines stop to hold when a rubric changes, and when time
 passes: of a dated pool on the day a level fades, of somebody at work with each month.
 
-Why so, in figures of 100,000 candidates of 13 skills on one quiet core: reading their bodies takes 6 s, working out
-one role 3 s, and all six roles with all their seniorities 5 s. So one line for all roles adds 5 s to an import of 8 s,
-and every first shortlist after it takes 0.4 s in the place of 6 s. A row for each role would be six times as many to
-read; a block of a thousand candidates in a row reads faster yet, but one changed candidate would spoil a thousand.
+Why so, in figures of 100,000 candidates of 13 skills on one quiet core: reading their bodies takes 6 s; working out
+one role for each alone takes 3 s, and all six roles with all their seniorities for a thousand at a time 1.5 s. So one
+line for all roles adds little to an import, and every first shortlist after it takes 0.4 s in the place of 6 s. A row
+for each role would be six times as many to read; a block of a thousand candidates in a row reads faster yet, but one
+changed candidate would spoil a thousand.
 
 A process remembers the matrix while the pool's version in the database is the one it was read at, so that none serves
 an old list whatever others write. A candidate takes about 300 bytes there.
@@ -39,8 +40,11 @@ from service.store.work import Work
 MOST_DAYS = 2
 """Days of scoring that a process remembers a matrix for: today, and one that somebody looks back at."""
 
-PORTION = 5_000
-"""Bodies read, or lines stored, at a time."""
+PORTION = 1_000
+"""Bodies read at a time: as many candidates are in memory."""
+
+STORED = 5_000
+"""Lines stored at a time."""
 
 NEVER = (1, 0)
 """Between which ticks the line of somebody who has none holds."""
@@ -77,10 +81,14 @@ class Levels:
 
     def keep(self, work: Work, saved: Sequence[Saved], candidates: Sequence[Candidate], today: dt.date) -> None:
         """Store the lines of candidates that were just saved, but of those unchanged."""
-        changed = [(one.id, who) for one, who in zip(saved, candidates, strict=True) if one.outcome != "unchanged"]
         # Of somebody saved twice at once the last word counts.
-        lines = [self.line(id_, who, tick_of(today)) for id_, who in dict(changed).items()]
-        work.lines.save(self.board.name, lines)
+        last = {one.id: (one, who) for one, who in zip(saved, candidates, strict=True) if one.outcome != "unchanged"}
+        lines = self.board.lines([who.profile for _, who in last.values()], tick_of(today))
+        kept = [
+            LineKept(one.id, who.digest, *line.holds, line.values, one.number)
+            for (one, who), line in zip(last.values(), lines, strict=True)
+        ]
+        work.lines.save(self.board.name, kept)
 
     def pool(self, work: Work, as_of: dt.date, *, is_today: bool) -> Pool:
         """Return all candidates, with lines that hold on a day; those of today are worth storing."""
@@ -106,8 +114,8 @@ class Levels:
         try:
             while owed:
                 with store.transaction(waits=False) as work:
-                    work.lines.save(self.board.name, owed[:PORTION])
-                del owed[:PORTION]
+                    work.lines.save(self.board.name, owed[:STORED])
+                del owed[:STORED]
         except StoreDown:
             with self._turn:
                 self._owed = self._owed or owed
@@ -135,11 +143,14 @@ class Levels:
         for start in range(0, len(ids), PORTION):
             portion = ids[start : start + PORTION]
             bodies = work.bodies(portion)
-            for id_ in portion:
-                candidate = read_whole(bodies[id_].body, members.get(id_, ()), as_of)
-                yield self.line(id_, candidate, as_of)._replace(digest=bodies[id_].digest)
+            profiles = [read_whole(bodies[id_].body, members.get(id_, ()), as_of).profile for id_ in portion]
+            for id_, line in zip(portion, self.board.lines(profiles, as_of), strict=True):
+                yield LineKept(id_, bodies[id_].digest, *line.holds, line.values)
 
-    def line(self, id_: str, candidate: Candidate, as_of: int) -> LineKept:
-        """Return a candidate's line, worked out at a tick."""
-        line = self.board.line(candidate.profile, as_of)
-        return LineKept(id_, candidate.digest, *line.holds, line.values)
+    def lines(self, candidates: Sequence[Candidate], as_of: int) -> list[LineKept]:
+        """Return the lines of candidates, worked out at a tick. They do not name ids yet."""
+        found = self.board.lines([candidate.profile for candidate in candidates], as_of)
+        return [
+            LineKept("", candidate.digest, *line.holds, line.values)
+            for candidate, line in zip(candidates, found, strict=True)
+        ]

@@ -58,7 +58,7 @@ def _versions(work: Work, kept: Kept) -> list[dict[str, Any]]:
 
 
 def _level(house: House, kept: Kept) -> dict[str, Any]:
-    line = house.levels.line(kept.id, from_body(kept.body), tick_of(house.today))
+    (line,) = house.levels.lines([from_body(kept.body)], tick_of(house.today))
     return {"id": kept.id, "rubrics": house.levels.board.name, "line": line.line.hex()}
 
 

@@ -22,7 +22,7 @@ from core_factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.board import Board
+from service.core.board import A_CROWD, Board
 from service.core.profile import estimate_seniority, row_of
 from service.core.rubric import SENIORITIES, WIDTH, AtLeast, compile_table
 from service.core.steady import ALWAYS, steady
@@ -71,6 +71,15 @@ def test_a_board_estimates_the_seniority_of_all_as_of_each(of, pool, as_of):
         found = board.estimates(matrix, compile_table(own, "mid"))
         named = [None if place < 0 else SENIORITIES[place] for place in found]
         assert named == [estimate_seniority(candidate, own, as_of).estimate for candidate in pool]
+
+
+@proven()
+@given(boards(), st.lists(profiles(), max_size=12), ticks)
+def test_the_lines_of_a_crowd_are_those_of_each(of, pool, as_of):
+    board = Board(of)
+    crowd = pool * (A_CROWD // max(1, len(pool)) + 1)
+
+    assert board.lines(crowd, as_of) == [board.line(candidate, as_of) for candidate in crowd]
 
 
 @proven(500)

@@ -13,7 +13,7 @@ from oracle import scorer
 from oracle.candidates import People
 from oracle.scorer import BANDS, POLICY, ROLES, Piece, Texts
 
-from service.core.board import Board
+from service.core.board import A_CROWD, Board
 from service.core.ranking import rank
 from service.core.result import explain
 from service.core.rubric import Weights
@@ -88,6 +88,14 @@ def test_fits_and_gates_agree(pool):
             if (fit, fit_high, GATES[gate]) != (second["fit"], second["fit_high"], second["gate"]):
                 wrong.append((aim, (fit, fit_high, GATES[gate]), second, *pool.people[number][1:]))
     assert not wrong, f"{len(wrong)} results differ (seed {SEED}), such as {wrong[0]}"
+
+
+def test_the_lines_of_many_are_to_the_byte_those_of_each(pool):
+    board = Board(pool.library.rubrics.values())
+    for day in {as_of for _, as_of, _ in pool.people}:
+        many = [profile for profile, as_of, _ in pool.people if as_of == day]
+        assert len(many) >= A_CROWD
+        assert board.lines(many, day) == [board.line(profile, day) for profile in many]
 
 
 def test_the_people_reach_every_part_of_the_rule(pool):

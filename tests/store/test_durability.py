@@ -23,7 +23,8 @@ NAME = "Zebulon Quartermain-Oyelaran"
 CUT_SHORT = """
 import sys, time
 from datetime import datetime, UTC
-from service.store import Record, Store
+from service.store import Record, Store, engines
+engines.WRITERS_KIB = 2_000  # so that pages come to the log before the end
 with Store(sys.argv[1]).transaction() as work:
     rows = [Record("sheet", f"new-{n}", None, "New", "1" * 64, b"x" * 1_500) for n in range(5_000)]
     rows += [Record("sheet", f"old-{n}", None, "Changed", "2" * 64, b"y" * 1_500) for n in range(100)]

@@ -1,5 +1,6 @@
 """A shortlist from stored levels is, to the byte, the one that reads every candidate; whatever happened between."""
 
+import csv
 import datetime as dt
 import random
 from dataclasses import replace
@@ -8,12 +9,16 @@ from shutil import copytree
 
 import orjson
 import pytest
+from bench import material
 
-from service import rubric_library
-from service.intake.candidate import from_body
+from service import rubric_library, shipped
+from service.core.time import tick_of
+from service.intake.candidate import Candidate, from_body
+from service.sheets.limits import Limits
 from service.store import Store
 from service.store.records import LineKept
-from service.usecases import House, candidates
+from service.usecases import House, candidates, imports, reader_of
+from service.usecases.levels import Levels
 from service.usecases.scores import Wish, shortlist, stored_shortlist
 
 pytestmark = pytest.mark.both_databases
@@ -209,3 +214,27 @@ def test_an_import_stores_lines_and_a_dry_run_does_not(house, sent):
     sent(("ID", "Name", "Python"), (1, "Ada", 3), (2, "Bo", 4))
     assert len(stored(house)) == 2
     assert agrees(house)
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Return the sample candidates, and an invented table of 3,000 people whose cells repeat."""
+    path = tmp_path / "pool.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(material.rows(rubric_library.load(), 3_000))
+    samples = shipped.folder("sample_candidates").iterdir()
+    return [path, *(sample for sample in samples if sample.suffix in imports.SAMPLES)]
+
+
+def test_the_lines_of_an_import_are_to_the_byte_those_of_each_candidate(tables):
+    library = rubric_library.load()
+    levels, reader, as_of = Levels(library.rubrics.values()), reader_of(library), tick_of(TODAY)
+    everyone = []
+    for path in tables:
+        with imports.open_file(path, path.name, reader, Limits(), None, "upload") as file:
+            everyone += [row for row in file.rows if isinstance(row, Candidate)]
+
+    assert len(everyone) > 3_000
+    for line, candidate in zip(levels.lines(everyone, as_of), everyone, strict=True):
+        alone = levels.board.line(candidate.profile, as_of)
+        assert line == LineKept("", candidate.digest, *alone.holds, alone.values)
