@@ -17,6 +17,7 @@ from service.intake.tables.answers import Answers, FindKept
 from service.intake.tables.group_rows import People, Table
 from service.intake.tables.header_rows import (
     ACROSS,
+    HEADER_WITHIN,
     PAIRS,
     Header,
     Row,
@@ -27,7 +28,7 @@ from service.intake.tables.header_rows import (
     turned,
     understood,
 )
-from service.intake.tables.headers import Column, letters, sent_as, suggestion
+from service.intake.tables.headers import Column, folded, letters, sent_as, suggestion
 from service.intake.tables.rows import AHEAD, Rejected, SheetReader
 from service.intake.tables.sheet_shapes import READERS
 
@@ -137,11 +138,27 @@ class Book:
 
     def _tables(self, pages: Sequence[Page]) -> Iterator[Table]:
         """Yield the sheets that hold candidates; the others are named, or are a legend of them."""
+        for page in pages:
+            self._apply_kept(page)
         headers = [(page, self._header(page)) for page in pages]
         legend = self._legend_sheets([page for page, header in headers if header is None])
         found = [(page, header) for page, header in headers if header]
         for page, header in found:
             yield self._table(page, header, legend, {"sheet": page.name} if len(found) > 1 else {})
+
+    def _apply_kept(self, page: Page) -> None:
+        """Take up the answers that are kept for a file with these headers."""
+        if self.kept is None or self.report["applied_mapping"]:
+            return
+        for _, cells in page.top[:HEADER_WITHIN]:
+            texts = [str(cell) for cell in cells if cell is not None and str(cell).strip()]
+            headers = frozenset(map(folded, texts))
+            if len(headers) > 1 and (found := self.kept(headers)):
+                name, answers = found
+                self.answers = self.answers.over(answers.spelled_as(texts, folded))
+                self.report["applied_mapping"] = name
+                self._say(f"The answers kept as {name!r} were applied: the file has the same headers.")
+                return
 
     def _header(self, page: Page) -> Header | None:
         """Return the header of a sheet; a defect in looking for it costs this sheet alone."""
