@@ -44,19 +44,23 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> Response:
 
     Options are read from the query and from the form alike.
     """
-    mapping = mappings.of(house(), form["mapping_name"], _mapping(form["mapping"]))
+    options = {
+        "mapping": mappings.of(house(), form["mapping_name"], _mapping(form["mapping"])),
+        "keep_as": form["keep_as"],
+        "apply_kept": form["apply_kept"] and form["mapping_name"] is None,
+        "source": form["source"],
+    }
     if not form["dry_run"] and _is_large(files["file"]):
         file, also = files["file"], keeper(told, body=False)
         name = _name(file)
-        return told(jobs.enqueue(house(), file.save, name, mapping=mapping, source=form["source"], also=also))
+        return told(jobs.enqueue(house(), file.save, name, **options, also=also))
     with house().running.reading_a_file(), _on_disk(files["file"]) as (path, filename):
         report = imports.import_file(
             house(),
             path,
             filename,
             dry_run=form["dry_run"],
-            mapping=mapping,
-            source=form["source"],
+            **options,
             also=keeper(told, body=False),  # the import keeps its own report
         )
     return reply(report) if form["dry_run"] else told(report)
@@ -106,15 +110,9 @@ def _name(file: FileStorage) -> str:
     raise InvalidInput(detail, [{"parameter": "file", "code": "invalid", "detail": detail}])
 
 
-def _mapping(text: str | None) -> dict[str, str] | None:
-    """Return the mapping of columns. Raise InvalidInput where it is not an object of texts."""
-    if not text:
-        return None
-    mapping = strict_json.loads(text.encode(errors="surrogatepass"))
-    if not isinstance(mapping, dict) or not all(isinstance(target, str) for target in mapping.values()):
-        detail = 'Not an object such as {"Py": "skill:python"}.'
-        raise InvalidInput(detail, [{"parameter": "mapping", "code": "invalid", "detail": detail}])
-    return mapping
+def _mapping(text: str | None) -> Any:
+    """Return what the form's `mapping` holds: JSON, which is read as answers."""
+    return strict_json.loads(text.encode(errors="surrogatepass")) if text else None
 
 
 @blueprint.get("/imports")

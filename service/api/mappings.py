@@ -47,7 +47,7 @@ def keep(body: dict[str, Any], name: str) -> Response:
     if len(name) > LONGEST_MAPPING_NAME or not name.isprintable():
         detail = f"A name is printable and has at most {LONGEST_MAPPING_NAME} characters."
         raise InvalidInput(detail, [{"parameter": "name", "code": "invalid", "detail": detail}])
-    kept, is_new = mappings.keep(house(), name, body["columns"], as_seen())
+    kept, is_new = mappings.keep(house(), name, body, as_seen())
     return marked(kept, 201 if is_new else 200)
 
 

@@ -88,28 +88,29 @@ def score(
     _print_shortlist(payload)
 
 
-def _mapping(told: Iterable[str]) -> dict[str, str]:
-    """Return what was said of columns: a file of JSON, or a header and what it means."""
-    mapping: dict[str, str] = {}
-    for one in told:
+def _mapping(told: Iterable[str]) -> dict[str, Any]:
+    """Return what was said of a file, the last word on each: a file of JSON, or a header and what it means."""
+    if not (said := list(told)):
+        return {}
+    from service.intake.tables.answers import NONE, Answers  # noqa: PLC0415 - `rolefit --help` needs none of it
+
+    answers = NONE
+    for one in said:
         header, sign, target = one.rpartition("=")
         if one.lower().endswith(".json") and not sign:
-            mapping |= _mapping_file(Path(one))
+            answers = Answers.of(_mapping_file(Path(one))).over(answers)
         elif header.strip() and target.strip():
-            mapping[" ".join(header.split())] = target.strip()
+            answers = Answers.of({header: target.strip()}).over(answers)
         else:
             raise InvalidInput(f'--map takes "Header=target" or a file of JSON, and not {one!r}.', code="bad_mapping")
-    return mapping
+    return answers.as_data()
 
 
-def _mapping_file(path: Path) -> dict[str, str]:
+def _mapping_file(path: Path) -> Any:
     try:
-        mapping = orjson.loads(path.read_bytes())
+        return orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise InvalidInput(f"The mapping {path.name} cannot be read: {error}.", code="bad_mapping") from None
-    if not isinstance(mapping, dict) or not all(isinstance(target, str) for target in mapping.values()):
-        raise InvalidInput(f'{path.name} is no object such as {{"Py": "skill:python"}}.', code="bad_mapping")
-    return mapping
 
 
 Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]

@@ -834,10 +834,16 @@ class ImportList(Schema):
 
 
 class MappingShape(Schema):
-    """A mapping of columns, kept by name."""
+    """A mapping, kept by name: what was answered for a file, and the headers by which it is applied by itself."""
 
     name = _text()
     columns = fields.Dict(fields.String(), fields.String(), required=True)
+    scales = fields.Dict(fields.String(), fields.String(), required=True)
+    values = fields.Dict(
+        fields.String(), fields.Raw(metadata={"oneOf": [{"type": "number"}, {"type": "string"}]}), required=True
+    )
+    rows = fields.Dict(fields.String(), fields.String(), required=True)
+    headers = fields.List(fields.String(), required=True, allow_none=True)
     created_at = fields.DateTime(required=True)
     updated_at = fields.DateTime(required=True)
 

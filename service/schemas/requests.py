@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from service import storable
 from service.core.rubric import SENIORITIES
@@ -263,18 +263,40 @@ class ImportFile(Schema):
     )
 
 
+def _printable(name: str) -> None:
+    """Raise ValidationError for a name that cannot be shown."""
+    if not name.isprintable():
+        raise ValidationError("A name is printable.")
+
+
 class ImportForm(Strict):
     """What may be said beside a file."""
 
     dry_run = Switch(load_default=False)
     mapping = fields.String(
         load_default=not_sent,
-        metadata={"description": 'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}'},
+        metadata={
+            "description": (
+                'JSON: what headers or letters of columns mean, as {"Py": "skill:python@10"}; beside them `columns`, '
+                "`scales`, `values` and `rows`, the answers to the questions of a report"
+            )
+        },
     )
     mapping_name = fields.String(
         load_default=not_sent,
         validate=validate.Length(1, LONGEST_MAPPING_NAME),
-        metadata={"description": "The name of a mapping kept with PUT /mappings; `mapping` goes before it"},
+        metadata={
+            "description": "The name of a mapping that is kept: `mapping` goes before it, and no other is applied"
+        },
+    )
+    keep_as = fields.String(
+        load_default=not_sent,
+        validate=validate.And(validate.Length(1, LONGEST_MAPPING_NAME), _printable),
+        metadata={"description": "Keep the answers that were used under this name, for files with the same headers"},
+    )
+    apply_kept = Switch(
+        load_default=True,
+        metadata={"description": "false: the answers kept for a file with the same headers are not applied"},
     )
     source = fields.String(load_default="upload", validate=validate.Length(1, 100))
 
@@ -285,16 +307,56 @@ class UndoForm(Strict):
     dry_run = Switch(load_default=False, metadata={"description": "Only say what would be done"})
 
 
+SOME_TEXT = validate.Length(1, 500)
+
+
+class Level(fields.Field[Any]):
+    """A level, or a word for one: looked at with all other answers."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if isinstance(value, str | int | float | bool):
+            return value
+        raise ValidationError("Not a level from 0 to 5, yes, no or unknown.")
+
+
 class MappingSchema(Strict):
-    """What the headers, or letters of columns, of a file mean."""
+    """What the headers, or letters of columns, of a file mean, and all else that was answered for it."""
 
     columns = fields.Dict(
-        fields.String(validate=validate.Length(1, 500)),
-        fields.String(validate=validate.Length(1, 500)),
-        required=True,
-        validate=validate.Length(1, MOST_MAPPED),
+        fields.String(validate=SOME_TEXT),
+        fields.String(validate=SOME_TEXT),
+        validate=validate.Length(0, MOST_MAPPED),
         metadata={"example": {"Who": "name", "Py": "skill:python@10", "C": "years:sql", "Salary": "ignore"}},
     )
+    scales = fields.Dict(
+        fields.String(validate=SOME_TEXT),
+        fields.String(),
+        validate=validate.Length(0, MOST_MAPPED),
+        metadata={"description": "Worst and best by header, `*` for all others", "example": {"*": "0-10"}},
+    )
+    values = fields.Dict(
+        fields.String(validate=SOME_TEXT),
+        Level(metadata={"oneOf": [{"type": "number"}, {"type": "string"}, {"type": "boolean"}]}),
+        metadata={"description": "Levels from 0 to 5, yes, no or unknown", "example": {"+++": 5, "n.v.": "unknown"}},
+    )
+    rows = fields.Dict(
+        fields.String(validate=SOME_TEXT),
+        fields.String(),
+        metadata={"description": "skip or person, by the name in a row", "example": {"Total": "skip"}},
+    )
+    headers = fields.List(
+        fields.String(validate=SOME_TEXT),
+        validate=validate.Length(2, MOST_MAPPED),
+        metadata={
+            "description": "The headers of the file that this is for: it is applied by itself to files with the same"
+        },
+    )
+
+    @validates_schema
+    def says_something(self, data: dict[str, Any], **_: Any) -> None:
+        """Raise ValidationError for a mapping without any answer."""
+        if not any(found for part, found in data.items() if part != "headers"):
+            raise ValidationError("Say what a column, a scale, a value or a row means.", "columns")
 
 
 class FormatQuery(Strict):

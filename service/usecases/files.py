@@ -26,7 +26,7 @@ def score_file(
     limits: Limits,
     wish: Wish,
     tick: Callable[[], None],
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Any] | None = None,
     *,
     defended: bool = False,
 ) -> tuple[dict[str, Any], Report]:
@@ -49,7 +49,7 @@ def file_name(payload: Mapping[str, Any], ending: str) -> str:
 
 
 def read_file(
-    path: Path, reader: Reader, limits: Limits, tick: Callable[[], None], mapping: Mapping[str, str] | None = None
+    path: Path, reader: Reader, limits: Limits, tick: Callable[[], None], mapping: Mapping[str, Any] | None = None
 ) -> tuple[Pool, Report]:
     """Return a file's candidates, and the report of reading it. Raise InvalidInput where it has none."""
     pool: Pool = {}

@@ -21,7 +21,7 @@ from service.intake.draft import Reader
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import beside, unwrap
-from service.intake.tables.answers import Answers
+from service.intake.tables.answers import Answers, FindKept
 from service.intake.tables.book import Book
 from service.intake.tables.headers import check_mapping, place_of
 from service.intake.tables.rows import MOST_WARNINGS, Ignored, Rejected
@@ -31,7 +31,7 @@ from service.sheets.reader import open_table
 from service.store.records import ImportKept, Saved
 from service.store.store import Work
 from service.telling.tally import OUTCOMES
-from service.usecases import House, alone, kept_reports, texts
+from service.usecases import House, alone, kept_reports, mappings, texts
 from service.usecases.candidates import iso, read_candidate, record
 from service.usecases.first_look import first_rows
 from service.usecases.news import News, without_people
@@ -104,10 +104,12 @@ def open_file(
     source: str | None,
     form: str | None = None,
     rows: int | None = None,
+    kept: FindKept | None = None,
 ) -> Iterator[FileRead]:
     """Open a file of candidates: a spreadsheet, JSON or a résumé as text, by its name. `form` says how JSON is written.
 
-    A text that holds a table is read as one. With `rows`, a spreadsheet is read to that row of each sheet. Raise
+    `mapping` is what is answered for a spreadsheet; `kept` finds what was answered for one with the same headers. A
+    text that holds a table is read as one. With `rows`, a spreadsheet is read to that row of each sheet. Raise
     RolefitError where it cannot be read.
     """
     report = kept_reports.unread(filename)
@@ -123,7 +125,7 @@ def open_file(
     report["answers"] = _to_keep(answers)
     with open_table(path, filename, limits) as workbook:
         report["notices"] += workbook.warnings
-        book = Book(reader, source, answers, report)
+        book = Book(reader, source, answers, report, kept)
         sheets = workbook.sheets() if rows is None else first_rows(workbook, rows, report)
         yield FileRead(book.read(sheets, workbook.visible), report)
 
@@ -190,26 +192,29 @@ def import_file(
     *,
     dry_run: bool = False,
     mapping: Mapping[str, Any] | None = None,
+    keep_as: str | None = None,
+    apply_kept: bool = True,
     source: str = "upload",
     rows: int | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
 ) -> dict[str, Any]:
     """Import a file: what can be read is kept, the rest is reported. A dry run reports the same and keeps nothing.
 
-    With `rows`, a spreadsheet is read to that row of each sheet: enough for a dry run of a large file.
-
-    All of it is kept in one transaction, so that lists and shortlists see an import wholly or not at all; `also` is
-    called with the report, in that transaction.
+    Answers that are kept for the file's headers are applied below those of `mapping`, unless they shall not be; those
+    that were used are kept under the name `keep_as`. All of it is kept in one transaction, so that lists and shortlists
+    see an import wholly or not at all; `also` is called with the report, in that transaction. With `rows`, a spreadsheet is read to
+    that row of each sheet: enough for a dry run of a large file.
     """
     counts = counts_of({})
     rejected: list[Rejected] = []
     id_ = uuid4().hex
     received = 0
+    finder = mappings.Finder(mappings.to_apply(house) if apply_kept else ())
     if not dry_run:
         with house.store.queueing() as work:  # by itself: who puts a file in line waits for the number, not for reading
             received = work.receipts.next()
     with (
-        open_file(path, filename, house.reader, house.limits, mapping, source, rows=rows) as file,
+        open_file(path, filename, house.reader, house.limits, mapping, source, rows=rows, kept=finder) as file,
         house.store.transaction(keep=not dry_run) as work,
     ):
         if dry_run:
@@ -218,16 +223,31 @@ def import_file(
             raise Conflict(ERASED_MEANWHILE, code="erased_meanwhile")
         news, overruled = News(house, dry_run=dry_run), Overruled()
         _save(work, file.rows, counts, rejected, news, house, overruled, received, id_)
-        read = overruled.beside(file.report)
+        read = with_answers(house, work, overruled.beside(file.report), mapping, finder, None if dry_run else keep_as)
         report = {**report_of(id_, read, counts, rejected, dry_run=dry_run), **news.report()}
         kept = body_of(report, rejected)
         work.save_import(id_, filename, digest_of(path), "done", counts, kept, house.now(), received)
         if not dry_run:
-            house.note(work, "import", id_, **counts)
+            house.note(work, "import", id_, **counts, **({"kept_as": keep_as} if keep_as else {}))
             also(work, report)
     if not dry_run:
         house.tally.imported(counts)
     return report
+
+
+def with_answers(
+    house: House,
+    work: Work,
+    read: dict[str, Any],
+    mapping: Mapping[str, Any] | None,
+    finder: mappings.Finder,
+    keep_as: str | None,
+) -> dict[str, Any]:
+    """Return what is told of a file, with what became of its answers: where they are from, and where they are kept."""
+    notices = [*read["notices"], *finder.notices]
+    if keep_as:
+        notices.append(mappings.keep_used(house, work, keep_as, mapping or {}, finder, read["columns"]))
+    return {**read, "notices": notices}
 
 
 class Overruled:

@@ -30,7 +30,7 @@ from service.store.jobs import Job, Lost
 from service.store.records import LineKept, Saved, StagedRow
 from service.store.work import Work
 from service.telling.tally import OUTCOMES
-from service.usecases import House, alone, imports
+from service.usecases import House, alone, imports, mappings
 from service.usecases.candidates import record
 from service.usecases.news import News
 from service.usecases.running import TooBusy
@@ -82,6 +82,8 @@ def enqueue(
     filename: str,
     *,
     mapping: Mapping[str, Any] | None = None,
+    keep_as: str | None = None,
+    apply_kept: bool = True,
     source: str | None = "upload",
     form: str | None = None,
     also: Callable[[Work, dict[str, Any]], object] = alone,
@@ -98,13 +100,15 @@ def enqueue(
         save(path)
         _sync(path)
         report = imports.waiting(id_, filename)
+        kept_answers = mappings.to_apply(house) if apply_kept else []
         with house.store.queueing() as work:
             _must_have_room(work, house)
             digest = imports.digest_of(path)
-            kept = orjson.dumps({"report": report, "cells": [], "sheets": []})
-            work.save_import(id_, filename, digest, "queued", report["counts"], kept, house.now())
+            body = orjson.dumps({"report": report, "cells": [], "sheets": []})
+            work.save_import(id_, filename, digest, "queued", report["counts"], body, house.now())
             request = {"filename": filename, "mapping": dict(mapping or {}), "source": source, "form": form}
-            request["actor"] = house.actor
+            # What is kept by now: a job that is taken up again has to read the file as it did before.
+            request |= {"actor": house.actor, "keep_as": keep_as, "kept": kept_answers}
             work.jobs.put(id_, request, house.now(), work.receipts.next())
             also(work, report)
     except BaseException:
@@ -215,16 +219,17 @@ def _run(house: House, job: Job) -> None:
         raise GaveUp("The file of this import is not there, or ended the reader each time. Upload it again.")
     counts = imports.counts_of({})
     rejected: list[Rejected] = []
+    finder = mappings.Finder(request.get("kept", ()))
     with imports.open_file(
         path, request["filename"], house.reader, house.limits, request["mapping"] or None, request["source"],
-        request["form"],
+        request["form"], finder,
     ) as file:  # fmt: skip
         counts["rows"], counts["ignored"] = _stage(house, job, file.rows, rejected)
         imports.must_have_rows(counts["rows"])
         if house.running.stopping.is_set():
             _release(house, job, counts["rows"])
             return
-        _switch(house, job, file.report, counts, rejected)
+        _switch(house, job, file.report, counts, rejected, finder)
     path.unlink(missing_ok=True)
     house.tally.imported(counts)
 
@@ -290,7 +295,12 @@ def _release(house: House, job: Job, cursor: int) -> None:
 
 
 def _switch(
-    house: House, job: Job, read: Mapping[str, Any], counts: dict[str, int], rejected: Sequence[Rejected]
+    house: House,
+    job: Job,
+    read: Mapping[str, Any],
+    counts: dict[str, int],
+    rejected: Sequence[Rejected],
+    finder: mappings.Finder,
 ) -> None:
     """Let everybody see all that was read, in one transaction: before it nobody sees any, after it all."""
     counts["rejected"] = len(rejected)
@@ -302,11 +312,14 @@ def _switch(
         _save_staged(house, work, job, counts, news, overruled)
         if counts["rows"] != sum(counts[outcome] for outcome in OUTCOMES):
             raise GaveUp(READ_OTHERWISE)
-        report = {**imports.report_of(job.id, overruled.beside(read), counts, rejected), **news.report()}
+        keep_as = job.request.get("keep_as")
+        told = imports.with_answers(house, work, overruled.beside(read), job.request["mapping"], finder, keep_as)
+        report = {**imports.report_of(job.id, told, counts, rejected), **news.report()}
         _close(work, house, job.id, report, rejected, job.received)
         work.jobs.end(job.id)
         work.has_erased = True
-        work.audit.add(house.now(), job.request["actor"], "import", job.id, **counts)
+        details = {**counts, **({"kept_as": keep_as} if keep_as else {})}
+        work.audit.add(house.now(), job.request["actor"], "import", job.id, **details)
 
 
 def _news_of_new(house: House, job: Job) -> News:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,14 @@ class Answers:
     def over(self, other: Answers) -> Answers:
         """Return these answers with those of another where these say nothing."""
         return Answers(**{part: {**getattr(other, part), **getattr(self, part)} for part in PARTS})
+
+    def spelled_as(self, headers: Iterable[str], fold: Callable[[str], str]) -> Answers:
+        """Return these answers with the names of columns as a file spells them that has the same headers, folded."""
+        spelled = {fold(header): squeezed(header) for header in headers}
+        columns, scales = (
+            {spelled.get(fold(name), name): said for name, said in part.items()} for part in (self.columns, self.scales)
+        )
+        return Answers(columns, scales, self.values, self.rows)
 
     def __bool__(self) -> bool:
         return any(getattr(self, part) for part in PARTS)

@@ -198,10 +198,11 @@ class Book:
         if self.kept is None or self.report["applied_mapping"]:
             return
         for _, cells in page.top[:HEADER_WITHIN]:
-            headers = frozenset(folded(str(cell)) for cell in cells if not is_blank(cell))
+            texts = [str(cell) for cell in cells if not is_blank(cell)]
+            headers = frozenset(map(folded, texts))
             if len(headers) > 1 and (found := self.kept(headers)):
                 name, answers = found
-                self.answers = self.answers.over(answers)
+                self.answers = self.answers.over(answers.spelled_as(texts, folded))
                 self.report["applied_mapping"] = name
                 self._say(f"The answers kept as {name!r} were applied: the file has the same headers.")
                 return
