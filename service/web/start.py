@@ -142,7 +142,7 @@ def _keep_as() -> dict[str, str]:
     name = request.values.get("keep_as", "").strip()
     if len(name) > LONGEST_MAPPING_NAME or not name.isprintable():
         raise InvalidInput(
-            f"The name of the answers is longer than {LONGEST_MAPPING_NAME} characters, or not printable."
+            f"The name for the answers is printable and has at most {LONGEST_MAPPING_NAME} characters."
         )
     return {"keep_as": name} if name else {}
 
