@@ -130,6 +130,14 @@ def test_what_was_answered_is_imported_and_told_but_for_what_may_name_a_person(c
     assert kept == {"columns": {"Gut": "ignore"}, "values": {"+++": 4}}
 
 
+def test_answers_are_kept_under_a_name_that_can_be_shown(client):
+    address = upload(client, b"Name,Gut\nAda Example,4\n", "pool.csv")
+    for name in ("x" * 101, "a\x00b"):
+        refused = client.post(address, data={"keep_as": name})
+        assert (refused.status_code, "is printable" in text(refused)) == (422, True)
+    assert client.get(address).status_code == 200, "the file is there still"
+
+
 def test_an_answer_to_a_question_or_file_of_before_is_refused(client):
     address = upload(client, b"Name,Gut\nAda Example,4\n", "pool.csv")
     client.get(address)
