@@ -12,11 +12,12 @@ from flask import Response, current_app, make_response, redirect, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from service import storable
-from service.errors import InvalidInput, NotFound, UnreadableFile
+from service.errors import InvalidInput, UnreadableFile
 from service.intake.draft import Reader
 from service.intake.tables.answers import Answers
 from service.rubric_library import Library
 from service.schemas import strict_json
+from service.schemas.requests import LONGEST_MAPPING_NAME
 from service.usecases import imports, jobs
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
@@ -131,16 +132,24 @@ def confirm(id_: str) -> BaseResponse:
     answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else None
     if answers is None:
         answers = FileQuestions.of(uploads.asked(id_)).answers
-    report = _import(path, filename, answers.as_data())
+    report = _import(path, filename, mapping=answers.as_data(), **_keep_as())
     uploads.remove(id_)
     return _to(url_for("start.imported", id_=report["id"]))
 
 
-def _import(path: Path, filename: str, mapping: dict[str, Any]) -> dict[str, Any]:
+def _keep_as() -> dict[str, str]:
+    """Return the name under which the answers are to be kept, as an option; nothing if there is none."""
+    name = request.values.get("keep_as", "").strip()
+    if len(name) > LONGEST_MAPPING_NAME or not name.isprintable():
+        raise InvalidInput(f"The name for the answers is printable and has at most {LONGEST_MAPPING_NAME} characters.")
+    return {"keep_as": name} if name else {}
+
+
+def _import(path: Path, filename: str, **options: Any) -> dict[str, Any]:
     """Import a file: a large one is left to the worker."""
     if _is_small(path):
-        return imports.import_file(pages.house(), path, filename, mapping=mapping)
-    return jobs.enqueue(pages.house(), lambda to: shutil.copyfile(path, to), filename, mapping=mapping)
+        return imports.import_file(pages.house(), path, filename, **options)
+    return jobs.enqueue(pages.house(), lambda to: shutil.copyfile(path, to), filename, **options)
 
 
 def _is_small(path: Path) -> bool:
@@ -158,22 +167,14 @@ def imported(id_: str) -> Response:
 @blueprint.get("/imports/<id_>/undo")
 def ask_to_undo(id_: str) -> Response:
     """Show what it would do to undo an import."""
-    return pages.page("undo.html", report=_undo(id_, dry_run=True))
+    return pages.page("undo.html", report=imports.undo(pages.house(), id_, dry_run=True))
 
 
 @blueprint.post("/imports/<id_>/undo")
 def undo(id_: str) -> BaseResponse:
     """Undo an import."""
-    _undo(id_, dry_run=False)
+    imports.undo(pages.house(), id_)
     return _to(url_for("start.imported", id_=id_))
-
-
-def _undo(id_: str, *, dry_run: bool) -> dict[str, Any]:
-    undo = getattr(imports, "undo", None)  # until it is there
-    if undo is None:
-        raise NotFound("Imports cannot be undone yet.")
-    report: dict[str, Any] = undo(pages.house(), id_, dry_run=dry_run)
-    return report
 
 
 @blueprint.post("/imports/<id_>/cancel")

@@ -374,6 +374,22 @@ def test_a_messy_workbook_takes_five_clicks_to_the_right_shortlist(tab, server, 
     assert set(names(page)[:BEST]) == {f"Person{number} Example" for number in range(195, 200)}
 
 
+def test_without_javascript_a_question_is_answered_and_the_answer_changed(tab, server):
+    page = tab(server, java_script_enabled=False).go(waiting(server, messy(8, legend=False)))
+    question = page.locator("article.question").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Answer").click()
+    expect(page).to_have_url(re.compile("#question-"))
+    expect(question).to_contain_text("answered")
+    expect(question.get_by_role("radio").first).to_be_checked()
+    expect(page.locator("#scorable")).to_contain_text("8 of 8")
+    question.get_by_label("What +++ counts as").select_option("unknown")
+    question.get_by_label("What ++ counts as").select_option("unknown")
+    question.get_by_role("button", name="Use these levels").click()
+    expect(page.locator("#scorable")).not_to_contain_text("8 of 8")
+    expect(page.locator("article.question").first.get_by_label("What ++ counts as")).to_have_value("unknown")
+
+
 def test_a_file_that_cannot_be_read_is_explained_on_a_page(tab, server, tmp_path):
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK\x03\x04 not a workbook")

@@ -130,6 +130,31 @@ def test_what_was_answered_is_imported_and_told_but_for_what_may_name_a_person(c
     assert kept == {"columns": {"Gut": "ignore"}, "values": {"+++": 4}}
 
 
+def test_an_import_is_undone_after_a_look_at_what_that_does(client):
+    address = upload(client, b"Name,Python\nAda Example,4\nBo Example,3\n", "pool.csv")
+    done = client.post(address).headers["Location"]
+    (ada,) = (one["id"] for one in client.get("/api/v1/candidates").json["candidates"] if one["name"] == "Ada Example")
+    said = {"role": "ml_engineer", "seniority": "mid", "what": "hold", "reason": "Busy", "actor": "Dana"}
+    client.post(f"/candidates/{ada}/decisions", data=said)
+    assert f"{done}/undo" in text(client.get(done))
+    asked = text(client.get(f"{done}/undo"))
+    assert "Undo the import of <em>pool.csv</em>?" in asked
+    assert ">Ada Example</a>: " in asked, "who stays is named"
+    assert client.get("/api/v1/candidates").json["total"] == 2, "to ask is not to undo"
+    assert client.post(f"{done}/undo").headers["Location"] == done
+    assert "1 person was removed" in text(client.get(done))
+    assert [one["id"] for one in client.get("/api/v1/candidates").json["candidates"]] == [ada]
+    assert client.post(f"{done}/undo").status_code == 409
+
+
+def test_answers_are_kept_under_a_name_that_can_be_shown(client):
+    address = upload(client, b"Name,Gut\nAda Example,4\n", "pool.csv")
+    for name in ("x" * 101, "a\x00b"):
+        refused = client.post(address, data={"keep_as": name})
+        assert (refused.status_code, "is printable" in text(refused)) == (422, True)
+    assert client.get(address).status_code == 200, "the file is there still"
+
+
 def test_an_answer_to_a_question_or_file_of_before_is_refused(client):
     address = upload(client, b"Name,Gut\nAda Example,4\n", "pool.csv")
     client.get(address)

@@ -153,7 +153,7 @@ def test_back_from_another_role_the_form_names_the_role_that_is_shown(tab, pool)
 
 
 def test_who_was_chosen_to_compare_stays_chosen_in_another_order(tab, pool):
-    page = tab(pool).go(HERE)
+    page = tab(pool).go(f"{HERE}&per_page=100")
     first = page.locator("#ranking [name=id]").first
     who = first.get_attribute("value")
     first.check()
