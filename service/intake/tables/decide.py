@@ -6,6 +6,7 @@ numbers are on shows only in all columns together. What stays uncertain becomes 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,10 @@ MANY = 100
 
 LOW = 3
 DASHES = ("-", "–", "—")
+
+
+A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(?:[6-9]|\d{2,3})(?:[.,]\d)?\s*[)\]]?\s*(?:[,;|/\n]|$)")
+"""A number above 5 behind a name in a list."""
 
 
 class Meaning(NamedTuple):
@@ -333,7 +338,7 @@ class _Settling:
     def _numbers_in_lists(self, column: Column) -> Counter[float]:
         found: Counter[float] = Counter()
         for text, count in self.profile[column.place].texts():
-            if any(map(str.isdigit, text)):
+            if A_LARGE.search(text):
                 for item in self.reader.split(text):
                     rating = A_RATING.search(item)
                     if rating and self.reader.item(item[: rating.start()])[0]:

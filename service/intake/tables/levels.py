@@ -22,8 +22,8 @@ from service.skills.words import Reading
 BETWEEN = re.compile(r"\d[\d.,]*\s*(?:-|–|—|to|bis|a|à)\s*\d[\d.,]*", re.IGNORECASE)
 """Two numbers on one scale: 3-4."""
 
-A_RATING = re.compile(r"(?:[(\[:=]|\s[-–—]|\s)\s*(\d{1,3}(?:[.,]\d)?)\s*[)\]]?$")
-"""A plain number behind a name in a list: `Python (8)`, `Python: 8`, `Python 8`."""
+A_RATING = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(\d{1,3}(?:[.,]\d)?)\s*[)\]]?$")
+"""A plain number behind a name in a list: `Python (8)`, `Python: 8`; `Java 8` is a version."""
 
 OPEN = "a question about it is open: taken as unknown until it is answered"
 A_SHARE = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from service.intake.tables.header_rows import TRANSPOSED, Header, is_person
@@ -81,6 +82,8 @@ PLACEHOLDERS = frozenset(("name", "full name", "first name last name", "first la
     "vorname nachname", "prenom nom", "nombre apellido"))  # fmt: skip
 
 LONGEST_NAME = 80
+LOOKED_AT = 4
+"""Texts of a row that are held against the header before all of them are."""
 MOST_WORDS = 8
 
 
@@ -154,7 +157,9 @@ class RowSorter:
     def __init__(self, header: Header, told: Mapping[str, str], top: Sequence[tuple[int, Sequence[Any]]] = ()) -> None:
         self._told, self._first = told, header.row + 1
         self._across = header.layout == TRANSPOSED
-        self._headers = [(column.place, column.header) for column in header.columns]
+        self._headers = [
+            (c.place, {_plain(part) for part in (c.header, *c.header.split(" / "))}) for c in header.columns
+        ]
         self._names = [c.place for c in header.columns if c.kind == "field" and c.target in NAMES]
         self._ids = [c.place for c in header.columns if c.kind == "field" and c.target == "external_id"]
         self._emails = [c.place for c in header.columns if c.kind == "field" and c.target == "email"]
@@ -221,19 +226,27 @@ class RowSorter:
 
     def _repeats(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row holds the header again: most of its texts stand in their own columns."""
-        same = sum(place < len(cells) and _same(cells[place], text) for place, text in self._headers)
+        # A look at the first texts is enough for nearly all rows: of a repeated header most are the same.
+        if not any(islice(self._same(cells), LOOKED_AT)):
+            return False
+        same = sum(self._same(cells))
         return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
+
+    def _same(self, cells: Sequence[Any]) -> Iterator[bool]:
+        """Tell of each text of a row whether it is the header of its column."""
+        for place, texts in self._headers:
+            if place < len(cells) and cells[place].__class__ is str:
+                yield _plain(cells[place]) in texts
+
+
+def _plain(text: str) -> str:
+    """Return a header as headers are held against one another: in small letters, without marks behind it."""
+    return " ".join(text.split()).casefold().rstrip(" :*†‡¹²³")
 
 
 def _at(places: Iterable[int], cells: Sequence[Any]) -> list[Any]:
     """Return what stands at places of a row, blanks left out."""
     return [cells[place] for place in places if place < len(cells) and not is_blank(cells[place])]
-
-
-def _same(cell: Any, text: str) -> bool:
-    if cell.__class__ is not str:
-        return False
-    return folded(cell) in (folded(text), *(folded(part) for part in text.split(" / ")))
 
 
 def looks_like_a_person(name: str) -> bool:

@@ -18,7 +18,7 @@ from service.intake.candidate import Candidate, Job
 from service.intake.dates import end_of
 from service.intake.draft import DEFECT, Draft, Reader, over_since, short
 from service.intake.resume_text import read_experience, stated_in
-from service.intake.tables.cells import NOT_A_SKILL, NOTHING, REMEMBERED, UNREAD, Cell, CellReader, ReadCell
+from service.intake.tables.cells import NOT_A_SKILL, NOTHING, REMEMBERED, UNREAD, Cell, CellReader
 from service.intake.tables.decide import Settled
 from service.intake.tables.header_rows import WHO, Header
 from service.intake.tables.header_words import WHOLE_OR_HALF
@@ -128,17 +128,24 @@ class RowReader:
         self.cells = CellReader(self.reader, self.settled)
         lists = [group.skill for group in self._groups if group.is_list]
         self._groups = [group for group in self._groups if not group.is_list]
-        self._skills: list[tuple[Column, dict[Any, Cell], ReadCell]] = [
-            (column, {}, read)
+        read = {
+            column.place: (column, read)
             for column in self.header.columns
             if (not column.number or column in lists) and (read := self.cells.of(column))
-        ]
+        }
+        self._reads = {place: read for place, (_, read) in read.items()}
+        self._cells: dict[int, dict[Any, Cell]] = {place: {} for place in read}
+        self._plain: dict[int, dict[Any, tuple[Evidence, ...]]] = {place: {} for place in read}
+        self._skills = [(place, self._plain[place], column) for place, (column, _) in read.items()]
+        self._contact = [(key, self._fields[key].place) for key in CONTACT if key in self._fields]
+        self._states = [self._fields[key] for key in STATING if key in self._fields]
         self._texts = [column for column in self.header.columns if column.kind == "field" and column.target in TEXTS]
         self._markers = [column for column in self.header.columns if column.kind == "marker"]
         self._extras = _named_apart([c for c in self.header.columns if self._is_extra(c)])
         self._width = max(column.place for column in self.header.columns) + 1
-        self._silent_cells: dict[int, Counter[str]] = defaultdict(Counter)
+        self._silent_cells: dict[int, Counter[Any]] = defaultdict(Counter)
         self._halves = self._halves_of_a_name()
+        self._said_of_markers: dict[Any, Reading] = {}
         self._told: list[dict[str, Any]] = []
         self._unknown: list[str] = []
         self._headers = {column.place: column.header for column in self.header.columns}
@@ -226,7 +233,7 @@ class RowReader:
                 titles=self._titles(cells),
             ),
             **self._set_aside(),
-            contact={key: str(value) for key in CONTACT if (value := self._field(cells, key)) is not None},
+            contact={key: str(value) for key, place in self._contact if not is_blank(value := cells[place])},
             extra={name: value for place, name in self._extras if (value := cells[place]) is not None},
             history=(*self._employer(cells), *(job for one in drafts for job in one.history)),
         )
@@ -344,10 +351,12 @@ class RowReader:
 
     def _stated(self, row: int, cells: Sequence[Any]) -> Interval | None:
         """Return the experience in all that a summary, a résumé or a headline states first."""
+        if not any(isinstance(cells[column.place], str) for column in self._states):
+            return None
         draft = Draft(self.reader)
-        for name in STATING:
-            value, column = self._field(cells, name), self._fields.get(name)
-            if column is None or not isinstance(value, str) or folded(column.header) in WISHED:
+        for column in self._states:
+            value = cells[column.place]
+            if is_blank(value) or not isinstance(value, str) or folded(column.header) in WISHED:
                 continue
             stated = stated_in(draft, value, column.letter)
             for remark in draft.remarks:
@@ -359,29 +368,38 @@ class RowReader:
 
     def _evidence(self, row: int, cells: Sequence[Any]) -> tuple[Evidence, ...]:
         pieces: list[Evidence] = []
-        for column, cache, read in self._skills:
-            place = column.place
+        for place, plain, column in self._skills:
             value = cells[place]
             if value is None:
                 continue
-            key = distinct(value)
-            said = cache.get(key)
-            if said is None:
-                if len(cache) >= REMEMBERED:
-                    cache.clear()
-                said = cache[key] = self._safely(UNREAD, read, value)
-            pieces += said.evidence
-            if said is NOTHING:
-                self.passed_over(place, value)
-            if said.is_open:
-                self.wait_for(place)
-            if said.problem:
-                self.warn(row, place, value, said.problem)
-                self.unknown_skills.update(said.unknown)
-                self._unknown += said.unknown
+            # A value that was read before and is plain: True is left out, which equals 1 and means something else.
+            evidence = plain.get(value) if value.__class__ is not bool else None
+            pieces += self._cell(row, column, value) if evidence is None else evidence
         for group in self._groups:
             pieces += self._of_group(row, cells, group)
         return tuple(pieces)
+
+    def _cell(self, row: int, column: Column, value: Any) -> tuple[Evidence, ...]:
+        """Return what a cell says, reading each distinct value of a column once, and report what it does not say."""
+        cache = self._cells[column.place]
+        key = distinct(value)
+        said = cache.get(key)
+        if said is None:
+            if len(cache) >= REMEMBERED:
+                cache.clear()
+                self._plain[column.place].clear()
+            said = cache[key] = self._safely(UNREAD, self._reads[column.place], value)
+            if key is value and said is not NOTHING and not said.problem and not said.is_open:
+                self._plain[column.place][value] = said.evidence
+        if said is NOTHING:
+            self.passed_over(column.place, value)
+        if said.is_open:
+            self.wait_for(column.place)
+        if said.problem:
+            self.warn(row, column.place, value, said.problem)
+            self.unknown_skills.update(said.unknown)
+            self._unknown += said.unknown
+        return said.evidence
 
     def _of_group(self, row: int, cells: Sequence[Any], group: Group) -> list[Evidence]:
         """Return what a row says of the skill that a group of its columns speaks of."""
@@ -452,8 +470,8 @@ class RowReader:
 
     def passed_over(self, place: int, value: Any) -> None:
         """Count a cell in which something stands that says nothing; one of blanks is blank."""
-        if word := str(value).strip():
-            self._silent_cells[place][short(word)] += 1
+        if not is_blank(value):
+            self._silent_cells[place][distinct(value)] += 1
 
     def _note(self, row: int) -> None:
         """Warn of cells that held something that was not read as it stands: an error, a formula without a value."""
@@ -507,7 +525,12 @@ class RowReader:
     def _seen_markers(self, row: int, cells: Sequence[Any]) -> dict[str, MarkerSeen]:
         markers = {}
         for column in self._markers:
-            said = self._safely(Reading(problem=DEFECT), self.reader.words.read, cells[column.place])
+            value = cells[column.place]
+            said = self._said_of_markers.get(value) if value.__class__ is not bool else None
+            if said is None:
+                said = self._safely(Reading(problem=DEFECT), self.reader.words.read, value)
+                if value.__class__ is str and len(self._said_of_markers) < REMEMBERED:
+                    self._said_of_markers[value] = said
             if said.mention or said.level:
                 met = said.mention or said.level != (0, 0)
                 markers[column.target] = MarkerSeen(met, column.letter, self.reader.markers[column.target])
@@ -525,13 +548,16 @@ class RowReader:
     @property
     def said_unknown(self) -> list[tuple[Column, Counter[str]]]:
         """Return the columns in which cells say that nothing is known, with how often they say so in which words."""
-        counted = self._silent_cells
+        counted = {place: Counter[str]() for place in self._silent_cells}
+        for place, values in self._silent_cells.items():
+            for value, count in values.items():
+                counted[place][short(value)] += count
         return [(column, counted[column.place]) for column in self.header.columns if column.place in counted]
 
     @property
     def silent(self) -> list[Column]:
         """Return the columns of levels in which nothing stood, in any row."""
-        empty = {column.place for column, cache, _ in self._skills if not cache}
+        empty = {place for place, cache in self._cells.items() if not cache}
         return [column for column in self.header.columns if column.kind == "skill" and column.place in empty]
 
 
