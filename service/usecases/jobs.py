@@ -222,7 +222,7 @@ def _run(house: House, job: Job) -> None:
     finder = mappings.Finder(request.get("kept", ()))
     with imports.open_file(
         path, request["filename"], house.reader, house.limits, request["mapping"] or None, request["source"],
-        request["form"], finder,
+        request["form"], kept=finder,
     ) as file:  # fmt: skip
         counts["rows"], counts["ignored"] = _stage(house, job, file.rows, rejected)
         imports.must_have_rows(counts["rows"])

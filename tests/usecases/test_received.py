@@ -166,8 +166,8 @@ def test_a_file_read_while_someone_is_erased_brings_nobody_back(client, monkeypa
     opened = imports.open_file
 
     @contextmanager
-    def erased_meanwhile(*args):
-        with opened(*args) as file:
+    def erased_meanwhile(*args, **options):
+        with opened(*args, **options) as file:
             if client.get(f"/api/v1/candidates/{id_}").status_code == 200:
                 assert client.delete(f"/api/v1/candidates/{id_}").status_code == 204
             yield file

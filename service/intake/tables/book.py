@@ -14,7 +14,7 @@ from service.intake.candidate import Candidate
 from service.intake.draft import Reader, short
 from service.intake.tables import legends
 from service.intake.tables.answers import EVERY, Answers, FindKept
-from service.intake.tables.decide import Settled, settle
+from service.intake.tables.decide import Settled, by_headers, settle
 from service.intake.tables.group_rows import People, Table
 from service.intake.tables.header_rows import (
     HEADER_WITHIN,
@@ -239,7 +239,7 @@ class Book:
         for number, cells in rows:
             if number in page.passed:
                 continue
-            kind = sorter.kind(number, cells)
+            kind = self._kind(sorter, number, cells)
             if (kind is None or kind.kind == "note") and number > AHEAD and (said := _late_legend(cells)):
                 page.legend += [(number, entry) for entry in said]
                 kind = A_LEGEND
@@ -248,6 +248,14 @@ class Book:
             if kind is not None:
                 page.passed[number] = (kind, sorter.name(cells) or "")
         page.profile.add(of_people)
+
+    def _kind(self, sorter: RowSorter, number: int, cells: Sequence[Any]) -> RowKind | None:
+        """Return why a row is about no candidate; after a defect in that it is read as one."""
+        try:
+            return sorter.kind(number, cells)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.reader.on_defect(error)
+            return None
 
     def _turn(self, page: Page, rest: Iterator[Row], of_legend: frozenset[int]) -> None:
         """Turn a sheet on which people stand across into one with a row for each."""
@@ -292,7 +300,7 @@ class Book:
         scale = self._scale(page) if page.legend else legend
         if scale.notice:
             self._say(scale.notice)
-        settled = settle(header.columns, page.profile, self.reader, self.answers, scale, at.get("sheet"))
+        settled = self._settled(page, header, scale, at.get("sheet"))
         header = header._replace(columns=settled.columns)
         reader = READERS.get(header.layout, RowReader)(
             header, self.reader, page.name, self.source, warnings=self.report["warnings"],
@@ -305,6 +313,17 @@ class Book:
         self._describe(page, header, settled)
         self._say_passed(page, header)
         return Table(reader, page.rows())
+
+    def _settled(self, page: Page, header: Header, legend: legends.Legend, sheet: str | None) -> Settled:
+        """Settle what the columns mean; after a defect in that each is what its header says."""
+        try:
+            return settle(header.columns, page.profile, self.reader, self.answers, legend, sheet)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
+            self.reader.on_defect(error)
+            self._say(
+                "The columns were read by their headers alone: the service has a defect here, which it has recorded."
+            )
+            return by_headers(header.columns, self.reader)
 
     def _scale(self, page: Page) -> legends.Legend:
         """Return the scale that a sheet's own legend explains."""

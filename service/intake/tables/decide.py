@@ -91,6 +91,13 @@ def settle(
     return _Settling(columns, profile, reader, answers, legend, sheet).settle()
 
 
+def by_headers(columns: Sequence[Column], reader: Reader) -> Settled:
+    """Return columns that mean what their headers say, whatever stands below them."""
+    levels = {column.place: LevelReader(reader.said, column.scale or FIVE) for column in columns if is_rated(column)}
+    meanings = {column.place: Meaning(0.5, "the header says so") for column in columns}
+    return Settled(tuple(columns), levels, meanings)
+
+
 class _Settling:
     def __init__(
         self, columns: Sequence[Column], profile: TableProfile, reader: Reader, answers: Answers, legend: Legend,

@@ -162,11 +162,17 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
         if heading.over and best and best.row < heading.number - 1:
             continue
         columns = columns_of(heading.cells, reader, mapping, over=heading.over)
-        names = any(column.kind == "field" and column.target in WHO for column in columns)
-        known = len(_meanings(columns)) if names else 0
+        names = [column for column in columns if column.kind == "field" and column.target in WHO]
+        known = len(_meanings(columns)) if names and not _holds_a_name(heading, names, reader) else 0
         if known > most or (best and known == most and _parts(heading, best, columns)):
             best, most = Header(heading.number, columns, rows=2 if heading.over else 1), known
     return best
+
+
+def _holds_a_name(heading: _Heading, names: Iterable[Column], reader: Reader) -> bool:
+    """Tell whether the lower of two rows says who it is about, and so is no header."""
+    lower = [column.place for column in names if column.place in heading.lower]
+    return any(understand(place, heading.cells[place], reader).target not in WHO for place in lower)
 
 
 def _parts(heading: _Heading, best: Header, columns: Sequence[Column]) -> bool:

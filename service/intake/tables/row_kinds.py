@@ -227,10 +227,17 @@ class RowSorter:
     def _repeats(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row holds the header again: most of its texts stand in their own columns."""
         # A look at the first texts is enough for nearly all rows: of a repeated header most are the same.
-        if not any(islice(self._same(cells), LOOKED_AT)):
+        if not any(islice(self._same(cells), LOOKED_AT)) or not self._may_repeat(cells):
             return False
         same = sum(self._same(cells))
         return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
+
+    def _may_repeat(self, cells: Sequence[Any]) -> bool:
+        """Tell whether a row names nobody, or by the header of a name."""
+        texts = dict(self._headers)
+        who = [place for place in (*self._names, *self._ids, *self._emails) if place < len(cells)]
+        named = [place for place in who if not is_blank(cells[place])]
+        return not named or any(_plain(str(cells[place])) in texts[place] for place in named)
 
     def _same(self, cells: Sequence[Any]) -> Iterator[bool]:
         """Tell of each text of a row whether it is the header of its column."""
