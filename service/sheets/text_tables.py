@@ -33,6 +33,15 @@ def table_of(text: str) -> Table | None:
     return max(tables, key=lambda table: len(table.rows[0]), default=None)
 
 
+def rows_of(text: str, delimiter: str) -> list[list[str]]:
+    """Return the first lines of a text as the rows of a table, blank ones left out."""
+    try:
+        cells = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines()[:LINES], delimiter=delimiter)]
+    except csv.Error:
+        return []
+    return [row for row in cells if any(row)]
+
+
 def _table(lines: list[str], delimiter: str) -> Table | None:
     try:
         cells = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter)]

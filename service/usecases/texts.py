@@ -11,7 +11,7 @@ from service.errors import InvalidInput
 from service.intake.candidate import Candidate
 from service.intake.draft import Reader
 from service.intake.resume_text import name_in
-from service.intake.tables.header_rows import columns_of, find_header, is_person
+from service.intake.tables.header_rows import columns_of, find_header, is_person, understood
 from service.sheets import encodings, text_tables
 from service.usecases.candidates import read_candidate
 
@@ -22,6 +22,10 @@ LONGEST = 200_000
 
 HEAD = 64 * 1024
 """Bytes by which a table is told from a résumé."""
+
+
+SURE = "\t;|"
+"""Signs between cells that part no sentence."""
 
 
 def is_table(path: Path, reader: Reader, mapping: Mapping[str, str]) -> bool:
@@ -36,6 +40,8 @@ def is_table(path: Path, reader: Reader, mapping: Mapping[str, str]) -> bool:
         text = _decoded(head if len(head) < HEAD else head[: head.rfind(b"\n") + 1 or HEAD])[0]
     except InvalidInput:
         return False
+    if any(_has_header(text_tables.rows_of(text, delimiter), reader, mapping) for delimiter in SURE):
+        return True
     table = text_tables.table_of(text)
     if table is None:
         return _is_list_of_people(text, reader)
@@ -44,6 +50,16 @@ def is_table(path: Path, reader: Reader, mapping: Mapping[str, str]) -> bool:
     labels = [column for column in columns_of([row[0] for row in table.rows], reader, {}) if column.kind == "field"]
     is_labelled = len(table.rows[0]) == 2 and len(labels) > 1  # noqa: PLR2004 - a label and what it says of one person
     return not (table.is_loose or is_labelled)
+
+
+def _has_header(rows: list[list[str]], reader: Reader, mapping: Mapping[str, str]) -> bool:
+    """Tell whether lines parted by signs that no sentence has hold a header of candidates, and rows below it."""
+    wide = [(number, row) for number, row in enumerate(rows, 1) if len(row) > 1]
+    if 2 * len(wide) < len(rows):
+        return False
+    cells = [(number, [cell or None for cell in row]) for number, row in enumerate(rows, 1)]
+    found = find_header(cells, reader, mapping)
+    return found is not None and len(understood(found.columns)) > 1 and len(wide) > 2  # noqa: PLR2004 - header and rows
 
 
 def _is_list_of_people(text: str, reader: Reader) -> bool:
