@@ -27,6 +27,7 @@ TOTALS = _words(
     "subtotales media somma totale soma gemiddelde totaal som aantal srednia suma razem prumer celkem "
 )  # fmt: skip
 TARGETS = _words(
+    "mindestanforderung mindestanforderungen mindestlevel mindestniveau mindestwert "
     "owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
     "importance benchmark goal goals threshold desired expected needed criticality soll ziel zielwert "
     "sollwert gewicht gewichtung prioritat lucke erforderlich gefordert anforderung wichtigkeit cible "
@@ -157,9 +158,10 @@ class RowSorter:
     def __init__(self, header: Header, told: Mapping[str, str], top: Sequence[tuple[int, Sequence[Any]]] = ()) -> None:
         self._told, self._first = told, header.row + 1
         self._across = header.layout == TRANSPOSED
-        self._headers = [
-            (c.place, {_plain(part) for part in (c.header, *c.header.split(" / "))}) for c in header.columns
-        ]
+        self._headers = [(column.place, {_plain(column.header)}) for column in header.columns]
+        rows = [] if self._across else [cells for number, cells in top if header.first <= number <= header.row]
+        for place, texts in self._headers:
+            texts |= {_plain(str(cells[place])) for cells in rows if place < len(cells) and not is_blank(cells[place])}
         self._names = [c.place for c in header.columns if c.kind == "field" and c.target in NAMES]
         self._ids = [c.place for c in header.columns if c.kind == "field" and c.target == "external_id"]
         self._emails = [c.place for c in header.columns if c.kind == "field" and c.target == "email"]
