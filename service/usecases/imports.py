@@ -202,8 +202,8 @@ def import_file(
 
     Answers that are kept for the file's headers are applied below those of `mapping`, unless they shall not be; those
     that were used are kept under the name `keep_as`. All of it is kept in one transaction, so that lists and shortlists
-    see an import wholly or not at all; `also` is called with the report, in that transaction. With `rows`, a spreadsheet is read to
-    that row of each sheet: enough for a dry run of a large file.
+    see an import wholly or not at all; `also` is called with the report, in that transaction. With `rows`, a
+    spreadsheet is read to that row of each sheet: enough for a dry run of a large file.
     """
     counts = counts_of({})
     rejected: list[Rejected] = []

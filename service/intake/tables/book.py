@@ -147,7 +147,8 @@ class Book:
         header = header._replace(columns=settled.columns)
         reader = READERS.get(header.layout, RowReader)(
             header, self.reader, page.name, self.source, warnings=self.report["warnings"],
-            unknown_skills=self._writer.unknown, at=at, settled=settled, seen=self.seen, notes=_by_place(page.sheet.notes),
+            unknown_skills=self._writer.unknown, at=at, settled=settled, seen=self.seen,
+            notes=_by_place(page.sheet.notes),
             passed=frozenset(number for number, (kind, _) in page.passed.items() if kind.is_sure or not kind.is_read),
         )  # fmt: skip
         for notice in settled.notices:

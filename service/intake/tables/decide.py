@@ -390,9 +390,15 @@ class _Settling:
         self.settled.open_scales[column.place] = asked
 
     def _question(
-        self, kind: str, about: str, question: str, why: str, columns: Sequence[str], evidence: Sequence[tuple[str, int]],
+        self,
+        kind: str,
+        about: str,
+        question: str,
+        why: str,
+        columns: Sequence[str],
+        evidence: Sequence[tuple[str, int]],
         choices: Sequence[Choice],
-    ) -> Question:  # fmt: skip
+    ) -> Question:
         asked = Question(kind, about, question, why, columns, evidence, choices, self.sheet)
         self.settled.questions.append(asked)
         return asked

@@ -45,7 +45,8 @@ SEVERAL = frozenset({"skills", *TEXTS})
 
 NOT_PEOPLE = frozenset((
     "average", "mean", "median", "total", "sum", "count", "max", "min", "category", "group", "area", "required",
-    "target", "owner", "gap", "priority", "minimum", "maximum", "avg", "weight", "weighting", "importance", "description", "durchschnitt", "mittelwert", "summe", "kategorie",
+    "target", "owner", "gap", "priority", "minimum", "maximum", "avg", "weight", "weighting",
+    "importance", "description", "durchschnitt", "mittelwert", "summe", "kategorie",
     "gewicht", "moyenne", "categorie", "poids", "promedio", "media", "categoria", "peso",
 ))  # fmt: skip
 """What stands over a column that is no person's, folded."""

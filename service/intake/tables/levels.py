@@ -41,7 +41,7 @@ class LevelReader:
     `scale` is None where it is not known: `why_unknown` then says why plain numbers are not read, and is OPEN where a
     question asks for the scale. `values` holds what a user said of values, and `labels` what the column's own labels
     mean, both by folded text. `reads_shares` tells whether a number such as 0.5 is a level, `is_own` whether the
-    scale is the column's own, which goes before a legend, and `asked` holds the texts, folded, that a question is about.
+    scale is the column's own, which goes before a legend, and `asked` holds the texts, folded, that are asked about.
     """
 
     plainly: Callable[..., Reading]
@@ -54,7 +54,7 @@ class LevelReader:
     is_own: bool = False
     asked: frozenset[str] = frozenset()
 
-    def read(self, value: Any) -> Reading:
+    def read(self, value: Any) -> Reading:  # noqa: PLR0911 - what comes first counts: the order is the rule
         """Read one value that is not blank."""
         if value.__class__ is Percent:
             return _of_share(value.share)

@@ -14,7 +14,7 @@ MOST_EVIDENCE = 20
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to choose: in words, and as the part of a mapping that says it. `reads` tells whether it reads cells."""
+    """An answer to choose: in words, and as part of a mapping. `reads` tells whether cells are read by it."""
 
     label: str
     answer: Mapping[str, Any]
@@ -25,8 +25,8 @@ class Choice:
 class Question:
     """A question about columns, a scale, values or rows.
 
-    `evidence` holds distinct values with their counts. `unread` counts the cells that stay unknown until it is answered,
-    `gained` the people who can be scored only after it.
+    `evidence` holds distinct values with their counts. `unread` counts the cells that stay unknown until then, `gained`
+    the people who can be scored only after it.
     """
 
     kind: str

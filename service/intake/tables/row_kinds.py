@@ -20,7 +20,8 @@ def _words(text: str) -> frozenset[str]:
 NAMES = frozenset({"name", "first_name", "last_name"})
 
 TOTALS = _words(
-    "coverage covered std dev average avg averages mean median mode total totals sum subtotal subtotals max maximum min minimum "
+    "coverage covered std dev average avg averages mean median mode total totals sum subtotal subtotals max "
+    "maximum min minimum "
     "count counts stdev stddev deviation variance percentile rank durchschnitt mittelwert mittel schnitt "
     "summe gesamt gesamtsumme zwischensumme anzahl maximal minimal gesamtergebnis hochstwert tiefstwert "
     "moyenne somme mediane effectif nombre sous promedio suma mediana recuento conteo maximo minimo "
@@ -62,16 +63,19 @@ VACANT = re.compile(
 )
 NOTE = re.compile(
     r"(?:legend|key|notes?|source|instructions?|hint|hinweis|legende|quelle|anleitung|légende|remarques?|leyenda|nota|"
-    r"fuente|instrucciones|how to|scale|skala|échelle|escala|confidential|confidentiel|confidencial|vertraulich)(?:\s*[:=–-].*)?"
+    r"fuente|instrucciones|how to|scale|skala|échelle|escala|confidential|confidentiel|confidencial|vertraulich)"
+    r"(?:\s*[:=–-].*)?"
     r"|(?:last updated|updated|generated|created|printed|exported|version|stand|erstellt|généré|generado)\b.*\d.*"
     r"|(?:please|how to|rate (?:each|your|the)|bitte|veuillez|por favor)\b.*|[©*†‡].*|[^=@+\s-][^=]*=.*|n",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(
-    r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\.? ?ex\.|ejemplo|ej\.|p\.? ?ej\.)(?:[\s:\-–(].*|\d*)"
+    r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\.? ?ex\.|ejemplo|ej\.|p\.? ?ej\.)"
+    r"(?:[\s:\-–(].*|\d*)"
     r"|[\[<{(].*[\]>})]"
     r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
-    r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
+    r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)"
+    r"\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
     re.IGNORECASE,
 )
 STOCK_NAMES = frozenset((
@@ -120,7 +124,7 @@ def words_of(name: str) -> list[str]:
     return folded(name.replace("#", " number ").replace("Ø", "average").replace("∑", "sum")).split()
 
 
-def kind_of_name(name: str) -> RowKind | None:
+def kind_of_name(name: str) -> RowKind | None:  # noqa: PLR0911 - a kind after the other is looked for
     """Return what a row is whose name says that it is no person's; None where it may be one's."""
     text = " ".join(name.split())
     words = words_of(text)

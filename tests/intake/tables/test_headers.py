@@ -98,7 +98,7 @@ def test_a_report_shows_samples_of_each_column_and_what_a_header_may_mean(files)
 
     assert name["samples"] == ["Ada", "Bo", "Cy"]
     assert python.items() >= {
-        "sheet": "Sheet", "column": "B", "header": "Pyton", "understood_as": None, 
+        "sheet": "Sheet", "column": "B", "header": "Pyton", "understood_as": None,
         "suggestion": "skill:python", "confidence": 0, "filled": 5, "distinct": 4,
     }.items()  # fmt: skip
     assert python["samples"] == ["4", "3", "2"]
