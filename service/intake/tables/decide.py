@@ -73,6 +73,7 @@ class Settled:
     list_scales: dict[int, Scale | None] = field(default_factory=dict)
     open_scales: dict[int, Question] = field(default_factory=dict)
     open_values: Question | None = None
+    twins: list[list[Column]] = field(default_factory=list)
 
     def question_of(self, place: int) -> Question | None:
         """Return the question that a column's cells wait for."""
@@ -473,18 +474,12 @@ class _Settling:
         return skill.name if skill else target.replace("_", " ")
 
     def _same_skills(self) -> None:
-        """Say which columns speak of the same skill."""
+        """Find the columns that rate the same skill."""
         by_skill: dict[tuple[str, str, str], list[Column]] = {}
         for column in self.columns:
             if column.kind == "skill":
                 by_skill.setdefault((column.kind, column.target, column.rater), []).append(column)
-        for (_, skill, _), columns in by_skill.items():
-            if len(columns) > 1:
-                named = " and ".join(f"{column.letter} ({column.header})" for column in columns)
-                name = self.reader.vocabulary.skills[skill].name
-                self.settled.notices.append(
-                    f"The columns {named} both rate {name}: all are evidence, and the best counts."
-                )
+        self.settled.twins = [columns for columns in by_skill.values() if len(columns) > 1]
 
     # How sure it is.
 

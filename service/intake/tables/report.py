@@ -169,6 +169,8 @@ class ReportWriter:
                 self.say(_of_silent(table, silent))
             for column, words in table.reader.said_unknown:
                 self.say(_of_unknown(table, column, words))
+            for place, columns in enumerate(table.reader.settled.twins):
+                self.say(_of_twins(table, columns, table.reader.disagree[place], self.reader))
 
     def ask(self, tables: Sequence[Table], people: int, scored: int, gained: Counter[int]) -> None:
         """Add the questions to the report, with what their answers would do."""
@@ -223,6 +225,20 @@ def _by_value(tables: Sequence[Table]) -> list[dict[str, Any]]:
         }
         for (sheet, column, header, value, detail), count in found.most_common(MOST_GROUPS)
     ]  # fmt: skip
+
+
+def _of_twins(table: Table, columns: Sequence[Column], rows: Sequence[int], reader: Reader) -> str:
+    """Return in words which columns rate the same skill, and where they differ."""
+    across = table.reader.header.layout == TRANSPOSED
+    named = " and ".join(f"{c.place + 1 if across else c.letter} ({c.header})" for c in columns)
+    skill = reader.vocabulary.skills[columns[0].target].name
+    what = "rows" if across else "columns"
+    said = f"The {what} {named} rate the same skill, {skill}: all are evidence, and the best counts."
+    if not rows:
+        return said
+    where = [letters(row - 1) if across else str(row) for row in rows[:MOST_NAMED]]
+    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    return f"{said} They differ in {'columns' if across else 'rows'} {', '.join(where)}{more}."
 
 
 def _of_silent(table: Table, silent: Sequence[Column]) -> str:

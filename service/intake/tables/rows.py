@@ -145,10 +145,12 @@ class RowReader:
         self._width = max(column.place for column in self.header.columns) + 1
         self._silent_cells: dict[int, Counter[Any]] = defaultdict(Counter)
         self._halves = self._halves_of_a_name()
+        self._filled: set[int] = set()
         self._said_of_markers: dict[Any, Reading] = {}
         self._told: list[dict[str, Any]] = []
         self._unknown: list[str] = []
         self._headers = {column.place: column.header for column in self.header.columns}
+        self.disagree: dict[int, list[int]] = defaultdict(list)
         self.waiting: set[int] = set()
         self.waiting_cells: Counter[int] = Counter()
 
@@ -377,11 +379,16 @@ class RowReader:
             pieces += self._cell(row, column, value) if evidence is None else evidence
         for group in self._groups:
             pieces += self._of_group(row, cells, group)
+        for place, columns in enumerate(self.settled.twins):
+            levels = {piece.level for c in columns for piece in self._plain[c.place].get(cells[c.place], ())}
+            if len(levels) > 1:
+                self.disagree[place].append(row)
         return tuple(pieces)
 
     def _cell(self, row: int, column: Column, value: Any) -> tuple[Evidence, ...]:
         """Return what a cell says, reading each distinct value of a column once, and report what it does not say."""
         cache = self._cells[column.place]
+        self._filled.add(column.place)
         key = distinct(value)
         said = cache.get(key)
         if said is None:
@@ -557,8 +564,7 @@ class RowReader:
     @property
     def silent(self) -> list[Column]:
         """Return the columns of levels in which nothing stood, in any row."""
-        empty = {place for place, cache in self._cells.items() if not cache}
-        return [column for column in self.header.columns if column.kind == "skill" and column.place in empty]
+        return [c for c in self.header.columns if c.kind == "skill" and c.place not in self._filled]
 
 
 def _groups(columns: Iterable[Column]) -> Iterator[Group]:
