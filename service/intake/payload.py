@@ -92,6 +92,12 @@ def prose(told: Iterable[Text], kind: str = "stated", dated: Span | None = None)
         text.holder.draft.prose(plain_text(text.text), kind, text.where, dated)
 
 
+def split(text: Text) -> list[str]:
+    """Return the skills that a text lists, as a cell of a spreadsheet does."""
+    reader = text.holder.draft.reader
+    return [] if reader.words.read(text.text) == SILENT else reader.split(text.text)
+
+
 def tags(found: Iterable[Text]) -> None:
     """Add the tags that name a skill; others say how somebody came, or what for, and are no skill."""
     for tag in found:
@@ -126,7 +132,7 @@ def field(data: Node, key: str, name: str) -> Interval | None:
         data.take(key)
     elif BY_HEADER.get(normalise(name)) == "skills":
         for listed in data.texts(key):
-            for skill in data.draft.reader.split(listed.text):
+            for skill in split(listed):
                 data.draft.skill(skill, "stated", listed.where)
     elif not is_blank(value):
         data.keep(key, name)
@@ -140,6 +146,7 @@ def _skills(data: Node, key: str, name: str) -> bool:
         return False
     if skill := draft.reader.vocabulary.resolve(name):
         said = draft.reader.words.read(value)
+        draft.note_scale(said)
         if said.problem:
             draft.remark(where, quoted(name, value), f"level not read: {said.problem}")
         if not (said.level or said.months or said.mention):

@@ -55,6 +55,12 @@ class Reading(NamedTuple):
     note: str | None = None
 
 
+class OnNoScale(Reading):
+    """What was read of a plain number, of which no scale is said beside it: `4`, and not `4/5` or `80 %`."""
+
+    __slots__ = ()
+
+
 SILENT = Reading()
 """Nothing was said: blank, "n/a", "?"."""
 
@@ -90,7 +96,7 @@ class Words:
         if isinstance(value, bool):
             return Reading(mention=True) if value else ABSENT
         if isinstance(value, int | float):
-            return _level(value, best)
+            return OnNoScale(*_level(value, best))
         text = str(value)
         return self._text(_plain(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
 
@@ -173,9 +179,9 @@ def _agreed(first: Interval, second: Interval) -> Reading:
 def _figure(text: str, best: int) -> Reading | None:
     """Read a number, a percentage, a fraction, stars or a time of use; None where the text is none of them."""
     if found := _NUMBER.fullmatch(text):
-        return _level(_number(found[1]), 100 if found[2] else best)
+        return _level(_number(found[1]), 100) if found[2] else OnNoScale(*_level(_number(found[1]), best))
     if found := _RANGE.fullmatch(text):
-        return _between(*(_level(_number(end), best) for end in found.groups()))
+        return OnNoScale(*_between(*(_level(_number(end), best) for end in found.groups())))
     if found := _FRACTION.fullmatch(text):
         return on_scale(_number(found[1]), int(found[2]))
     if found := _STARS.fullmatch(text):

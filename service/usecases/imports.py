@@ -151,7 +151,8 @@ def _json_rows(
     ignored = []
     for index, item in enumerate(items):
         try:
-            candidate = read_candidate(item, reader, "" if at is None else f"{at}/{index}", form, source)
+            pointer = "" if at is None else f"{at}/{index}"
+            candidate = read_candidate(item, reader, pointer, form, source, strict=False)
         except NotACandidate as notice:
             ignored.append({"pointer": notice.pointer, "value": notice.event.action, "detail": notice.reason})
             yield Ignored(index + 1)

@@ -8,6 +8,7 @@ from tables.grid import YES
 
 from service.core.profile import Profile
 from service.errors import RolefitError
+from service.sheets.limits import Limits
 from service.store.store import Store
 from service.usecases import House, imports
 
@@ -725,7 +726,7 @@ def test_the_company_of_a_spreadsheet_tells_who_is_one_person(case, shared, libr
     store = Store(new_database("sqlite", migrated=True))
     case("22-duplicates-of-spreadsheets/a.csv")
     try:
-        house = House(library, store)
+        house = House(library, store, Limits())
         folder = shared / "cases" / "22-duplicates-of-spreadsheets"
         imports.import_file(house, folder / "a.csv", "a.csv", source="first")
         report = imports.import_file(house, folder / "b.csv", "b.csv", source="second")
