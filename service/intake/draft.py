@@ -38,8 +38,8 @@ SEPARATED = re.compile(r"[,;\n]")
 UNKNOWN = "not in the vocabulary: kept, but not scored"
 
 OTHER_SCALE = (
-    "level not read: another level of this candidate is outside the scale from 0 to 5, so that this one may be on another "
-    "scale too; send all levels from 0 to 5, or each with its scale (8/10)"
+    "level not read: another level of this candidate is outside the scale from 0 to 5, so that this one may be on "
+    "another scale too; send all levels from 0 to 5, or each with its scale (8/10)"
 )
 
 QUOTE = 120
