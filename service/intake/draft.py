@@ -37,6 +37,7 @@ SEPARATED = re.compile(r"[,;\n]")
 
 UNKNOWN = "not in the vocabulary: kept, but not scored"
 
+OFF_SCALE = "level not read: outside the scale from 0 to 5; send it from 0 to 5, or with its scale (8/10)"
 OTHER_SCALE = (
     "level not read: another level of this candidate is outside the scale from 0 to 5, so that this one may be on "
     "another scale too; send all levels from 0 to 5, or each with its scale (8/10)"
@@ -343,11 +344,10 @@ class Draft:
             return
         over = None if said.span else over_since(quote or name)
         if said.problem and not over:
-            self.remark(where, quote or name, f"level not read: {said.problem}")
+            # A number in a name may be a version, as in `Java (8)`: it tells of no scale.
+            self.remark(where, quote or name, f"level not read: {said.problem}" if said is own else self.unread(said))
         if isinstance(said, OnNoScale):
             self._on_no_scale.add(len(self.evidence))
-            if said is not own:  # a number in a name may be a version, as in `Java (8)`: it tells of no scale
-                self.note_scale(said)
         self.evidence.append(
             Evidence(
                 skill, kind, said.level, said.months, last_used or over, span or said.span, where,
@@ -355,9 +355,15 @@ class Draft:
             )
         )  # fmt: skip
 
-    def note_scale(self, said: Reading) -> None:
-        """Note that a field gives a plain number as a level that is none from 0 to 5: others may be on its scale."""
-        self._is_other_scale |= isinstance(said, OnNoScale) and said.problem is not None
+    def unread(self, said: Reading) -> str:
+        """Return why the level that a field gives is not read.
+
+        Where it is a plain number outside the scale, the other levels may be on another scale too.
+        """
+        if isinstance(said, OnNoScale) and said.is_outside:
+            self._is_other_scale = True
+            return OFF_SCALE
+        return f"level not read: {said.problem}"
 
     def _parts(self, name: str, skill: str | None) -> Sequence[str]:
         """Return the items of a text that is a list: it names more skills than the one it would be read as."""

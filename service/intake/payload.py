@@ -68,7 +68,7 @@ def level(data: Node, key: str) -> Reading | None:
     if said.level:
         data.take(key)
         return said
-    data.give_back(key, f"level not read: {said.problem}" if said.problem else NO_LEVEL)
+    data.give_back(key, data.draft.unread(said) if said.problem else NO_LEVEL)
     return said if said.problem else None
 
 
@@ -146,9 +146,8 @@ def _skills(data: Node, key: str, name: str) -> bool:
         return False
     if skill := draft.reader.vocabulary.resolve(name):
         said = draft.reader.words.read(value)
-        draft.note_scale(said)
         if said.problem:
-            draft.remark(where, quoted(name, value), f"level not read: {said.problem}")
+            draft.remark(where, quoted(name, value), draft.unread(said))
         if not (said.level or said.months or said.mention):
             return False
         kind = "rated" if said.level else "stated"

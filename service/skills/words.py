@@ -37,6 +37,8 @@ SCALES = (5, 10, 100)
 """The best of a scale that is said, as in 7/10; which way others run is not known."""
 
 
+OUTSIDE = "outside the scale"
+
 HALF = 5
 """Half a level, in tenths."""
 
@@ -59,6 +61,11 @@ class OnNoScale(Reading):
     """What was read of a plain number, of which no scale is said beside it: `4`, and not `4/5` or `80 %`."""
 
     __slots__ = ()
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether the number is outside the scale that it was read on."""
+        return bool(self.problem and self.problem.startswith(OUTSIDE))
 
 
 SILENT = Reading()
@@ -221,6 +228,6 @@ def _number(text: str) -> float:
 def _level(value: float, best: int) -> Reading:
     """Return a figure on a scale from 0 as a level in tenths, rounded to the nearest (halves up)."""
     if not 0 <= value <= best:
-        return Reading(problem=f"outside the scale from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
+        return Reading(problem=f"{OUTSIDE} from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
     tenths = nearest(value, Fraction(TOP, best))
     return Reading(level=(tenths, tenths))

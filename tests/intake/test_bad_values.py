@@ -155,7 +155,9 @@ def test_a_zero_on_another_scale_is_unknown(read):
 
 
 def test_a_version_in_a_name_is_no_level(read):
-    candidate, _ = read(skills=["Java (8)", "Python (3.11)", {"name": "SQL", "level": 4}])
+    candidate, _ = read(
+        skills=["Java (8)", "Python (3.11)", {"name": "SQL", "level": 4}, {"name": "Go", "level": "4-3"}]
+    )
     assert SQL in said(candidate)
 
 
@@ -192,3 +194,4 @@ def test_a_file_keeps_who_has_a_bad_value(files, ending, count):
 
     assert (len(read.people), read.rejected) == (count, [])
     assert [warning["value"] for warning in read.report["warnings"]] == ["SQL: 7"] * count
+    assert f"{count} of {count} candidates have levels outside the scale" in read.report["notices"][0]
