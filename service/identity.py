@@ -13,8 +13,8 @@ from collections.abc import Iterable
 E_MAIL, NAME_AND_ID, NAME_AND_EMPLOYER = "e", "i", "j"
 """What a trace is of: its first letter."""
 
-MOST_EMPLOYERS = 20
-"""Employers of one person that leave a trace."""
+MOST_EMPLOYERS, MOST_ADDRESSES = 20, 5
+"""Employers and e-mail addresses of one person that leave a trace."""
 
 LONGEST = 300
 """Characters of a name or an address that are compared: a longer text is neither."""
@@ -26,25 +26,33 @@ TITLES = frozenset((
 """Words of a name that say nothing of who it is. "Jr" and "III" are none: they tell a son from his father."""
 
 LEGAL_FORMS = frozenset((
-    "ab", "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited", "llc",
-    "llp", "ltd", "nv", "oy", "plc", "pte", "pty", "sa", "sarl", "sas", "se", "spa", "srl", "the",
+    "ab", "ag", "aktiengesellschaft", "aps", "as", "asa", "bhd", "bv", "bvba", "co", "company", "corp", "corporation",
+    "doo", "eirl", "eurl", "ev", "gbr", "ggmbh", "gmbh", "inc", "incorporated", "jsc", "kft", "kg", "kgaa", "kk", "lda",
+    "limited", "llc", "llp", "lp", "ltd", "ltda", "mbh", "nv", "ohg", "ooo", "oy", "oyj", "pao", "plc", "private",
+    "proprietary", "pt", "pte", "pty", "pvt", "sa", "sarl", "sas", "sasu", "sdn", "se", "sl", "slu", "snc", "spa",
+    "sprl", "sro", "srl", "tbk", "the", "ug", "vof", "zao", "zrt", "ао", "зао", "оао", "ооо", "пао",
 ))  # fmt: skip
+"""Words of an employer's name that say nothing of which it is."""
 
-_APART = re.compile(r"[\s<>;,]+")
+_LEGAL_PHRASES = re.compile(r"\b(?:sp z oo|spolka z oo|sa de cv|s de rl de cv|kabushiki kaisha|haftungsbeschrankt)\b")
+_LEGAL_SIGNS = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|\\(株\\)|\\(주\\)")
+_SINGLES = re.compile(r"\b\w(?: \w\b)+")
+_APART = re.compile(r"[\s<>()\[\]\"|;,:?]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _PLAIN = str.maketrans("øłđı’", "oldi'", "".join(map(chr, range(0x300, 0x370))))
 
 
-def address(text: str | None) -> str | None:
-    """Return the first e-mail address of a text, in small letters; tags after a plus and dots stay as they are."""
-    words = _APART.split((text or "")[:LONGEST].strip())
-    return next((_folded(word) for word in words if _is_address(word)), None)
+def addresses(text: str | None) -> list[str]:
+    """Return the e-mail addresses of a text, in small letters and without a tag after a plus; dots stay as they are."""
+    words = _APART.split(_folded((text or "")[:LONGEST]))
+    return list(dict.fromkeys(found for word in words if (found := _mailbox(word))))
 
 
-def _is_address(word: str) -> bool:
-    local, at, host = word.partition("@")
-    return bool(local and at and "." in host.strip(".") and "@" not in host)
+def _mailbox(word: str) -> str | None:
+    local, at, host = word.strip(".'").partition("@")
+    name = local.split("+", 1)[0]
+    return f"{name}@{host}" if name and at and "." in host and "@" not in host else None
 
 
 def person(name: str | None) -> str | None:
@@ -68,8 +76,10 @@ def _words(text: str) -> list[str]:
 
 def employer(name: str | None) -> str | None:
     """Return an employer's name without case, accents and legal form."""
-    words = _WORD.findall(_bare((name or "")[:LONGEST]).replace(".", ""))
-    return " ".join([word for word in words if word not in LEGAL_FORMS] or words) or None
+    text = _LEGAL_SIGNS.sub(" ", _bare((name or "")[:LONGEST])).replace(".", "")
+    words = _SINGLES.sub(lambda found: found[0].replace(" ", ""), " ".join(_WORD.findall(text)))
+    known = [word for word in _LEGAL_PHRASES.sub(" ", words).split() if word not in LEGAL_FORMS]
+    return " ".join(known) or words or None
 
 
 def _bare(text: str) -> str:
@@ -88,7 +98,7 @@ def traces(
     name: str | None, external_id: str | None, email: str | None, employers: Iterable[str | None] = ()
 ) -> frozenset[str]:
     """Return the traces of a record: of the e-mail address, and of the name with the id and with each employer."""
-    found = {_trace(E_MAIL, mail)} if (mail := address(email)) else set()
+    found = {_trace(E_MAIL, mailbox) for mailbox in addresses(email)[:MOST_ADDRESSES]}
     who = person(name)
     if who is None:
         return frozenset(found)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from service.identity import address, employer, person, traces
+from service.identity import addresses, employer, person, traces
 
 SAME_PERSON = [
     ("Ada Example", "ADA EXAMPLE"),
@@ -34,6 +34,11 @@ OTHER_PERSON = [
     ("Thomas James", "James Thomas"),
     ("かな 例", "がな 例"),
 ]
+LEGAL_FORMS = (
+    "S.A.", "S. A.", "B.V.", "Pvt Ltd", "Pvt. Ltd.", "Private Limited", "Co., Ltd.", "LLC", "L.L.C.", "PLC", "N.V.",
+    "S.r.l.", "S.p.A.", "Sp. z o.o.", "S.A. de C.V.", "A/S", "AB", "Oy", "Pty Ltd", "Sdn Bhd", "KGaA", "ООО",
+    "UG (haftungsbeschränkt)", "株式会社", "e.V.",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_PERSON)
@@ -52,23 +57,31 @@ def test_less_than_two_words_are_no_name_to_compare(name):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        " Ada@Example.COM ", "<ada@example.com>", "Ada Example <ada@example.com>", "ada+jobs@example.com",
+        "ada+jobs+2026@example.com", "mailto:ada@example.com", "MAILTO:Ada@example.com?subject=Job", "ada@example.com.",
+        "E-mail: ada@example.com", '"Example, Ada" <ada+x@example.com>', "Ada Example (ada@example.com)",
+        "[ada@example.com](mailto:ada@example.com)", "ada＠example.com", "'ada@example.com'", "\u00a0ada@example.com",
+    ],
+)  # fmt: skip
+def test_an_address_is_the_same_however_it_is_written(text):
+    assert addresses(text) == ["ada@example.com"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (" Ada@Example.COM ", "ada@example.com"),
-        ("<ada@example.com>", "ada@example.com"),
-        ("Ada Example <ada@example.com>; other@example.com", "ada@example.com"),
-        ("ada+jobs@example.com", "ada+jobs@example.com"),
-        ("a.da@example.com", "a.da@example.com"),
-        ("n/a", None),
-        ("ada@localhost", None),
-        ("ada@@example.com", None),
-        ("@example.com", None),
-        ("", None),
-        (None, None),
+        ("Ada Example <ada@example.com>; other@example.com", ["ada@example.com", "other@example.com"]),
+        ("ada@example.com | other@example.com", ["ada@example.com", "other@example.com"]),
+        ("a.da@example.com", ["a.da@example.com"]),
+        *((nothing, []) for nothing in ("n/a", "ada@localhost", "ada@@example.com", "@example.com", "+a@example.com")),
+        ("", []),
+        (None, []),
     ],
 )
-def test_an_address_is_compared_without_case_and_with_all_that_may_tell_mailboxes_apart(text, expected):
-    assert address(text) == expected
+def test_all_addresses_of_a_text_are_compared(text, expected):
+    assert addresses(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,6 +91,9 @@ def test_an_address_is_compared_without_case_and_with_all_that_may_tell_mailboxe
         ("Works GmbH & Co. KG", "works"),
         ("The Works, Inc.", "Works Ltd"),
         ("Müler AG", "Muler"),
+        *((f"Works {form}", "works") for form in LEGAL_FORMS),
+        ("株式会社ワークス", "ワークス"),
+        ("AT&T Inc.", "at & t"),
     ],
 )
 def test_an_employer_is_the_same_whatever_its_legal_form(one, other):
@@ -96,6 +112,7 @@ def test_traces_tell_that_two_say_the_same_and_not_what():
 
     assert len(one) == 4
     assert len(one & other) == 3
+    assert one & traces("Ada", None, "ada+x@example.com") == one & traces("Bo", None, "bo@example.com; ada@example.com")
     assert not [trace for trace in one if "ada" in trace or "example" in trace]
     assert traces("Ada", "c-1", None, ["Works"]) == frozenset()
     assert len(traces("Ada Example", None, None, [f"Works {n}" for n in range(500)])) == 20

@@ -28,8 +28,10 @@ BODY = {
         "required": True,
         "description": (
             "One candidate, a list, or an object with `candidates` (`data`, `results`); in any format that is read. "
-            "As `application/x-ndjson` one to a line. A webhook is read if it carries the whole candidate; any other "
-            "(an offer, a job, a ping, a deletion) is `ignored` with the reason, and stores and erases nothing."
+            "As `application/x-ndjson` one to a line. Of several candidates each loses only its bad values, which are "
+            "listed in `ignored`; a single one with a bad value is refused. A webhook is read if it carries the whole "
+            "candidate; any other (an offer, a job, a ping, a deletion) is `ignored` with the reason, and stores and "
+            "erases nothing."
         ),
         "content": {
             "application/json": {

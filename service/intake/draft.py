@@ -20,7 +20,7 @@ from service.skills.signs import Signs
 from service.skills.spelling import Spelling
 from service.skills.titles import band_of
 from service.skills.vocabulary import Vocabulary
-from service.skills.words import SILENT, Reading, Words
+from service.skills.words import SILENT, OnNoScale, Reading, Words
 
 BRACKET = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 SIGN = re.compile(r"(?:[:=]|\s[-–—])")
@@ -36,6 +36,12 @@ PARTS = re.compile(r"[,;]|\s[-–—|]\s")
 SEPARATED = re.compile(r"[,;\n]")
 
 UNKNOWN = "not in the vocabulary: kept, but not scored"
+
+OFF_SCALE = "level not read: outside the scale from 0 to 5; send it from 0 to 5, or with its scale (8/10)"
+OTHER_SCALE = (
+    "level not read: another level of this candidate is outside the scale from 0 to 5, so that this one may be on "
+    "another scale too; send all levels from 0 to 5, or each with its scale (8/10)"
+)
 
 QUOTE = 120
 """Characters of what was read that are kept as a quote."""
@@ -287,6 +293,8 @@ class Draft:
         self.unknown: list[str] = []
         self.history: list[Job] = []
         self._cut: set[str] = set()
+        self._on_no_scale: set[int] = set()
+        self._is_other_scale = False
 
     def remark(self, where: str, value: object, detail: str) -> None:
         """Say that something could not be read, or was set aside, and why."""
@@ -336,13 +344,26 @@ class Draft:
             return
         over = None if said.span else over_since(quote or name)
         if said.problem and not over:
-            self.remark(where, name, f"level not read: {said.problem}")
+            # A number in a name may be a version, as in `Java (8)`: it tells of no scale.
+            self.remark(where, quote or name, f"level not read: {said.problem}" if said is own else self.unread(said))
+        if isinstance(said, OnNoScale):
+            self._on_no_scale.add(len(self.evidence))
         self.evidence.append(
             Evidence(
                 skill, kind, said.level, said.months, last_used or over, span or said.span, where,
                 quote or short(name), at,
             )
         )  # fmt: skip
+
+    def unread(self, said: Reading) -> str:
+        """Return why the level that a field gives is not read.
+
+        Where it is a plain number outside the scale, the other levels may be on another scale too.
+        """
+        if isinstance(said, OnNoScale) and said.is_outside:
+            self._is_other_scale = True
+            return OFF_SCALE
+        return f"level not read: {said.problem}"
 
     def _parts(self, name: str, skill: str | None) -> Sequence[str]:
         """Return the items of a text that is a list: it names more skills than the one it would be read as."""
@@ -414,8 +435,19 @@ class Draft:
         return {"remarks": tuple(self.remarks), "unknown": tuple(self.unknown), "history": tuple(self.history)}
 
     def profile(self, months: Interval | None) -> Profile:
-        """Return the profile collected."""
-        return Profile(tuple(self.evidence), months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
+        """Return the profile collected. Where one plain level is on no scale from 0 to 5, none of them is read."""
+        evidence = tuple(self._without_plain_levels() if self._is_other_scale else self.evidence)
+        return Profile(evidence, months, tuple(self.jobs), self.markers, titles=tuple(self.titles))
+
+    def _without_plain_levels(self) -> Iterator[Evidence]:
+        """Yield the evidence with a mention in place of each plain level, and nothing in place of a plain 0."""
+        for place, piece in enumerate(self.evidence):
+            if place not in self._on_no_scale or piece.level is None:
+                yield piece
+                continue
+            self.remark(piece.where, piece.quote, OTHER_SCALE)
+            if piece.level[1]:
+                yield piece._replace(level=None)
 
 
 def unclaimed(said: Reading) -> str | None:

@@ -6,7 +6,7 @@ employer. A name alone is no sign: in a large pool most of those who share one a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from service import identity
 from service.core.time import Span, begun, ended
@@ -16,7 +16,7 @@ from service.intake.candidate import Candidate, Job
 def traces(candidate: Candidate) -> frozenset[str]:
     """Return the traces of a candidate: who shares none of them is not compared."""
     email = candidate.contact.get("email")
-    employers = (job.organization for job in candidate.history)
+    employers = (job.organization for job in _jobs(candidate))
     return identity.traces(candidate.name, candidate.external_id, email if isinstance(email, str) else None, employers)
 
 
@@ -38,12 +38,18 @@ def worked_together(one: Candidate, other: Candidate) -> str | None:
 
 def _together(one: Candidate, other: Candidate) -> Iterator[tuple[Job, Job]]:
     """Yield the jobs of two candidates that may be one and the same."""
-    for mine in one.history:
+    for mine in _jobs(one):
         employer = identity.employer(mine.organization)
-        for theirs in other.history:
+        for theirs in _jobs(other):
             same = employer is not None and identity.employer(theirs.organization) == employer
             if same and _may_overlap(mine.span, theirs.span):
                 yield mine, theirs
+
+
+def _jobs(candidate: Candidate) -> Sequence[Job]:
+    """Return the jobs of a candidate; the company beside the name is one in those stored before it counted as such."""
+    company = candidate.contact.get("company")
+    return candidate.history or ([Job(None, company)] if isinstance(company, str) else [])
 
 
 def _may_overlap(one: Span | None, other: Span | None) -> bool:

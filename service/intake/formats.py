@@ -11,22 +11,22 @@ from service.intake.candidate import Candidate
 from service.intake.events import Event, NotACandidate, event_of
 from service.intake.node import is_blank
 from service.intake.payload import Path
-from service.schemas.candidates import CandidateSchema, JsonResumeSchema
+from service.schemas.candidates import CandidateSchema
 from service.schemas.faults import pointer
 
 
 class Format(NamedTuple):
     """A form of a candidate.
 
-    What tells it, the fields it has, and how it is read; `check` is the schema it is held to (None: read as it comes,
-    with remarks). It stands at one of `paths` in what is sent, and in a webhook at one of `hooks`, where `is_carried`
-    tells it.
+    What tells it, the fields it has, and how it is read; `check` returns what is wrong by its schema (None: read as it
+    comes, with remarks). It stands at one of `paths` in what is sent, and in a webhook at one of `hooks`, where
+    `is_carried` tells it.
     """
 
     recognises: Callable[[Mapping[str, Any]], bool]
     fields: frozenset[str]
     read: Callable[..., Candidate]
-    check: Callable[[Mapping[str, Any]], Any] | None = None
+    check: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     paths: tuple[Path, ...] = ((),)
     hooks: tuple[Path, ...] = ()
     is_carried: Callable[[Mapping[str, Any]], bool] = lambda _: False
@@ -47,10 +47,8 @@ FORMATS: Mapping[str, Format] = {
     ),
     "hr_open": Format(hr_open.recognises, hr_open.FIELDS, hr_open.read),
     "reactive_resume": Format(reactive_resume.recognises, reactive_resume.FIELDS, reactive_resume.read),
-    "json_resume": Format(
-        json_resume.recognises, json_resume.FIELDS, json_resume.read, JsonResumeSchema().load
-    ),
-    "native": Format(native.recognises, native.FIELDS, native.read, CandidateSchema().load),
+    "json_resume": Format(json_resume.recognises, json_resume.FIELDS, json_resume.read),
+    "native": Format(native.recognises, native.FIELDS, native.read, CandidateSchema().validate),
 }  # fmt: skip
 """The most telling shape first; what is none of the others is native."""
 

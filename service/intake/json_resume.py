@@ -28,7 +28,7 @@ def recognises(data: Mapping[str, Any]) -> bool:
 def read(
     data: Mapping[str, Any], reader: Reader, *, source: str = "json_resume", at: str = "", path: payload.Path = ()
 ) -> Candidate:
-    """Read a JSON Resume whose sections JsonResumeSchema has checked. `at` is the pointer to what was sent."""
+    """Read a JSON Resume. `at` is the pointer to what was sent."""
     sent = _, resume = payload.opened(data, reader, at, path)
     resume.text("$schema")
     basics = resume.object("basics")
@@ -36,6 +36,9 @@ def read(
         resume.draft.title(label.text, label.where)
     for skill in resume.objects("skills"):
         payload.group(skill, payload.level(skill, "level"))
+    for listed in resume.texts("skills"):
+        for name in payload.split(listed):
+            resume.draft.skill(name, "stated", listed.where)
     summary = basics.text("summary")
     payload.prose((summary and [summary]) or ())
     # What is done for nothing is done all the same, but its time is not that of a job.

@@ -115,9 +115,12 @@ def _in_all(draft: Draft, told: Sequence[tuple[str, Stated]]) -> Interval | None
 
 
 def _listed(holder: Node) -> Iterator[Skill]:
-    """Yield the skills that stand under `skills`: a list of objects or names, or an object of names with levels."""
+    """Yield the skills that stand under `skills`: a list of objects or names, an object of levels, or a text."""
     skills = holder.peek("skills")
     if not skills:
+        return
+    if isinstance(skills, str):
+        yield from (Skill(name, text.where) for text in holder.all("skills") for name in payload.split(text))
         return
     listed = holder.open("skills")
     if isinstance(skills, Mapping):
@@ -128,7 +131,7 @@ def _listed(holder: Node) -> Iterator[Skill]:
         if isinstance(item, Mapping):
             fields = listed.open(place)
             yield Skill(fields.take("name"), fields.where, fields, fields.take("level"))
-        else:
+        elif item is not None:
             yield Skill(listed.take(place), listed.at(place))
 
 

@@ -68,7 +68,7 @@ def level(data: Node, key: str) -> Reading | None:
     if said.level:
         data.take(key)
         return said
-    data.give_back(key, f"level not read: {said.problem}" if said.problem else NO_LEVEL)
+    data.give_back(key, data.draft.unread(said) if said.problem else NO_LEVEL)
     return said if said.problem else None
 
 
@@ -90,6 +90,12 @@ def prose(told: Iterable[Text], kind: str = "stated", dated: Span | None = None)
     """Add the skills that running texts tell of."""
     for text in told:
         text.holder.draft.prose(plain_text(text.text), kind, text.where, dated)
+
+
+def split(text: Text) -> list[str]:
+    """Return the skills that a text lists, as a cell of a spreadsheet does."""
+    reader = text.holder.draft.reader
+    return [] if reader.words.read(text.text) == SILENT else reader.split(text.text)
 
 
 def tags(found: Iterable[Text]) -> None:
@@ -126,7 +132,7 @@ def field(data: Node, key: str, name: str) -> Interval | None:
         data.take(key)
     elif BY_HEADER.get(normalise(name)) == "skills":
         for listed in data.texts(key):
-            for skill in data.draft.reader.split(listed.text):
+            for skill in split(listed):
                 data.draft.skill(skill, "stated", listed.where)
     elif not is_blank(value):
         data.keep(key, name)
@@ -141,7 +147,7 @@ def _skills(data: Node, key: str, name: str) -> bool:
     if skill := draft.reader.vocabulary.resolve(name):
         said = draft.reader.words.read(value)
         if said.problem:
-            draft.remark(where, quoted(name, value), f"level not read: {said.problem}")
+            draft.remark(where, quoted(name, value), draft.unread(said))
         if not (said.level or said.months or said.mention):
             return False
         kind = "rated" if said.level else "stated"

@@ -21,7 +21,11 @@ TEXT = {"allow_none": True}
 LONGEST_ID = 200
 ID_LENGTH = f"An id has 1 to {LONGEST_ID} characters."
 LONGEST_LINE = 500
-LINE = {"allow_none": True, "validate": validate.Length(max=LONGEST_LINE)}
+LINE_TOO_LONG = f"Longer than {LONGEST_LINE} characters."
+LINE = {"allow_none": True, "validate": validate.Length(max=LONGEST_LINE, error=LINE_TOO_LONG)}
+TOO_MANY = f"More than {MOST_ITEMS} entries."
+MOST_KEPT = {LINE_TOO_LONG: LONGEST_LINE, TOO_MANY: MOST_ITEMS}
+"""By what is wrong, how much of a value can be kept all the same."""
 
 
 class StrictNumber(fields.Field[float]):
@@ -77,9 +81,11 @@ def _is_date(value: object) -> bool:
     return value is None or (isinstance(value, str | int) and not isinstance(value, bool))
 
 
+NO_LEVEL = 'Not a level: a number from 0 to 5, or a word such as "advanced".'
+
 CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "name": (lambda value: isinstance(value, str) and 0 < len(value) <= LONGEST_NAME, "Not a skill's name (text)."),
-    "level": (_is_level, 'Not a level: a number from 0 to 5, or a word such as "advanced".'),
+    "level": (_is_level, NO_LEVEL),
     "years": (_is_years, "Not a number of years from 0 to 70."),
     "last_used": (_is_date, NO_DATE),
     "kind": (lambda value: value is None or value in KINDS, f"Not a kind of evidence: {', '.join(KINDS)}."),
@@ -87,17 +93,22 @@ CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 
 
 class Skills(fields.Field[Any]):
-    """Skills as a list of objects or names, or as an object of names with levels; checked in one loop, for speed."""
+    """Skills as a list of objects or names, an object of names with levels, or a text that lists them.
+
+    Checked in one loop, for speed.
+    """
 
     def _deserialize(self, value: object, *_: object, **__: object) -> object:
+        if isinstance(value, str):
+            return value
         if isinstance(value, dict):
             items = [{"at": name, "name": name, "level": level, "keyed": True} for name, level in value.items()]
         elif isinstance(value, list):
             items = [_item(place, item) for place, item in enumerate(value)]
         else:
-            raise ValidationError('Not a list of skills, nor an object such as {"Python": 4}.')
+            raise ValidationError('Not a list of skills, nor a text, nor an object such as {"Python": 4}.')
         if len(items) > MOST_ITEMS:
-            raise ValidationError(f"More than {MOST_ITEMS} skills.")
+            raise ValidationError(TOO_MANY)
         errors = {item["at"]: found for item in items if not _is_plain(item) and (found := dict(_faults(item)))}
         if errors:
             raise ValidationError(errors)  # type: ignore[arg-type]
@@ -200,7 +211,7 @@ class Markers(fields.Field[dict[str, bool | None]]):
 
 
 def _entries(schema: type[Schema]) -> fields.List:
-    return fields.List(fields.Nested(schema), allow_none=True, validate=validate.Length(max=MOST_ITEMS))
+    return fields.List(fields.Nested(schema), allow_none=True, validate=validate.Length(max=MOST_ITEMS, error=TOO_MANY))
 
 
 class CandidateSchema(Schema):
@@ -228,16 +239,3 @@ class CandidateSchema(Schema):
     def _is_somebody(self, data: Mapping[str, Any], **_: object) -> None:
         if not data.get("external_id") and not (data.get("name") or "").strip():
             raise ValidationError("A candidate needs an external_id or a name.")
-
-
-class JsonResumeSchema(Schema):
-    """A JSON Resume: sections are lists of objects, `basics` is an object; what stands inside is read tolerantly."""
-
-    class Meta:
-        unknown = INCLUDE
-
-    basics = fields.Dict(allow_none=True)
-    work = fields.List(fields.Dict(), allow_none=True, validate=validate.Length(max=MOST_ITEMS))
-    skills = fields.List(fields.Dict(), allow_none=True, validate=validate.Length(max=MOST_ITEMS))
-    projects = fields.List(fields.Dict(), allow_none=True, validate=validate.Length(max=MOST_ITEMS))
-    certificates = fields.List(fields.Dict(), allow_none=True, validate=validate.Length(max=MOST_ITEMS))

@@ -37,6 +37,8 @@ SCALES = (5, 10, 100)
 """The best of a scale that is said, as in 7/10; which way others run is not known."""
 
 
+OUTSIDE = "outside the scale"
+
 HALF = 5
 """Half a level, in tenths."""
 
@@ -53,6 +55,17 @@ class Reading(NamedTuple):
     problem: str | None = None
     span: Span | None = None
     note: str | None = None
+
+
+class OnNoScale(Reading):
+    """What was read of a plain number, of which no scale is said beside it: `4`, and not `4/5` or `80 %`."""
+
+    __slots__ = ()
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether the number is outside the scale that it was read on."""
+        return bool(self.problem and self.problem.startswith(OUTSIDE))
 
 
 SILENT = Reading()
@@ -90,7 +103,7 @@ class Words:
         if isinstance(value, bool):
             return Reading(mention=True) if value else ABSENT
         if isinstance(value, int | float):
-            return _level(value, best)
+            return OnNoScale(*_level(value, best))
         text = str(value)
         return self._text(_plain(text), best) if len(text) <= LONGEST_SAYING else Reading(problem=UNREADABLE)
 
@@ -173,9 +186,9 @@ def _agreed(first: Interval, second: Interval) -> Reading:
 def _figure(text: str, best: int) -> Reading | None:
     """Read a number, a percentage, a fraction, stars or a time of use; None where the text is none of them."""
     if found := _NUMBER.fullmatch(text):
-        return _level(_number(found[1]), 100 if found[2] else best)
+        return _level(_number(found[1]), 100) if found[2] else OnNoScale(*_level(_number(found[1]), best))
     if found := _RANGE.fullmatch(text):
-        return _between(*(_level(_number(end), best) for end in found.groups()))
+        return OnNoScale(*_between(*(_level(_number(end), best) for end in found.groups())))
     if found := _FRACTION.fullmatch(text):
         return on_scale(_number(found[1]), int(found[2]))
     if found := _STARS.fullmatch(text):
@@ -215,6 +228,6 @@ def _number(text: str) -> float:
 def _level(value: float, best: int) -> Reading:
     """Return a figure on a scale from 0 as a level in tenths, rounded to the nearest (halves up)."""
     if not 0 <= value <= best:
-        return Reading(problem=f"outside the scale from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
+        return Reading(problem=f"{OUTSIDE} from 0 to {best}{' %' if best == 100 else ''}")  # noqa: PLR2004
     tenths = nearest(value, Fraction(TOP, best))
     return Reading(level=(tenths, tenths))

@@ -8,20 +8,20 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from marshmallow import ValidationError
-
 from service import storable
 from service.core.time import tick_of
 from service.errors import InvalidInput, RolefitError
+from service.intake import bad_values
 from service.intake.candidate import Candidate, from_body
 from service.intake.changes import changes
 from service.intake.draft import Reader, short
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import FORMATS, locate
+from service.intake.node import is_blank
 from service.intake.union import read_whole
 from service.schemas import faults, strict_json
-from service.schemas.candidates import ID_LENGTH, LONGEST_ID
+from service.schemas.candidates import ID_LENGTH, LINE_TOO_LONG, LONGEST_ID
 from service.store.records import Kept, Record, Saved
 from service.store.work import Work
 from service.telling.tally import OUTCOMES
@@ -58,24 +58,34 @@ class Batch(NamedTuple):
         return [error for row in self.aside for error in row["errors"]]
 
 
-def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, source: str | None = None) -> Candidate:
-    """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake."""
+def read_candidate(
+    data: Any,
+    reader: Reader,
+    at: str,
+    form: str | None = None,
+    source: str | None = None,
+    *,
+    strict: bool = True,
+) -> Candidate:
+    """Read one candidate from JSON; `at` is the pointer to it. Raise InvalidInput with a pointer to each mistake.
+
+    One that is not read strictly loses its bad values, with a remark on each, as long as it says who it is.
+    """
     if isinstance(data, strict_json.BrokenLine):
         raise InvalidInput(data.detail, [_error((), f"Line {data.number}: {data.detail}", at)], code="not_json")
     if not isinstance(data, Mapping):
         raise InvalidInput("A candidate is an object.", [_error((), "A candidate is an object.", at)])
     if unstorable := tuple(storable.faults(data)):
-        candidate = read_candidate(storable.replaced(data), reader, at, form, source)
+        candidate = read_candidate(storable.replaced(data), reader, at, form, source, strict=strict)
         return replace(candidate, remarks=(*candidate.remarks, *_replaced(at, unstorable)))
     name, path = locate(data, form, at)
     shape = FORMATS[name]
     try:
-        if shape.check:
-            shape.check(data)
-        candidate = shape.read(data, reader, source=source or name, at=at, path=path)
-    except ValidationError as error:
-        found = [_error(path, message, at) for path, message in faults.flatten(error.messages)]
-        raise InvalidInput("The candidate cannot be read.", found) from None
+        found = list(faults.flatten(shape.check(data))) if shape.check else []
+        if found and (strict or not _may_lose(data, found)):
+            raise InvalidInput("The candidate cannot be read.", [_error(*one, at) for one in found])  # noqa: TRY301
+        whole, left_out = bad_values.without(data, found, at) if found else (data, [])
+        candidate = shape.read(whole, reader, source=source or name, at=at, path=path)
     except RolefitError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and costs this candidate alone
@@ -85,7 +95,15 @@ def read_candidate(data: Any, reader: Reader, at: str, form: str | None = None, 
         raise InvalidInput("Nobody.", [_error((), "A candidate needs an external_id or a name.", at)])
     if len(candidate.external_id or "") > LONGEST_ID:
         raise InvalidInput(ID_LENGTH, [_error((), ID_LENGTH, at)])
-    return candidate
+    return replace(candidate, remarks=(*left_out, *candidate.remarks)) if left_out else candidate
+
+
+def _may_lose(data: Mapping[str, Any], found: Sequence[tuple[faults.Path, str]]) -> bool:
+    """Tell whether a candidate still says who it is without its bad values: under another id it would be another."""
+    bad = dict(found)
+    if () in bad or (("external_id",) in bad and not is_blank(data["external_id"])):
+        return False
+    return bad.get(("name",)) in (None, LINE_TOO_LONG) or not is_blank(data.get("external_id"))
 
 
 def _replaced(at: str, unstorable: Sequence[tuple[storable.Path, str]]) -> Iterator[dict[str, Any]]:
@@ -118,13 +136,15 @@ def read_batch(
 ) -> Batch:
     """Read a list of candidates; those that cannot be read are rejected one by one, the rest is kept.
 
-    `at` is the pointer to the list, or None for a candidate that was sent alone.
+    `at` is the pointer to the list, or None for a candidate that was sent alone. A single candidate is read strictly:
+    who sends it is there to mend it. Of several each keeps what is good.
     """
     batch = Batch([], [], [])
     for index, item in enumerate(items):
         try:
             pointer = "" if at is None else f"{at}/{index}"
-            batch.candidates.append((index, read_candidate(item, reader, pointer, form, source)))
+            candidate = read_candidate(item, reader, pointer, form, source, strict=len(items) == 1)
+            batch.candidates.append((index, candidate))
         except NotACandidate as notice:
             batch.notices.append((index, notice))
         except InvalidInput as error:

@@ -17,7 +17,7 @@ import orjson
 from service import shipped
 from service.errors import Conflict, InvalidInput, RolefitError, UnreadableFile
 from service.intake.candidate import Candidate, from_body
-from service.intake.draft import Reader
+from service.intake.draft import OFF_SCALE, Reader
 from service.intake.duplicates import traces
 from service.intake.events import NotACandidate
 from service.intake.formats import beside, unwrap
@@ -76,6 +76,12 @@ NOT_UNDONE = {
 
 JSON_ENDINGS = frozenset({".json", ".ndjson", ".jsonl"})
 
+
+ON_TWO_SCALES = (
+    "{off_scale} of {count} candidates have levels outside the scale from 0 to 5: their plain numbers count as "
+    "mentions. Plain numbers of the others are read from 0 to 5. If all are on one scale, send them with it: 8/10."
+)
+"""Said of a file of JSON: a candidate is read alike in whatever file it stands, so that only its own levels tell."""
 
 Row = Candidate | Rejected | Ignored
 
@@ -152,10 +158,11 @@ def _json_rows(
     items, at = unwrap(sent)
     unread = beside(sent, at, {"format": form, "source": source})
     _warn(report, unread, "Beside the list of candidates was not read", [one["pointer"] for one in unread])
-    ignored = []
+    ignored, off_scale, count = [], 0, 0
     for index, item in enumerate(items):
         try:
-            candidate = read_candidate(item, reader, "" if at is None else f"{at}/{index}", form, source)
+            pointer = "" if at is None else f"{at}/{index}"
+            candidate = read_candidate(item, reader, pointer, form, source, strict=False)
         except NotACandidate as notice:
             ignored.append({"pointer": notice.pointer, "value": notice.event.action, "detail": notice.reason})
             yield Ignored(index + 1)
@@ -164,7 +171,11 @@ def _json_rows(
             yield Rejected(index + 1, [_shown(item)], error.errors)
             continue
         _warn(report, candidate.remarks)
+        count += 1
+        off_scale += any(remark["detail"] == OFF_SCALE for remark in candidate.remarks)
         yield candidate
+    if off_scale:
+        report["notices"].append(ON_TWO_SCALES.format(off_scale=off_scale, count=count))
     actions = [f"{action} ({count})" for action, count in Counter(one["value"] for one in ignored).items()]
     _warn(report, ignored, "Webhooks that carry no candidate were ignored", actions)
 

@@ -284,6 +284,17 @@ def test_a_value_of_the_wrong_type_is_pointed_at(small_api, pointer, changes):
     assert [error["pointer"] for error in answer.json["errors"]] == [f"/0{pointer}"]
 
 
+def test_in_a_batch_a_bad_value_costs_the_value(api):
+    bad = [person(number, **changes) for number, changes in enumerate(WRONG_TYPES.values())]
+    bad = [one for one in bad if isinstance(one["external_id"], str) and one.get("jobs") != {}]  # {} says nothing
+    for path, body, at in ((CANDIDATES, bad, ""), (SCORES, {**GOOD, "candidates": bad}, "/candidates")):
+        answer = api.post(path, body)
+        assert answer.status_code in (200, 201)
+        assert not any("errors" in one for one in answer.json["results"])
+        told = [one["ignored"][0]["pointer"] for one in answer.json["results"]]
+        assert all(pointer.startswith(f"{at}/{number}/") for number, pointer in enumerate(told))
+
+
 def test_all_mistakes_of_a_request_are_told_at_once(small_api):
     wrong = {key: value for changes in WRONG_TYPES.values() for key, value in changes.items()}
     body = {"role": "wizard", "seniority": "x", "as_of": "x", "typo": 1, "candidates": [wrong, 3, {"name": 1}]}

@@ -51,6 +51,11 @@ def test_the_same_name_with_a_time_at_the_same_employer_is_a_reason(mine, theirs
     assert found == f"The same name, and both were with {expected}."
 
 
+def test_the_company_beside_the_name_counts_in_those_stored_before_it_was_a_job():
+    before = Candidate("upload", None, "Ada Example", Profile(), {"company": "Works Pvt Ltd"})
+    assert why(somebody("Ada Example", job("WORKS")), before) == "The same name, and both were with WORKS."
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -73,15 +73,30 @@ def test_a_pipeline_may_add_an_id(reader):
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [{"basics": []}, {"work": {}}, {"work": ["job"]}, {"skills": "Python"}, {"projects": 3}, {"certificates": [1]}],
+    "fields", [{"work": {"a": 1}}, {"work": ["job"]}, {"skills": 3.5}, {"projects": 3}, {"certificates": [1]}]
 )
-def test_a_section_of_another_type_is_refused(reader, fields):
-    with pytest.raises(InvalidInput) as caught:
-        read_candidate({**RESUME, **fields}, reader, "/candidates/2", form="json_resume")
+def test_a_section_of_another_type_costs_that_section(reader, fields):
+    whole = read_candidate(RESUME, reader, "/candidates/2", form="json_resume")
+    candidate = read_candidate({**RESUME, **fields}, reader, "/candidates/2", form="json_resume")
 
     (section,) = fields
-    assert all(error["pointer"].startswith(f"/candidates/2/{section}") for error in caught.value.errors)
+    assert any(remark["pointer"].startswith(f"/candidates/2/{section}") for remark in candidate.remarks)
+    assert [piece for piece in candidate.profile.evidence if f"/{section}" not in piece.where] == [
+        piece for piece in whole.profile.evidence if f"/{section}" not in piece.where
+    ]
+
+
+def test_without_basics_it_is_nobody(reader):
+    with pytest.raises(InvalidInput):
+        read_candidate({**RESUME, "basics": []}, reader, "/candidates/2", form="json_resume")
+
+
+@pytest.mark.parametrize("skills", ["Python, SQL", "Python; SQL", ["Python", "SQL"], ["Python, SQL"], "Python\nSQL"])
+def test_skills_may_be_texts(reader, skills):
+    candidate = read_candidate({"basics": {"name": "Ev T"}, "skills": skills}, reader, "")
+
+    assert [(piece.skill, piece.level) for piece in candidate.profile.evidence] == [("python", None), ("sql", None)]
+    assert candidate.remarks == ()
 
 
 def test_a_resume_of_nobody_is_refused(reader):

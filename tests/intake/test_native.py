@@ -226,7 +226,7 @@ def test_every_mistake_is_pointed_at_at_once(faults):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"years_experience": 71}, {"years_experience": True}, {"years_experience": -1}, {"skills": "Python"},
+    [{"years_experience": 71}, {"years_experience": True}, {"years_experience": -1}, {"skills": 3},
      {"skills": {"Python": 6}}, {"skills": {"Python": -1}}, {"skills": {"Python": []}}, {"skills": [{"name": ""}]},
      {"skills": [{"name": "Python", "years": 99}]}, {"skills": ["x"] * 1001}, {"jobs": 5}, {"markers": []},
      {"external_id": True}, {"external_id": "  "}, {"external_id": "x" * 201}, {"text": 3},
@@ -248,12 +248,19 @@ def test_nobody_is_refused(reader, nobody):
 
 
 def test_a_batch_keeps_what_is_good_and_tells_of_the_rest(reader):
-    batch = read_batch([{"name": "A"}, 5, {"name": "B", "skills": 3}, {"name": "C"}], reader)
+    batch = read_batch([{"name": "A"}, 5, {"name": "B", "skills": 3}, {"name": 3, "markers": []}], reader)
 
-    assert [(index, candidate.name) for index, candidate in batch.candidates] == [(0, "A"), (3, "C")]
-    assert [(row["index"], row["errors"][0]["pointer"]) for row in batch.rejected] == [
-        (1, "/candidates/1"), (2, "/candidates/2/skills"),
+    assert [(index, candidate.name) for index, candidate in batch.candidates] == [(0, "A"), (2, "B")]
+    assert [remark["pointer"] for remark in batch.candidates[1][1].remarks] == ["/candidates/2/skills"]
+    assert [(row["index"], sorted(error["pointer"] for error in row["errors"])) for row in batch.rejected] == [
+        (1, ["/candidates/1"]), (3, ["/candidates/3/markers", "/candidates/3/name"]),
     ]  # fmt: skip
+
+
+def test_a_candidate_sent_alone_is_held_to_its_form(reader):
+    wrong = {"name": "B", "skills": 3}
+    assert [row["index"] for row in read_batch([wrong], reader).rejected] == [0]
+    assert read_batch([wrong, wrong], reader).rejected == []
 
 
 def test_titles_of_jobs_and_the_headline_are_kept_with_what_they_suggest(read):

@@ -140,6 +140,34 @@ def test_candidates_kept_before_traces_were_leave_theirs_too(empty_store, plain,
     assert unchanged[:5] == ("a", "s0", "c-1", "Ada Example", told[0][3])
 
 
+def test_traces_of_an_older_make_are_made_anew(empty_store, plain, path):
+    path.parent.mkdir()
+    upgrade(plain, "0015")
+    company = b'{"content": {"contact": {"company": "%s"}}}'
+    told = [
+        ("a", "Ada Example", b'{"content": {"contact": {"email": "mailto:ada@example.com"}}}', None),
+        ("b", "A. Example", b'{"content": {"contact": {"email": "ada+jobs@example.com"}}}', None),
+        ("c", "Cy Example", company % b"Acme Pvt Ltd", None),
+        ("d", "Example, Cy", b'{"content": {"contact": {}, "history": [["Engineer", "ACME", null]]}}', "e"),
+        ("e", None, b"no JSON at all", None),
+        ("f", "Cy Example", company % b"Mills", None),
+    ]
+    names = "id, source, key, name, digest, body, merged_into, received, created_at, updated_at"
+    values = ":id, :id, :id, :name, :digest, :body, :into, 0, :now, :now"
+    with plain.begin() as connection:
+        for id_, name, body, into in told:
+            row = {"id": id_, "name": name, "body": body, "into": into, "digest": "0" * 64}
+            row["now"] = "2026-11-20 12:00:00"
+            connection.execute(text(f"INSERT INTO candidates ({names}) VALUES ({values})"), row)  # noqa: S608 - ours
+        connection.execute(text("INSERT INTO traces (trace, candidate, person) VALUES ('eold', 'a', 'a')"))
+    empty_store.migrate()
+
+    with empty_store.reading() as work:
+        assert work.people.pairs(None, 10) == [("a", "b"), ("c", "e")]
+    with plain.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM traces WHERE trace = 'eold'")).scalar_one() == 0
+
+
 def test_importing_the_room_does_not_import_alembic():
     code = "import sys, service.store; print('alembic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -187,11 +187,12 @@ PEOPLE = [{"external_id": "1", "name": "Ada", "skills": {"Python": 4}}, 5, {"nam
 def test_json_files_are_read_like_sheets(sent, kept, text, ending, pointer):
     report = sent(text, ending=ending)
 
-    assert counts(report) == (4, 2, 0, 0, 2)
-    assert kept() == ["Ada", "Cy"]
-    assert [row["row"] for row in report["rejected"]] == [2, 3]
+    assert counts(report) == (4, 3, 0, 0, 1)
+    assert kept() == ["Ada", "Bo", "Cy"]
+    assert [row["row"] for row in report["rejected"]] == [2]
     assert report["rejected"][0]["errors"][0]["pointer"] == pointer
-    assert counts(sent(text, ending=ending)) == (4, 0, 0, 2, 2)
+    assert [warning["pointer"] for warning in report["warnings"]] == [pointer.replace("1", "2/skills")]
+    assert counts(sent(text, ending=ending)) == (4, 0, 0, 3, 1)
 
 
 def test_webhooks_in_a_file_are_counted_and_nobody_is_made_of_them(sent, kept):
