@@ -33,6 +33,12 @@ FIGURE = re.compile(r"\d\d")
 PARTS = re.compile(r"[,;]|\s[-–—|]\s")
 """What parts two things said of a skill: `advanced, 5 yrs`."""
 
+DASHED = re.compile(r"\s[-–—]\s")
+"""Dashes between skills, where each part is a skill and no more: `Python - SQL - Docker`."""
+
+LONGEST_LIST = 2000
+"""Characters of a list that may be parted by dashes."""
+
 SEPARATED = re.compile(r"[,;\n]")
 
 UNKNOWN = "not in the vocabulary: kept, but not scored"
@@ -122,6 +128,9 @@ class Reader(NamedTuple):
 
         `Expert: Python, SQL` holds `Expert: Python` and `Expert: SQL`, and `Backend: Java, SQL` is Java and SQL.
         """
+        dashed = DASHED.split(text) if len(text) <= LONGEST_LIST and not SEPARATED.search(text) else [text]
+        if len(dashed) > 1 and all(self.vocabulary.resolve(part.strip()) for part in dashed):
+            return [part.strip() for part in dashed]
         if ":" not in text or text.lstrip()[:1] in ("[", "{"):
             return self.vocabulary.split(text)
         return [item for piece in headed(text, self.vocabulary.resolve) for item in self._items(piece)]

@@ -146,10 +146,17 @@ class _Settling:
             self._mean(column, 0.9, "the header says experience, and the values are years")
         elif any(said.level or said.mention for said in texts):
             return column._replace(kind="skill")
-        elif profile.numbers:
+        elif profile.numbers and self._rates_others(column):
             self._ask_years(column, profile)
             return column._replace(kind="unknown")
+        elif profile.numbers:
+            self._mean(column, 0.7, "the header says experience, and no other column holds ratings")
         return column
+
+    def _rates_others(self, column: Column) -> bool:
+        """Tell whether other columns hold ratings, so that this one may."""
+        others = (one for one in self.columns if one.place != column.place and is_rated(one))
+        return any(self.profile[one.place].numbers for one in others)
 
     def _ask_years(self, column: Column, profile: ColumnProfile) -> None:
         name = self._name(column.target)
@@ -235,6 +242,9 @@ class _Settling:
         for name in (column.header, column.letter, str(column.place + 1)):
             if name in self.answers.scales:
                 return self.answers.scales[name], "you said so"
+        numbers = self.profile[column.place].numbers
+        if column.scale == PERCENT and any(0 < number < 1 for number in numbers) and max(numbers) <= 1:
+            return SHARES, "the header says percent, and the values are shares"
         return column.scale, "the header names the scale"
 
     def _read_on(self, column: Column, scale: Scale | None, confidence: float, reason: str, **more: Any) -> None:

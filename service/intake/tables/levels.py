@@ -16,7 +16,7 @@ from service.intake.tables.legends import OURS, Legend
 from service.intake.tables.profiles import is_day, number_in
 from service.sheets.values import Percent
 from service.skills.names import folded
-from service.skills.scales import FIVE, SHARES, Scale
+from service.skills.scales import FIVE, PERCENT, SHARES, Scale
 from service.skills.words import Reading
 
 BETWEEN = re.compile(r"\d[\d.,]*\s*(?:-|–|—|to|bis|a|à)\s*\d[\d.,]*", re.IGNORECASE)
@@ -81,7 +81,7 @@ class LevelReader:
     def _number(self, number: float) -> Reading:
         if self.scale is None:
             return Reading(problem=self.why_unknown)
-        if 0 < number < 1 and self.scale != SHARES and not self.reads_shares and self.scale.highest <= FIVE.best:
+        if 0 < number < 1 and self.scale != SHARES and not self.reads_shares and self.scale in (FIVE, PERCENT):
             return Reading(problem=A_SHARE)
         level = self.scale.level(number)
         if level is None:
