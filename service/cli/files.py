@@ -39,7 +39,7 @@ MOST_SHOWN = 20
 @own_vocabulary
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
 @click.option(
-    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means: Py=skill:python@10"
+    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means (Py=skill:python@10), or an answer (scales.*=0-10)."
 )
 @click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained
@@ -100,10 +100,19 @@ def _mapping(told: Iterable[str]) -> dict[str, Any]:
         if one.lower().endswith(".json") and not sign:
             answers = Answers.of(_mapping_file(Path(one))).over(answers)
         elif header.strip() and target.strip():
-            answers = Answers.of({header: target.strip()}).over(answers)
+            answers = Answers.of(_said(header.strip(), target.strip())).over(answers)
         else:
             raise InvalidInput(f'--map takes "Header=target" or a file of JSON, and not {one!r}.', code="bad_mapping")
     return answers.as_data()
+
+
+ANSWERED = ("scales", "values", "rows")
+"""What --map may say beside columns: `scales.*=0-10`, `values.+++=5`, `rows.Max=person`."""
+
+
+def _said(name: str, said: str) -> dict[str, Any]:
+    part, _, key = name.partition(".")
+    return {part: {key: said}} if part in ANSWERED and key else {name: said}
 
 
 def _mapping_file(path: Path) -> Any:
@@ -112,6 +121,9 @@ def _mapping_file(path: Path) -> Any:
     except (OSError, orjson.JSONDecodeError) as error:
         raise InvalidInput(f"The mapping {path.name} cannot be read: {error}.", code="bad_mapping") from None
 
+
+MOST_OPTIONS = 4
+"""Options that an answer is written with; more go into a file."""
 
 Writer = Callable[[dict[str, Any], rubric_library.Library, BinaryIO], None]
 
@@ -159,12 +171,30 @@ def _print_report(report: Mapping[str, Any]) -> None:
         listed = ", ".join(map(_unknown_word, words[:MOST_SHOWN]))
         more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
         tell(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
+    _print_questions(report)
 
 
 def _unknown_word(word: Mapping[str, Any]) -> str:
     """Return a word that is no skill we know, how often it stood there, and what may be meant by it."""
     meant = f", is {word['suggestion']} meant?" if word["suggestion"] else ""
     return f"{word['word']} ({word['count']}{meant})"
+
+
+def _print_questions(report: Mapping[str, Any]) -> None:
+    """Tell what a file leaves open, with the answers there are and how each is given."""
+    for question in report["questions"]:
+        tell(f"? {question['question']} {question['why']} {question['unread']} cells wait for the answer.", err=True)
+        for choice in question["choices"]:
+            tell(f"  {choice['label']} ({choice['effect']}): {_as_option(choice['answer'])}", err=True)
+
+
+def _as_option(answer: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return an answer as it is written on the command line; one of many values as JSON for a file."""
+    (part, said), *others = answer.items()
+    if others or len(said) > MOST_OPTIONS:
+        return f"--map FILE.json with {orjson.dumps(answer).decode()}"
+    prefix = "" if part == "columns" else f"{part}."
+    return " ".join(f'--map "{prefix}{key}={value}"' for key, value in said.items())
 
 
 def _print_mapping(report: Mapping[str, Any], people: int) -> None:
