@@ -39,7 +39,11 @@ MOST_SHOWN = 20
 @own_vocabulary
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".xlsx, .csv or .json")
 @click.option(
-    "--map", "told", multiple=True, metavar="HEADER=TARGET | FILE.json", help="What a column means (Py=skill:python@10), or an answer (scales.*=0-10)."
+    "--map",
+    "told",
+    multiple=True,
+    metavar="HEADER=TARGET | FILE.json",
+    help="What a column means (Py=skill:python@10), or an answer (scales.*=0-10).",
 )
 @click.option("--dry-run", is_flag=True, help="Only show how the columns are understood.")
 @explained

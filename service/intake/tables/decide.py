@@ -330,7 +330,7 @@ class _Settling:
         if is_share:
             choices.append(Choice("shares: 0.85 is 85%", {"scales": {EVERY: str(SHARES)}}))
             slips = "from 0 to 5: 0.85 is a level below 1"
-        choices.append(Choice(slips, {"scales": {EVERY: str(FIVE)}}))
+        choices.append(Choice(slips, {"scales": {EVERY: str(FIVE)}}, is_partly=not is_share))
         return self._question(
             "scale", about, f"Which scale are the ratings in {_columns(columns)} on?",
             f"Numbers {'between 0 and 1' if is_share else 'above 5'} stand there: {told}.",

@@ -14,11 +14,15 @@ MOST_EVIDENCE = 20
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to choose: in words, and as part of a mapping. `reads` tells whether cells are read by it."""
+    """An answer to choose: in words, and as part of a mapping.
+
+    `reads` tells whether cells are read by it, `is_partly` that some of them still are not.
+    """
 
     label: str
     answer: Mapping[str, Any]
     reads: bool = True
+    is_partly: bool = False
 
 
 @dataclass
@@ -65,7 +69,8 @@ class Question:
 
 
 def _effect(choice: Choice, people: int, now: int, after: int) -> str:
-    return f"{after if choice.reads else now} of {people} people can be scored"
+    most = "at most " if choice.is_partly else ""
+    return f"{most}{after if choice.reads else now} of {people} people can be scored"
 
 
 def listed(words: Iterable[tuple[str, int]], most: int = 4) -> str:
