@@ -56,7 +56,7 @@ MODIFIERS = _set(words.CATEGORY_MODIFIERS)
 CATEGORIES, CATEGORY_WORDS = _set(words.CATEGORIES), _set(words.CATEGORY_WORDS)
 SPOKEN_TOO = _set(words.SPOKEN_TOO)
 ASIDE_NOUNS, ASIDE_WORDS = _set(words.ASIDE_NOUNS), _set(words.ASIDE_WORDS)
-LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note"}, _set(words.LAST_WORDS)
+LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note", "nota"}, _set(words.LAST_WORDS)
 LAST_USED = frozenset(words.LAST_USED)
 YEARS, EXPERIENCE = _set(words.YEAR_WORDS), _set(words.EXPERIENCE_WORDS)
 TIMES = YEARS | _set("months month monate mois meses mths")
@@ -85,6 +85,9 @@ HOW_MANY = _set(
 ASKS_WHICH = frozenset({
     "which", "what", "select", "list", "welche", "welchen", "quels", "quelles", "que", "cuales", "seleccione",
 })  # fmt: skip
+OF_OTHERS = frozenset({"stars", "grade", "grades"})
+"""Words for levels which, with a number alone, are of something else: `Grade 12` of a school, `5 stars`."""
+
 NAMES = frozenset({"name", "nom", "nombre", "title", "label"})
 MOST_WORDS = 30
 _TOP = re.compile(r"\b(?:top|max|maximum|maximal|maximo|up to|bis zu|hasta|jusqu a) ?\d+\b")
@@ -202,7 +205,7 @@ def _numbered(header: str, listed: list[str]) -> Field | None:
     target = None
     if not of and names_one:
         target = "skills"
-    elif of & LEVELS and of <= LEVELS:
+    elif of & LEVELS and of <= LEVELS and (names_one or of.isdisjoint(OF_OTHERS)):
         target = "skill_level"
     elif of & (YEARS | EXPERIENCE) and of <= YEARS | EXPERIENCE | {"in"} and (names_one or of <= COUNTED):
         target = "skill_years"

@@ -101,7 +101,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "summary": (
         "summary", "profile", "about", "about me", "bio", "professional summary", "career summary", "profile summary",
-        "executive summary", "zusammenfassung", "profil", "kurzprofil", "über mich", "résumé du profil", "à propos",
+        "executive summary", "resume headline", "profile headline", "zusammenfassung", "profil", "kurzprofil",
+        "über mich", "résumé du profil", "à propos",
         "présentation", "resumen", "perfil", "sobre mí", "perfil profesional", "resumen profesional",
     ),
     "text": (
@@ -168,12 +169,6 @@ OURS = ("what to mend", "row in your file")
 WHOLE_OR_HALF = ("name", "nombre", "nome")
 """Headers of a whole name, or of the half that the column beside them does not hold."""
 
-YEARS = r"(?:years?|yrs?|jahre?n?|ann[ée]es?|ans|años?)"
-"""The word for years beside a skill's name, as a pattern."""
-
-OF = r"(?:of|with|in|mit|in|de|d|en|con)"
-"""The words between years and a skill, as a pattern."""
-
 # Most headers are put together from few words. A header is of a field if all its words are among the field's, and one
 # of them is its noun: `Total IT Experience (in yrs)`. So `Company size` is no company, and `Skills gap` is no list.
 
@@ -190,7 +185,7 @@ TOGETHER: Mapping[str, str] = {
 """Words that mean something else together than alone, folded."""
 
 ARTICLES = """
-que vous usted quels quelles cuales welche welches
+sont son sind que vous usted quels quelles cuales welche welches
 a an and the of for s is are my your you me what which please enter provide list tell us or der die das des dem den
 und von ihr ihre ihren sie bitte du de la le les l d et votre vos quel quelle est un une el los las del y su sus tu
 tus cual es e o
@@ -289,7 +284,8 @@ BESIDE: Mapping[str, str] = {
         kommagetrennt kommasepariert separated by commas separees par virgules separadas por comas
         ha has usado utilizado utilizados utiliza usa conoce conoces domina maneja manejas trabajado con marque todas
         seleccione selecciona tiene tienes avez utilise deja plusieurs choix possibles maitrisez avec travaille cochez
-        haben sie du hast verwendet gearbeitet beherrschen beherrschst verwenden mit welchen mehrfachauswahl
+                utilisee utilisees haben sie du hast genutzt eingesetzt angewendet setzen ein verwendet gearbeitet
+        beherrschen beherrschst verwenden mit welchen mehrfachauswahl
         mehrfachnennung mehrfachnennungen moglich alle zutreffenden check following multiple choice
         daily comfortable select tick worked utilisez utilizas usas tecnologico tecnologicos dominas
         connaissez n fach analytical platforms languages databases frameworks libraries cloud
@@ -408,7 +404,7 @@ frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
 # What a header says of a skill beside its name.
 
 LEVEL_WORDS = """
-note
+note nota
 level levels lvl rating ratings rate rated score scores scored proficiency grade grades points mark marks niveau
 niveaus stufe bewertung einstufung beurteilung kenntnisstand maitrise nivel puntuacion dominio calificacion evaluation
 evaluacion assessment notation valoracion einschatzung stars livello punteggio valutazione avaliacao pontuacao
@@ -473,6 +469,7 @@ pflicht pflichtfeld obligatoire obligatorio
 
 QUESTION_WORDS = """
 can program code
+que evaluaria evaluarias valoraria valorarias
 how would could you rate your in the following please do does have experience with are at is what which familiar
 comfortable confident proficient skilled good well strong know many much using use used worked work working ever i my
 me of for and each these those below areas select choose indicate evaluate assess own any a an on s candidate
@@ -503,7 +500,7 @@ you your yourself i my sie ihre ihr ihren du deine deinen vous votre vos tu tus 
 """
 """Words of a question that is put to the person themselves."""
 
-NO_SKILLS = frozenset({"c level", "c suite", "level c"})
+NO_SKILLS = frozenset({"r and d", "c level", "c suite", "level c"})
 """Headers that look like one of a skill, folded."""
 
 OTHERS = """

@@ -25,7 +25,7 @@ from service.intake.tables.field_headers import (
     without_marks,
 )
 from service.intake.tables.header_scales import told
-from service.intake.tables.header_words import FIELDS, NEUTRAL, OF, OTHERS, YEARS
+from service.intake.tables.header_words import FIELDS, NEUTRAL, OTHERS
 from service.skills.names import REMEMBERED
 from service.skills.near import nearest
 from service.skills.scales import PERCENT, Scale
@@ -46,11 +46,6 @@ OF_A_PERSON = frozenset({*IDENTITY, "email", "headline"})
 OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
 """Fields that speak of the one skill in their row."""
 
-YEARS_OF = re.compile(
-    rf"^{YEARS}\s+(?:{OF}\s+)?(?P<of>\S.*)$"
-    rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
-    re.IGNORECASE,
-)
 LONGEST = 200
 """Characters of a header that are kept."""
 

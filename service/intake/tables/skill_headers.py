@@ -53,6 +53,9 @@ LEVEL, KNOWING = _set(words.LEVEL_WORDS), _set(words.KNOWING)
 YEARS = _set(words.YEAR_WORDS) - {"y", "year", "ano", "annee"} | {"yoe"}
 MONTHS = _set("month months monate monaten mois meses")
 EXPERIENCE = _set(words.EXPERIENCE_WORDS)
+NOTE = frozenset({"note", "nota"})
+"""Words of a mark, and of a remark too."""
+
 LAST, ONLY_LAST = (
     _set(words.LAST_WORDS),
     _set("last latest date when year letztes zuletzt derniere ultimo ultima fecha"),
@@ -147,7 +150,7 @@ def tells_level(text: str) -> bool:
 
 def tells_rated(text: str) -> bool:
     """Tell whether a header says no more than who is rated: `Candidate`, `Bewerber (1-10)`."""
-    return RATED.issuperset(_words(told(text).rest))
+    return (RATED | LINKS).issuperset(_words(told(text).rest))
 
 
 def level_of_row(text: str, vocabulary: Vocabulary) -> Said | None:
@@ -180,7 +183,7 @@ def _said(skills: tuple[str, ...], first: _Parsed, second: _Parsed) -> Said | No
     kind_and_unit = _kind(around, said, asks=bool(listed) and listed[0] in YES_OR_NO)
     is_under = skills == first.skills
     # `Python note` is a remark; `Note` alone under `Python` is a mark.
-    is_remark = "note" in said and scale is None and not unread and not (is_under and second.around == "note")
+    is_remark = said & NOTE and scale is None and not unread and not (is_under and second.around in NOTE)
     if rater is None or kind_and_unit is None or is_remark:
         return None
     kind, unit = kind_and_unit
@@ -219,7 +222,7 @@ def _parsed(text: str, vocabulary: Vocabulary) -> _Parsed | None:
     if skill := vocabulary.named(text):
         return _Parsed((skill,))
     rest, scale, unread = told(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text)
-    if "|" in rest and (skills := _several(rest, vocabulary)):
+    if "|" in rest and (skills := _beside(rest, vocabulary)):
         return _Parsed(skills, "", scale, unread)
     around: list[str] = []
     found: list[_Found] = []
@@ -368,6 +371,12 @@ def _several(inner: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     known = tuple(dict.fromkeys(filter(None, skills)))
     known = tuple(skill for skill in known if skill not in kinds or not _is_implied(skill, known, vocabulary))
     return known if 1 < len(skills) <= MOST_SKILLS and None not in skills else ()
+
+
+def _beside(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the skills of `Postgres | MySQL`; none of `Backend | Java`, whose first is the kind of the second."""
+    is_headed = any(CATEGORY.issuperset(_words(part)) for part in text.split("|"))
+    return () if is_headed else _several(text, vocabulary)
 
 
 def _is_implied(kind: str, skills: Sequence[str], vocabulary: Vocabulary) -> bool:

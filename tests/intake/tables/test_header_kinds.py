@@ -21,6 +21,8 @@ KINDS = {
             Avalie suas competências [Python] | Como avalia o seu nível? [Python]
             Valuta le tue competenze [Python] | Come valuta il suo livello? [Python]
             Beoordeel uw vaardigheden [Python] | Hoe beoordeelt u uw niveau? [Python]
+            Rate your experience with Python | ¿Cómo evaluaría su nivel de Python? | ¿Qué nivel tiene en Python?
+            Ihr Niveau in Python | Votre niveau en Python | Su nivel de Python | Su Python
         """,
         "skill r self": "Valore sus conocimientos [R]",
         "skill sql self 1-10": "Valora tus competencias (1-10) [SQL]",
@@ -30,7 +32,9 @@ KINDS = {
             Évaluez vos compétences [X] | ¿Qué herramientas quiere aprender?
             Quels outils souhaitez-vous apprendre ? | Welche Werkzeuge möchten Sie lernen?
             Which tools would you like to learn? | ¿Qué nivel se requiere? [Python]
-            Which tools does your company use?
+            Which tools does your company use? | Was sind Ihre Kenntnisse? | Welche Sprachen sprechen Sie?
+            ¿Qué idiomas habla? | ¿Cuántos años tiene? | Quel âge avez-vous ? | Wie viele Jahre haben Sie?
+            Combien de personnes avez-vous encadrées ? | Which tools are missing?
         """,
         "skill java self": """
             Évaluez vos compétences [Java] | Évalue tes compétences [Java]
@@ -52,7 +56,12 @@ KINDS = {
             Welche Programmiersprachen kennen Sie? | Which tools have you used? (select all that apply)
             Which tools have you used? (check all that apply) | Which of these tools have you used?
             Which of the following tools have you used? | Which tools do you use regularly?
-            Tools you have worked with
+            Tools you have worked with | Welche Werkzeuge haben Sie genutzt? | Welche Tools setzen Sie ein?
+            Welche Technologien haben Sie eingesetzt? | Which technologies have you worked with?
+            What tools are you familiar with? | Which databases have you used?
+            Quelles bases de données avez-vous utilisées ? | Quelles sont vos compétences ?
+            Cochez les outils que vous maîtrisez | ¿Qué tecnologías maneja? | ¿Cuáles son sus habilidades?
+            Marque las herramientas que conoce | What are your skills?
         """,
         "field years_experience": """
             ¿Cuántos años de experiencia tiene? | ¿Cuántos años de experiencia laboral tienes?
@@ -74,27 +83,31 @@ KINDS = {
             Califique al candidato [Python] | Evalúe las habilidades del candidato [Python]
             Bewerten Sie den Kandidaten [Python] | Bewerten Sie die Kenntnisse des Bewerbers [Python]
         """,
+        "skill python self 1-10": "Évaluez votre niveau en Python (1-10)",
     },
     "marks of footnotes": {
         "field last_name": "Nom¹ | Nom ¹",
-        "field name": "Name ** | Name** | Name*: | Name : | Name †:",
+        "field name": "Name ** | Name** | Name*: | Name : | Name †: | Candidat**",
         "field skills": """
             Skill¹ | Skills ¹ | Compétences ¹ | Frameworks ¹ | CONOCIMIENTOS¹ | Kenntnis ² | Kenntnis ²)
             Skills (*) | Nube** | Bases de datos†
         """,
         "skill cloud": "Cloud**",
         "field external_id": "Candidate ID: | ID*",
-        "field email": "E-mail* | Email (required) *",
-        "field years_experience": "Years of experience‡ | Total Exp.*:",
+        "field email": "E-mail* | Email (required) * | E-mail**",
+        "field years_experience": "Years of experience‡ | Total Exp.*: | Total Experience¹ (in years)",
         "skill plsql": "PL/SQL†",
         "skill nodejs 0-10": "Node.js_10 † | Node.js_10† | Node.js_10*",
         "skill python 1-10": "Python (1-10)* | Python 1-10 **",
         "skill python 0-10": "Python (/10) ¹ | Python /10:",
-        "skill python": "Python¹ | Python§ | Python¹,² | Python ⁽¹⁾ | Python: > Level:",
+        "skill python": """
+            Python¹ | Python§ | Python¹,² | Python ⁽¹⁾ | Python: > Level: | Python‡: | Python¹
+            Python ** (required)
+        """,
         "skill python 1-4": "Python ¹ (1-4)",
         "skill python 0-100": "Python* (%)",
         "skill cpp": "C++*",
-        "skill c": "C*",
+        "skill c": "C* | C²",
         "skill csharp": "C#* | C#¹",
         "skill dotnet": ".NET | .NET* | .NET ¹",
         "skill r": "R*",
@@ -102,12 +115,14 @@ KINDS = {
         "field skill_level #2": "Rating2*",
         "field skills #1": "Skill1* | Skill 1:",
         "field skill_level #1": "Skill 1 Level ¹",
-        "unknown": "m² | * | ¹",
-        "skill python self": "Python* > Self¹",
+        "unknown": "m² | * | ¹ | Web 2.0",
+        "skill python self": "Python* > Self¹ | Python (self)*",
         "skill python interviewer": "Python¹ > Interviewer **",
         "skill nodejs interviewer 0-10": "Node.js_10 † > Interviewer:",
         "skill aws": "Cloud** > AWS†",
         "skill python interviewer 0-10": "Python (/10)* > Manager¹",
+        "field skill_level 1-10": "Level (1-10)*:",
+        "field skill_level 1-4": "Rating (1-4)¹",
     },
     "under a skill": {
         "years sql years": "SQL_10 > Years | SQL_10 > Years",
@@ -140,7 +155,7 @@ KINDS = {
         "field skill_level #1": """
             Rating1 | Rating_1 | Rating 1 | rating1 | Skill #1 Rating | Niveau 1 | Niveau1 | Valoración 1
             Skill_1_Level | skill_1_level | SkillLevel1 | skill1_level | Skill1Level | Nivel habilidad 1
-            Skill 1 proficiency
+            Skill 1 proficiency | Competency 1 Rating
         """,
         "field skill_level #3": "Score3 | Puntuación 3 | Puntuación3",
         "field skill_level #2": """
@@ -150,12 +165,19 @@ KINDS = {
         "field skill_level #1 1-10": "Rating1 (1-10)",
         "field skill_level #1 0-10": "Rating 1 (/10)",
         "field skill_level #2 1-4": "Level 2 (1-4)",
-        "field skills #1": "Kompetenz1 | Habilidad1 | Compétence1 | skill_1",
+        "field skills #1": "Kompetenz1 | Habilidad1 | Compétence1 | skill_1 | Competency 1",
         "field skills #2": "Tool2",
         "field skill_years #1": "Skill 1 Years | Skill1Years | Years1 | Years 1 | Jahre 1",
         "field skill_years #2": "Años 2 | Years2",
         "field skill_last_used #1": "Last used 1 | Last Used1",
-        "unknown": "Level 3 support | Round 1 rating",
+        "unknown": """
+            Level 3 support | Round 1 rating | Year 1 | Experience 1 | Company 1 | Project 1 | Reference 1
+            Rating 5 stars | Score 100 | Grade 12 | Level 2 certification | 1st skill
+        """,
+        "field skill_level #1 1-5": "Skill 1 Rating (1-5)",
+        "field skills #10": "Skill 10 | Skill_10",
+        "field skill_level #10": "Skill 10 Level | Skill_10_Level | Level 10",
+        "aside": "Language 1",
     },
     "the level of a row": {
         "field skill_level 0-10": """
@@ -164,19 +186,23 @@ KINDS = {
         """,
         "field skill_level 1-4": "Rating (1-4) | Niveau (1-4) | Stufe 1-4",
         "field skill_level": "Puntuación¹",
-        "field skill_level 0-5": "Level (0-5)",
-        "field skill_level 0-100": "Proficiency (%) | Évaluation (/100)",
+        "field skill_level 0-5": "Level (0-5) | Rating out of 5",
+        "field skill_level 0-100": "Proficiency (%) | Évaluation (/100) | Score /100",
         "field skill_level self": "Self rating | Self-assessment | Selbsteinschätzung | Autoevaluación",
-        "field skill_level interviewer": "Manager rating | Interviewer rating",
+        "field skill_level interviewer": "Manager rating | Interviewer rating | Peer rating",
         "field skill_level 0-20": "Note (/20) | Note sur 20",
-        "field skill_level 1-10": "Bewertung (1-10) | Skill level (1-10) | Level (1-10)¹",
+        "field skill_level 1-10": "Bewertung (1-10) | Skill level (1-10) | Level (1-10)¹ | Nota (1-10)",
         "field skill_level 1 = best": "Score (1 = best)",
         "field skill_level 5-1": "Rating (1 = best, 5 = worst)",
         "field skill_level self 1-10": "Auto-évaluation (1-10) | Self-rating (1-10)",
         "field skill_level interviewer 0-10": "Interviewer score (/10)",
         "field skill_level interviewer 1-5": "Interviewer rating (1-5)",
-        "unknown": "Required level | Target level (1-5) | CEFR level",
-        "aside": "Language level",
+        "unknown": """
+            Required level | Target level (1-5) | CEFR level | Team average rating | Min level | Max score
+            Credit score | Test score
+        """,
+        "aside": "Language level | CGPA (/10)",
+        "field skill_level 1-5": "Livello (1-5) | Nível (1-5)",
     },
     "ids, names and numbers of rows": {
         "field external_id": """
@@ -185,19 +211,25 @@ KINDS = {
             Personalnummer | Req Candidate # | Candidate # | Candidate# | Cand. ID | Cand ID | Cand. No.
             Bewerbernr. | Bewerber-Nr. | Mitarbeiternr. | Kandidatennr. | Personalnr. | Pers.-Nr. | ID candidat
             Réf. candidat | ID-Nummer | Associate ID | Person-ID | Matrícula | Matricola | Personeelsnummer
-            Codice candidato | Código do candidato
+            Codice candidato | Código do candidato | N° d'employé | Nº empleado
         """,
         "aside": """
             Postal code | Código postal | Code postal | Zip code | Req ID | Job code | # | N° | Nº | Nr. | No.
             No | S.No | S.No. | S. No. | Sr. No. | Sr No | Sl. No. | Lfd. Nr. | Row # | Row | Zeile | N.º
+            N° téléphone | Nº de teléfono | Mobile # | Job # | Country code | Candidate Status
         """,
-        "unknown": "Code",
+        "unknown": """
+            Code | No. of skills | # of years | # Skills | Skill # | Ticket # | Código de barras | Project code
+            Cost code
+        """,
         "field name": """
             Team member | Name of the Candidate | Name of Employee | Mitarbeiter/in | Mitarbeiter*in
             Mitarbeiter:in | Bewerber/-in | Kandidat/in | Kandidat*innen | MitarbeiterIn | Candidat(e)
             Candidato/a | Nom du salarié | Nom du candidat | Nombre del candidato | Nome do candidato
-            Nome e cognome | Naam
+            Nome e cognome | Naam | Staff | Nome
         """,
+        "field years_experience": "# Years of Experience",
+        "field last_name": "Cognome",
     },
     "lists and two skills": {
         "field skills": """
@@ -208,7 +240,10 @@ KINDS = {
             Frameworks | Herramientas | Outils | Werkzeuge | Programmiersprachen | Tech skills | Competências
             Competenze | Vaardigheden | Ferramentas | Strumenti | Core Skills (top 3)
         """,
-        "unknown": "Languages",
+        "unknown": """
+            Languages | Skills (min. 3) | Skills needed | Skills to improve | Herramientas requeridas
+            Compétences requises | R and D | R&D
+        """,
         "aside": "Langues | Idiomas",
         "skill postgresql mysql": "Postgres ¦ MySQL",
         "skill postgresql mongodb": "Postgres & MongoDB",
@@ -218,34 +253,49 @@ KINDS = {
         """,
         "skill aws gcp": "AWS¦GCP",
         "skill machine_learning": "Machine Learning / AI | ML/AI",
-        "field headline": "Resume Headline | Profile Headline",
+        "field summary": "Resume Headline | Profile Headline",
         "field years_experience": """
             Professional Experience | Expérience professionnelle | Experiencia profesional | Berufserfahrung
         """,
+        "skill cloud linux": "Cloud o Linux",
+        "skill java python": "Java e Python",
+        "skill c r": "C y R",
+        "skill go rust": "Go und Rust",
+        "skill postgresql": "Postgres ¦ Level",
+        "skill java": "Backend ¦ Java",
     },
     "who rates, under a skill": {
         "skill python self": """
             Python > Candidate | Python > Candidat | Python > Kandidat | Python > Candidato | Python > Employee
             Python > Applicant | Python > Bewerber | Python > Mitarbeiter | Python > Autoevaluación
-            Python > Auto-évaluation | Python > Selbsteinschätzung
+            Python > Auto-évaluation | Python > Selbsteinschätzung | Python > Bewerber/in
         """,
         "skill python interviewer": """
             Python > Panel | Python > Manager | Python > Recruteur | Python > Team lead | Python > Peer
             Python > Évaluateur | Python > Führungskraft | Python > Fremdeinschätzung | Python > Entrevistador
-            Python > Evaluador
+            Python > Evaluador | Python > Recruiter
         """,
         "skill python self 1-10": "Python (1-10) > Candidate",
         "skill python interviewer 1-10": "Python > Panel (1-10)",
         "field name": """
             Python > Name | Python > Candidate name | Overview > Candidate | Skills matrix > Candidate
-            Python developers > Candidate | Candidates > Candidate
+            Python developers > Candidate | Candidates > Candidate | Details > Candidate
+            Python > Candidate name
         """,
+        "skill python self 1-4": "Python (1-4) > Candidato",
+        "field external_id": "Python > Candidate ID",
+        "skill data_science self": "Data Science > Employee",
+        "aside": "Manager > Candidate | Python > Status | Python > Date",
+        "field notes": "Python > Notes | Python > Comments",
+        "field email": "Python > Email",
+        "unknown": "Target > Python",
     },
     "errors and ids are no headers": {
         "unknown": """
             #REF! | #N/A | #DIV/0! | #VALUE! | #NAME? | #NULL! | #NUM! | #BEZUG! | #NV | #WERT! | #NOMBRE?
             #¡REF! | #¿NOMBRE? | #NOM? | #SPILL! | #CALC! | C-8148 | C-12 | R-101 | C-2743 | R2D2 | C 8148
-            C8148 | ID-4711 | EMP-0001 | EMP001 | P-3 | Q1 | R-1 | MA-1234 | K-17 | C-1
+            C8148 | ID-4711 | EMP-0001 | EMP001 | P-3 | Q1 | R-1 | MA-1234 | K-17 | C-1 | #N/A! | # Skills? | #1
+            #12 | 1
         """,
         "skill sql": "SQL-2019",
         "skill c": "C99",

@@ -40,7 +40,7 @@ USUAL = {
         Bases de datos | ¿Qué herramientas utilizas?
     """,
     "headline": """
-        Designation | Current Designation | Resume Headline | Current Job Title | jobTitle | Present Role
+        Designation | Current Designation | Current Job Title | jobTitle | Present Role
         Stellenbezeichnung | Poste occupé | Puesto de trabajo
     """,
     "company": """
