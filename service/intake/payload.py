@@ -11,9 +11,9 @@ from service.intake.candidate import Candidate
 from service.intake.draft import Draft, Reader, one_field, quoted
 from service.intake.markup import plain_text
 from service.intake.node import NOT_DATE, Node, Text, is_blank, tell_left
-from service.intake.tables.headers import BY_HEADER, YEARS_OF
+from service.intake.tables.headers import Column, understand
 from service.skills.durations import months_of
-from service.skills.vocabulary import normalise
+from service.skills.scales import FIVE, is_plain
 from service.skills.words import SILENT, Reading
 
 Path = tuple[str, ...]
@@ -126,11 +126,11 @@ def field(data: Node, key: str, name: str) -> Interval | None:
 
     What is none of these is kept under the field's name.
     """
-    value = data.peek(key)
-    months = _years(name, value)
-    if months or _skills(data, key, name):
+    value, column = data.peek(key), understand(0, name, data.draft.reader)
+    months = _years(column, value)
+    if months or _skills(data, key, name, column):
         data.take(key)
-    elif BY_HEADER.get(normalise(name)) == "skills":
+    elif column.kind == "field" and column.target == "skills":
         for listed in data.texts(key):
             for skill in split(listed):
                 data.draft.skill(skill, "stated", listed.where)
@@ -139,31 +139,35 @@ def field(data: Node, key: str, name: str) -> Interval | None:
     return months
 
 
-def _skills(data: Node, key: str, name: str) -> bool:
-    """Add the level or the years that a custom field gives a skill. Return whether it gives either."""
+def _skills(data: Node, key: str, name: str, column: Column) -> bool:
+    """Add the level or the years that a custom field gives its skills. Return whether it gives either."""
     draft, value, where = data.draft, data.peek(key), data.at(key)
-    if not isinstance(value, str | int | float):
+    if not isinstance(value, str | int | float) or column.kind not in ("skill", "years"):
         return False
-    if skill := draft.reader.vocabulary.resolve(name):
-        said = draft.reader.words.read(value)
-        if said.problem:
-            draft.remark(where, quoted(name, value), draft.unread(said))
-        if not (said.level or said.months or said.mention):
-            return False
-        kind = "rated" if said.level else "stated"
+    said = _of_skill(column, value, draft.reader)
+    if said.problem:
+        draft.remark(where, quoted(name, value), draft.unread(said))
+    if not (said.level or said.months or said.mention):
+        return False
+    kind = "rated" if said.level and column.rater != "self" else "stated"
+    for skill in (column.target, *column.also):
         draft.skill(draft.reader.vocabulary.skills[skill].name, kind, where, said, quote=quoted(name, value))
-        return True
-    found = YEARS_OF.match(name)
-    skill = draft.reader.vocabulary.resolve(found["of"] or found["before"]) if found else None
-    months = months_of(value) if skill else None
-    if skill and months:
-        draft.skill(skill, "stated", where, SILENT._replace(months=months), quote=quoted(name, value))
-    return bool(months)
+    return True
 
 
-def _years(name: str, value: Any) -> Interval | None:
+def _of_skill(column: Column, value: str | float, reader: Reader) -> Reading:
+    """Return what a value says of a skill; nothing where its scale is none that can be read for certain."""
+    if column.kind == "years":
+        return SILENT._replace(months=months_of(value) if column.unit == "years" else None)
+    scale = column.scale or FIVE
+    if column.unread or not is_plain(scale) or scale.worst > scale.best:
+        return SILENT
+    return reader.words.read(value, scale.best)
+
+
+def _years(column: Column, value: Any) -> Interval | None:
     """Return the experience in all that a custom field tells, in months; None where it tells of something else."""
-    if BY_HEADER.get(normalise(name)) != "years_experience" or not isinstance(value, str | int | float):
+    if column.target != "years_experience" or not isinstance(value, str | int | float):
         return None
     return months_of(value)
 

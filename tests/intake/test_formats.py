@@ -241,3 +241,23 @@ def test_of_markup_what_a_page_shows_is_left_in_its_place(markup, seen):
 
     assert " ".join(plain.split()) == seen
     assert len(plain) == len(markup)
+
+
+def test_names_of_custom_fields_are_understood_as_headers_are(read):
+    fields = {
+        "Technical Skills": "Docker, dbt", "Total Experience (in years)": 6, "Python level": 4, "SQL (self)": 3,
+        "Kafka (1-10)": 8, "Spark (1-4)": 2, "Years of Go": 3, "Java required?": "yes",
+        "Which tools have you used?": "Git",
+    }  # fmt: skip
+    candidate = read({**sent.LEVER["data"], "customFields": fields})
+
+    found = {
+        (piece.skill, piece.kind, piece.level)
+        for piece in candidate.profile.evidence
+        if piece.where.startswith("/customFields")
+    }
+    assert found == {
+        ("docker", "stated", None), ("dbt", "stated", None), ("git", "stated", None), ("python", "rated", (40, 40)),
+        ("sql", "stated", (30, 30)), ("kafka", "rated", (40, 40)), ("go", "stated", None),
+    }  # fmt: skip
+    assert candidate.extra.keys() >= {"Spark (1-4)", "Java required?"}

@@ -10,18 +10,34 @@ from service.intake.tables import header_words as words
 from service.skills.vocabulary import normalise
 
 APOSTROPHE = re.compile("['’‘`´]")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED_MARK = re.compile(rf"\s*[⁽(]?[{_RAISED}](?:[,;]?\s?[{_RAISED}])*(?:[⁾)](?![^(]*\)))?")
+_MARKS = " \t:*†‡§¶"
+_NUMBER_SIGN = re.compile(r"#|№|\bn\.?\s?[°º]", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:N/?[ADV]|ND|GETTING_DATA|[¡¿]?[^\W_][\w/ ]*[!?])", re.IGNORECASE)
+
+
+def without_marks(header: str) -> str:
+    """Return a header without the marks of footnotes and the colon behind it: `Nom¹`, `Rating2*`, `Name †:`."""
+    plain = header if header.isascii() else _RAISED_MARK.sub("", header)
+    return plain.rstrip(_MARKS)
+
+
+def is_error(header: str) -> bool:
+    """Tell whether a cell holds an error of a spreadsheet, in any of its languages: `#REF!`, `#N/A`, `#BEZUG!`."""
+    return header.startswith("#") and _ERROR.fullmatch(header) is not None
 
 
 def folded(header: str) -> str:
     """Return a header as headers are compared: normalised, without accents, `d'expérience` as two words."""
-    plain = normalise(APOSTROPHE.sub(" ", header))
+    plain = normalise(APOSTROPHE.sub(" ", header if header.isascii() else _RAISED_MARK.sub("", header)))
     if plain.isascii():
         return plain
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 BY_HEADER = {folded(header): field for field, headers in words.FIELDS.items() for header in headers}
-SETS_ASIDE = frozenset(folded(header) for header in words.PERSONAL + words.OURS)
+SETS_ASIDE = frozenset(folded(header) for header in words.PERSONAL + words.OURS + words.ROW_NUMBERS)
 
 
 def _set(listed: str) -> frozenset[str]:
@@ -40,29 +56,47 @@ MODIFIERS = _set(words.CATEGORY_MODIFIERS)
 CATEGORIES, CATEGORY_WORDS = _set(words.CATEGORIES), _set(words.CATEGORY_WORDS)
 SPOKEN_TOO = _set(words.SPOKEN_TOO)
 ASIDE_NOUNS, ASIDE_WORDS = _set(words.ASIDE_NOUNS), _set(words.ASIDE_WORDS)
-LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note"}, _set(words.LAST_WORDS)
+LEVELS, LAST = _set(words.LEVEL_WORDS) - {"note", "nota"}, _set(words.LAST_WORDS)
+LAST_USED = frozenset(words.LAST_USED)
 YEARS, EXPERIENCE = _set(words.YEAR_WORDS), _set(words.EXPERIENCE_WORDS)
 TIMES = YEARS | _set("months month monate mois meses mths")
 MONTHS = TIMES - YEARS
+COUNTED = YEARS - {"year", "y", "an", "ano", "annee", "jahr"}
+"""Words for years which, with a number, are those of one of several skills; `Year 1` is the first of a course."""
+
 ENUMERATED = _set(
     "skill technology tool competency competence expertise kompetenz kenntnis fahigkeit technologie outil habilidad "
     "competencia tecnologia herramienta"
 )
 """Nouns that stand over one of several columns: `Skill 1`, `Skill 2`."""
 
-WORKED = frozenset(
-    {"total", "overall", "work", "working", "worked", "professional", "industry", "it", "career", "employed"}
-)
+WORKED = frozenset({
+    "total", "overall", "work", "working", "worked", "professional", "industry", "it", "career", "employed",
+    "trabajado",
+    "travaille", "gearbeitet",
+})  # fmt: skip
 """Words which tell that years are those of all work, where no word for experience does."""
 
-ASKS_WHICH = frozenset({"which", "what", "select", "list", "welche", "quels", "quelles", "que", "cuales"})
+HOW_MANY = _set(
+    "in no number how many have has you cuantos ha has combien avez vous wie viele wieviele haben hast sie du"
+)
+"""Words of the question after them."""
+
+ASKS_WHICH = frozenset({
+    "which", "what", "select", "list", "welche", "welchen", "quels", "quelles", "que", "cuales", "seleccione",
+})  # fmt: skip
+OF_OTHERS = frozenset({"stars", "grade", "grades"})
+"""Words for levels which, with a number alone, are of something else: `Grade 12` of a school, `5 stars`."""
+
 NAMES = frozenset({"name", "nom", "nombre", "title", "label"})
 MOST_WORDS = 30
-_TOP = re.compile(r"\btop ?\d+\b")
-_GLUED = re.compile(rf"\b({'|'.join(sorted(ENUMERATED))}|level|niveau|nivel)s?(\d{{1,2}})\b")
+_TOP = re.compile(r"\b(?:top|max|maximum|maximal|maximo|up to|bis zu|hasta|jusqu a) ?\d+\b")
+_COUNTABLE = "|".join(sorted(ENUMERATED | LEVELS | COUNTED | {"used"}))
+_GLUED = re.compile(rf"\b({_COUNTABLE})s?(\d{{1,2}})\b")
 _TOGETHER = re.compile(rf"\b(?:{'|'.join(words.TOGETHER)})\b")
-_A_PATH = re.compile(r"[./\[_]\d{1,2}[./\]_]")
 _INDEX = re.compile(r"[\[\]./_]+")
+FROM_ZERO = 100
+"""The number of a skill that is counted as 0, as in `skills[0].level`: one that no other has."""
 
 
 _LISTS = (
@@ -85,8 +119,8 @@ class Field(NamedTuple):
 
 def field_of(header: str, plain: str) -> Field | None:
     """Return the field that a header names, by its text and by the same folded; None where it names none."""
-    if "#" in header:
-        plain = folded(header.replace("#", " no "))
+    if _NUMBER_SIGN.search(header):
+        plain = folded(_NUMBER_SIGN.sub(" no ", header))
     if plain in BY_HEADER:
         return Field("field", BY_HEADER[plain])
     if plain in SETS_ASIDE:
@@ -121,7 +155,9 @@ def _field(listed: list[str], plain: str) -> Field | None:
     for field, (nouns, others) in FIELDS.items():
         if said & nouns and said <= nouns | others and (without_number is bare or field in ("email", "text")):
             return _sure(field, said)
-    if listed[0] in ASKS_WHICH and is_category(said - FIELDS["skills"][1] | said & (CATEGORIES | CATEGORY_WORDS)):
+    if not ASKS_WHICH.isdisjoint(listed[:2]) and is_category(
+        said - FIELDS["skills"][1] | said & (CATEGORIES | CATEGORY_WORDS)
+    ):
         return Field("field", "skills", category=plain)
     if without_number is bare and is_category(said):
         return Field("field", "skills", category=plain)
@@ -134,7 +170,7 @@ def _of_two_kinds(said: set[str]) -> str | None:
     """Return the field of a header that needs a word of each of two kinds: an id is of somebody, years are of work."""
     if said & ID_NOUNS and said & ID_OF and said <= ID_NOUNS | ID_OF:
         return "external_id"
-    if said & YEARS - {"year"} and said & WORKED and said <= YEARS | WORKED | {"in", "no", "number", "how", "many"}:
+    if said & YEARS - {"year"} and said & WORKED and said <= YEARS | WORKED | HOW_MANY:
         return "years_experience"
     return None
 
@@ -155,14 +191,10 @@ def is_category(said: set[str]) -> bool:
 
 
 def _numbered(header: str, listed: list[str]) -> Field | None:
-    """Read a column of one of several skills of a row: `Skill 1`, `Skill #2 level`, `Compétence 3`, `Level 1`.
-
-    The places of a path, as in `skills[0].level`, begin with 0: they are counted from 1 too.
-    """
+    """Read a column of one of several skills of a row: `Skill 1`, `Compétence 3`, `skills[0].level`."""
     plain = _TOP.sub(" ", _GLUED.sub(r"\1 \2", " ".join(listed)))
-    is_path = _A_PATH.search(header) is not None
-    if is_path:
-        plain = folded(_INDEX.sub(" ", header))
+    if _INDEX.search(header):
+        plain = _GLUED.sub(r"\1 \2", folded(_INDEX.sub(" ", header)))
     parts = plain.split()
     numbers = [part for part in parts if part.isdigit()]
     if len(numbers) != 1 or len(numbers[0]) > 2:  # noqa: PLR2004 - a hundred skills have no columns of their own
@@ -173,13 +205,13 @@ def _numbered(header: str, listed: list[str]) -> Field | None:
     target = None
     if not of and names_one:
         target = "skills"
-    elif of & LEVELS and of <= LEVELS:
+    elif of & LEVELS and of <= LEVELS and (names_one or of.isdisjoint(OF_OTHERS)):
         target = "skill_level"
-    elif names_one and of & (YEARS | EXPERIENCE) and of <= YEARS | EXPERIENCE | {"in"}:
+    elif of & (YEARS | EXPERIENCE) and of <= YEARS | EXPERIENCE | {"in"} and (names_one or of <= COUNTED):
         target = "skill_years"
-    elif names_one and "last" in of and of <= LAST:
+    elif (names_one and "last" in of and of <= LAST) or " ".join(part for part in parts if part in of) in LAST_USED:
         target = "skill_last_used"
-    return Field("field", target, number=int(numbers[0]) + is_path) if target else None
+    return Field("field", target, number=int(numbers[0]) or FROM_ZERO) if target else None
 
 
 MAY_BE_TEXT = frozenset(

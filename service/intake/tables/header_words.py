@@ -17,7 +17,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "ma nummer", "guid", "bewerber id", "bewerbernummer",
         "bewerber nr", "kennung", "referenz", "identifiant", "id candidat", "numero de candidat", "référence",
         "matricule", "identificador", "id candidato", "id del candidato", "número de candidato", "referencia",
-        "legajo",
+        "legajo", "código", "código do candidato", "bewerbernr", "kandidatennr", "mitarbeiternr", "personalnr",
+        "matrícula", "matricola",
+        "personeelsnummer", "id nummer", "req candidate", "req candidate no",
     ),
     "name": (
         "name", "full name", "candidate", "candidate name", "applicant", "applicant name", "person", "employee",
@@ -34,6 +36,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "salarié", "employé", "consultante", "nom et prénoms", "nombre", "nombre completo", "nombre y apellido",
         "nombre y apellidos", "apellidos y nombre", "candidato", "candidata", "nombre del candidato", "empleado",
         "empleada", "colaborador", "colaboradora", "nombre y apellidos del candidato", "persona",
+        "candidat e", "candidato a", "kandidat innen", "bewerber innen", "mitarbeiter innen", "nome",
+        "nome completo", "nome e cognome",
+        "nome do candidato", "naam",
     ),
     "first_name": (
         "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname",
@@ -42,7 +47,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "last_name": (
         "last name", "lastname", "surname", "family name", "nachname", "familienname", "zuname", "nom",
-        "nom de famille", "apellido", "apellidos", "primer apellido",
+        "nom de famille", "apellido", "apellidos", "primer apellido", "cognome", "sobrenome",
     ),
     "email": (
         "email", "e mail", "mail", "email address", "e mail address", "contact email", "mailadresse",
@@ -75,7 +80,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "savoir faire",
         "outils", "technologie", "autres compétences", "habilidades", "habilidad", "competencias", "competencia",
         "conocimientos", "tecnologías", "tecnología", "herramientas", "aptitudes", "habilidades técnicas",
-        "conocimientos técnicos", "otras habilidades",
+        "conocimientos técnicos", "otras habilidades", "competências", "competenze", "vaardigheden", "ferramentas",
+        "strumenti",
     ),
     "headline": (
         "headline", "title", "job title", "current title", "current role", "role", "position", "current position",
@@ -95,7 +101,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "summary": (
         "summary", "profile", "about", "about me", "bio", "professional summary", "career summary", "profile summary",
-        "executive summary", "zusammenfassung", "profil", "kurzprofil", "über mich", "résumé du profil", "à propos",
+        "executive summary", "resume headline", "profile headline", "zusammenfassung", "profil", "kurzprofil",
+        "über mich", "résumé du profil", "à propos",
         "présentation", "resumen", "perfil", "sobre mí", "perfil profesional", "resumen profesional",
     ),
     "text": (
@@ -149,17 +156,18 @@ PERSONAL = (
 )  # fmt: skip
 """What is said of a person, never of the work: kept apart, never scored."""
 
+ROW_NUMBERS = (
+    "no", "n", "nr", "n o", "s no", "sno", "sr no", "srno", "sl no", "slno", "serial no", "serial number",
+    "lfd nr", "lfdnr",
+    "laufende nummer", "row", "row no", "row number", "zeile", "zeilennummer", "fila", "ligne",
+)  # fmt: skip
+"""What stands over the numbers of rows, and of no person. `#` and `N°` are read as `no`."""
+
 OURS = ("what to mend", "row in your file")
 """Columns that our workbook of rejected rows adds: sent again, they are passed over."""
 
-WHOLE_OR_HALF = ("name", "nombre")
+WHOLE_OR_HALF = ("name", "nombre", "nome")
 """Headers of a whole name, or of the half that the column beside them does not hold."""
-
-YEARS = r"(?:years?|yrs?|jahre?n?|ann[ée]es?|ans|años?)"
-"""The word for years beside a skill's name, as a pattern."""
-
-OF = r"(?:of|with|in|mit|in|de|d|en|con)"
-"""The words between years and a skill, as a pattern."""
 
 # Most headers are put together from few words. A header is of a field if all its words are among the field's, and one
 # of them is its noun: `Total IT Experience (in yrs)`. So `Company size` is no company, and `Skills gap` is no list.
@@ -177,7 +185,7 @@ TOGETHER: Mapping[str, str] = {
 """Words that mean something else together than alone, folded."""
 
 ARTICLES = """
-que vous usted quels quelles cuales welche welches
+sont son sind que vous usted quels quelles cuales welche welches
 a an and the of for s is are my your you me what which please enter provide list tell us or der die das des dem den
 und von ihr ihre ihren sie bitte du de la le les l d et votre vos quel quelle est un une el los las del y su sus tu
 tus cual es e o
@@ -185,14 +193,14 @@ tus cual es e o
 """Words that may stand in any header of a field, and change nothing."""
 
 PEOPLE = """
-prospect postulante postulant teilnehmer salaries
+cand prospect postulante postulant teilnehmer salaries
 candidate candidates applicant applicants employee emp staff person personnel consultant resource associate worker
 talent member participant respondent contractor freelancer kandidat kandidaten bewerber bewerbers mitarbeiter
 mitarbeiters candidat collaborateur salarie employe candidato empleado colaborador
 """
 """Words for the person whom a row is about."""
 
-YEAR_WORDS = "years year yrs yr y jahre jahren jahr annees annee ans an anos ano"
+YEAR_WORDS = "years year yrs yr y jahre jahren jahr annees annee ans an anos ano anni jaren"
 LISTED_FIRST = """
 primary secondary tertiary key main top core major minor essential mandatory musthave nicetohave other
 """
@@ -217,10 +225,11 @@ NOUNS: Mapping[str, str] = {
     """,
     "skills": """
         knowledge specialization specializations specialisation speciality specialities specialties
-        fachkompetenzen technologie connaissances logiciels tecnologia conocimiento
+        kernkompetenzen fachkompetenzen technologie connaissances logiciels tecnologia conocimiento
         skill skills skillset skillsets technologies technology tools tool stack techstack competencies competency
         competences competence expertise proficiencies kenntnisse fahigkeiten fertigkeiten kompetenzen technologien
-        werkzeuge outils habilidades competencias conocimientos herramientas tecnologias tags tag keywords keyword
+                werkzeuge werkzeugen outils habilidades competencias conocimientos herramientas tecnologias tags tag
+        keywords keyword
         schlagworte schwerpunkte stichworte etiquettes etiquetas skillname
     """,
     "headline": """
@@ -244,12 +253,13 @@ NOUNS: Mapping[str, str] = {
 
 BESIDE: Mapping[str, str] = {
     "email": """
-        privat privee geschaftlich
+        privat privee geschaftlich required mandatory obligatorio obligatoire pflichtfeld
         professionnel profile user contacts
         id ids address addresses adresse direccion primary personal private work official contact business main
         professional preferred secondary alternate alternative electronico electronique perso
     """,
     "name": """
+        required mandatory obligatorio obligatoire pflichtfeld
         professional
         full complete legal whole display firstname lastname surname first last as per on in pan aadhar aadhaar
         passport official vollstandiger voller complet completo apellido apellidos prenom vorname nachname
@@ -267,10 +277,16 @@ BESIDE: Mapping[str, str] = {
         industry combined cumulative career full time number no nr num nb how many do have has with to so far
         approx approximate approximately prior previous job employment software gesamt gesamte insgesamt anzahl
         einschlagige relevante berufliche wie viele haben hast totale professionnelle nombre pertinente combien avez
-        vous en laboral profesional numero cuantos tiene tienes i
+        vous en laboral profesional numero cuantos tiene tienes i as usted wieviele
     """,
     "skills": """
         summary programming software informatiques informatique edv maitrisees these regularly most often
+        kommagetrennt kommasepariert separated by commas separees par virgules separadas por comas
+        ha has usado utilizado utilizados utiliza usa conoce conoces domina maneja manejas trabajado con marque todas
+        seleccione selecciona tiene tienes avez utilise deja plusieurs choix possibles maitrisez avec travaille cochez
+                utilisee utilisees haben sie du hast genutzt eingesetzt angewendet setzen ein verwendet gearbeitet
+        beherrschen beherrschst verwenden mit welchen mehrfachauswahl
+        mehrfachnennung mehrfachnennungen moglich alle zutreffenden check following multiple choice
         daily comfortable select tick worked utilisez utilizas usas tecnologico tecnologicos dominas
         connaissez n fach analytical platforms languages databases frameworks libraries cloud
         it technical tech technological have has additional extra further current known used use using hard soft
@@ -299,7 +315,7 @@ BESIDE: Mapping[str, str] = {
 """For each field the words that may stand beside them, and those for the person."""
 
 ID_NOUNS = """
-id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid
+codigo codice id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid
 """
 ID_OF = f"""
 {PEOPLE} profile resume cv application external source system unique record user internal payroll tracking ats global
@@ -310,7 +326,7 @@ CATEGORIES = """
 databases database frameworks framework libraries library platforms platform cloud os ide ides languages middleware
 devops frontend backend methodologies methodology software servers tools technologies stack systems packages services
 datenbanken programmiersprachen bibliotheken betriebssysteme plattformen sprachen langages bases bibliotheques
-plateformes logiciels systemes lenguajes bibliotecas plataformas sistemas
+plateformes logiciels systemes lenguajes bibliotecas plataformas sistemas nube nuvem linguagens
 """
 """Nouns of what kinds of skills there are, each of which may head a list of skills."""
 
@@ -320,7 +336,7 @@ databases programming scripting query markup operating systems mlops llm llms ge
 versioncontrol build test testing ci cd container containers orchestration deployment storage stores store analytics
 engineering science monitoring mobile security network networking infrastructure development dev application app
 server message messaging queue streaming vector model serving training experiment tracking statistical numerical rdbms
-sql nosql tool tools kits sdks apis office programmation donnees exploitation programacion datos operativos nube
+sql nosql tool tools kits sdks apis office programmation donnees exploitation programacion datos operativos
 """
 """Words that may stand beside them, and tell which kind."""
 
@@ -337,7 +353,7 @@ idiomas langues
 """Nouns that need a word beside them: `Languages` alone may be those that are spoken."""
 
 ASIDE_NOUNS = """
-added interview interviews hourly native place pass zeitpunkt
+postal added interview interviews hourly native place pass zeitpunkt
 facebook twitter stackoverflow behance instagram xing currency curency aadhaar aadhar pan blood reason relocate np
 takehome negotiable variable father mother spouse kinder passing major mode remote hybrid gdpr consent start
 startdatum starttermin spoken parlees langues idiomas sprachkenntnisse permis lugar contacted assigned creation cover
@@ -365,7 +381,7 @@ equipe
 """Nouns of what is about the person, or about the hiring, and never about the work."""
 
 ASIDE_WORDS = f"""
-time languages language interviews sprachen
+codigo time languages language interviews sprachen
 added desired code change leaving out group range day work mode year passing earliest fruhester levels skills level
 can when conduire residencia creation time letter assigned contacted cv stock posted feedback exp proficiency known
 speak read write native mother tongue city mail level visa sponsorship required
@@ -388,17 +404,19 @@ frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
 # What a header says of a skill beside its name.
 
 LEVEL_WORDS = """
-note
+note nota
 level levels lvl rating ratings rate rated score scores scored proficiency grade grades points mark marks niveau
 niveaus stufe bewertung einstufung beurteilung kenntnisstand maitrise nivel puntuacion dominio calificacion evaluation
-evaluacion assessment notation valoracion einschatzung stars
+evaluacion assessment notation valoracion einschatzung stars livello punteggio valutazione avaliacao pontuacao
+classificacao beoordeling
 """
 """Words for how well a skill is known."""
 
 KNOWING = """
 skill skills knowledge ability abilities strength competence competency proficient expertise familiarity understanding
-kenntnisse kompetenz fahigkeit fahigkeiten wissen connaissance connaissances competences conocimiento conocimientos
-habilidad habilidades manejo
+konnen kenntnisse kompetenz fahigkeit fahigkeiten wissen connaissance connaissances competences conocimiento
+conocimientos
+habilidad habilidades competencias competenze vaardigheden manejo
 """
 """Words for knowing it, which say nothing of how well."""
 
@@ -406,14 +424,14 @@ EXPERIENCE_WORDS = "experience exp experienced erfahrung experiencia"
 LAST_WORDS = """
 last latest year date used use usage using worked on in when did you it the letzte letztes letzter zuletzt verwendet
 genutzt benutzt eingesetzt nutzung verwendung jahr wann haben derniere dernier utilisation utilise fois annee en d
-ultimo ultima uso usado vez por ano fecha de
+ultimo ultima uso usado vez por ano fecha de utilizzo utilizacao laatst gebruikt
 """
 LAST_USED = (
     "last used", "last use", "last usage", "last year used", "last worked", "last time used", "last year of use",
     "latest use", "latest usage", "did you last use", "you last used", "zuletzt verwendet",
     "zuletzt genutzt", "zuletzt benutzt", "zuletzt eingesetzt", "letzte nutzung", "letzte verwendung",
     "letzter einsatz", "derniere utilisation", "utilise en dernier", "ultimo uso", "usado por ultima vez",
-    "ultima vez",
+    "ultima vez", "ultimo utilizzo", "ultima utilizacao", "laatst gebruikt",
 )  # fmt: skip
 """How it is said when a skill was used last, folded."""
 
@@ -451,6 +469,7 @@ pflicht pflichtfeld obligatoire obligatorio
 
 QUESTION_WORDS = """
 can program code
+que evaluaria evaluarias valoraria valorarias
 how would could you rate your in the following please do does have experience with are at is what which familiar
 comfortable confident proficient skilled good well strong know many much using use used worked work working ever i my
 me of for and each these those below areas select choose indicate evaluate assess own any a an on s candidate
@@ -476,11 +495,12 @@ actuel actuelle actual
 """Words between a skill and what is said of it."""
 
 YOURS = """
+su sus suo suoi sua suas seu seus tue tuo tuoi tua tuas teu uw jouw ta tes ton tiene
 you your yourself i my sie ihre ihr ihren du deine deinen vous votre vos tu tus tienes has sabes conoces
 """
 """Words of a question that is put to the person themselves."""
 
-NO_SKILLS = frozenset({"c level", "c suite", "level c"})
+NO_SKILLS = frozenset({"r and d", "c level", "c suite", "level c"})
 """Headers that look like one of a skill, folded."""
 
 OTHERS = """
@@ -505,7 +525,8 @@ hate ideal importance important improve interes interesse interest interested in
 lacking learn learning lernen like likes max mean mentor min minimum missing motivation necesario need needed needing
 needs never next objectif objetivo peso plan planned planning plans poids prefer preference preferred prioridad
 prioritat priorite priorities priority requerido require required requirement requirements requires requis schulung
-soll sollwert souhait target targets teach train trained training want wanted wants weight weighting weights wish
+benotigt exige exigida exigido requiere requieren requisito richiesto verlangt vereist soll sollwert souhait target
+targets teach train trained training want wanted wants weight weighting weights wish
 wished wishes wunsch ziel zielwert
 """
 """Words of columns about a skill that are no rating of what a person knows: a target, a wish, a weight."""

@@ -20,10 +20,12 @@ from service.intake.tables.field_headers import (
     field_of,
     folded,
     is_category,
+    is_error,
     may_be_text,
+    without_marks,
 )
 from service.intake.tables.header_scales import told
-from service.intake.tables.header_words import FIELDS, NEUTRAL, OF, OTHERS, YEARS
+from service.intake.tables.header_words import FIELDS, NEUTRAL, OTHERS
 from service.skills.names import REMEMBERED
 from service.skills.near import nearest
 from service.skills.scales import PERCENT, Scale
@@ -44,11 +46,6 @@ OF_A_PERSON = frozenset({*IDENTITY, "email", "headline"})
 OF_A_SKILL = frozenset({"skill_level", "skill_years", "skill_last_used"})
 """Fields that speak of the one skill in their row."""
 
-YEARS_OF = re.compile(
-    rf"^{YEARS}\s+(?:{OF}\s+)?(?P<of>\S.*)$"
-    rf"|^(?P<before>.+?)(?<![\s(\[:\-])[\s(\[:\-]+(?:{YEARS}|yoe|exp(?:erience)?\s*\(?(?:in\s+)?(?:years?|yrs?)\)?)(?:\s+(?:of\s+)?(?:exp(?:erience)?|use))?[)\]]?$",
-    re.IGNORECASE,
-)
 LONGEST = 200
 """Characters of a header that are kept."""
 
@@ -152,14 +149,19 @@ def understand(place: int, header: object, reader: Reader, over: object = "") ->
     try:
         if not isinstance(header, str):
             return Column(place, text, "unknown", "")
-        upper = " ".join(over.split()) if isinstance(over, str) else ""
-        meaning = _headers(reader.vocabulary).meaning(" ".join(header.split()), upper)
+        upper = _bare(over) if isinstance(over, str) else ""
+        meaning = _headers(reader.vocabulary).meaning(_bare(header), upper)
         if meaning.kind in ("unknown", "skill") and (marker := MARKER.sub("", text)) in reader.markers:
             meaning = _NOTHING._replace(kind="marker", target=marker)
         return meaning._replace(place=place, header=text)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
         reader.on_defect(error)
         return Column(place, text, "unknown", "")
+
+
+def _bare(header: str) -> str:
+    """Return a header on one line, without the marks of footnotes."""
+    return without_marks(" ".join(header.split()))
 
 
 def shown(header: object) -> str:
@@ -201,13 +203,20 @@ class KnownHeaders:
 
     def _may_mean(self, text: str, beside: str) -> bool:
         """Tell whether a text has a word of a header or of a skill: a quick look, for most cells have none."""
-        if "@" in text or (text.count(" ") > MOST_WORDS and text[-1] not in "?])*:"):
+        if "@" in text or is_error(text) or (text.count(" ") > MOST_WORDS and text[-1] not in "?])*:"):
             return False
-        return not text.isascii() or not self.words.isdisjoint(map(str.lower, _LETTERS.findall(f"{text} {beside}")))
+        return (
+            not text.isascii()
+            or text == "#"
+            or not self.words.isdisjoint(map(str.lower, _LETTERS.findall(f"{text} {beside}")))
+        )
 
     def _alone(self, text: str, over: str) -> Column | None:
         """Return what a header names by itself, or a skill together with the header over it."""
         field = field_of(text, folded(text))
+        if field and field.number and field.target == "skill_level":
+            # `Score (/10)` and `Niveau_10` name a scale and no tenth skill.
+            field = field if told(text) == (text, None, "") else None
         if field is None or (over and _says_of_another(field, text)):
             if said := skill_headers.said_of_skill(text, over, self.vocabulary):
                 return _of_skill(said, _category(text))
@@ -225,8 +234,12 @@ class KnownHeaders:
         field = field_of(rest, folded(rest)) if scale or unread else None
         if field and field.number and field.target == "skill_level":
             return _of_field(field)._replace(scale=scale, unread=unread)
-        said = None if skill_headers.is_unrated(text) else skill_headers.level_of_row(text, self.vocabulary)
-        if said is None or not (said.scale or said.unread or said.rater) or (field and field.target != "skill_level"):
+        said = None if skill_headers.is_unrated(rest) else skill_headers.level_of_row(text, self.vocabulary)
+        if (
+            said is None
+            or not (said.scale or said.unread or said.rater)
+            or (field and field.target not in ("skill_level", "notes"))
+        ):
             return None
         level = _NOTHING._replace(kind="field", target="skill_level")
         return level._replace(scale=said.scale, rater=said.rater, unread=said.unread)
@@ -261,8 +274,11 @@ def _says_of_another(field: Field, text: str) -> bool:
     """Tell whether a header may speak of the skill over it: `Level`, `Years`, `Interviewer`, `Kenntnisse`."""
     if field.number:
         return False
-    is_said = field.kind == "aside" or field.target in ("years_experience", *OF_A_SKILL)
-    return is_said or (field.target == "skills" and skill_headers.tells_level(text))
+    if field.kind == "aside" or field.target in ("years_experience", *OF_A_SKILL):
+        return True
+    if field.target == "name":
+        return skill_headers.tells_rated(text)
+    return field.target in ("skills", "notes") and skill_headers.tells_level(text)
 
 
 def _of_field(field: Field) -> Column:

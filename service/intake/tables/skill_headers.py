@@ -53,6 +53,9 @@ LEVEL, KNOWING = _set(words.LEVEL_WORDS), _set(words.KNOWING)
 YEARS = _set(words.YEAR_WORDS) - {"y", "year", "ano", "annee"} | {"yoe"}
 MONTHS = _set("month months monate monaten mois meses")
 EXPERIENCE = _set(words.EXPERIENCE_WORDS)
+NOTE = frozenset({"note", "nota"})
+"""Words of a mark, and of a remark too."""
+
 LAST, ONLY_LAST = (
     _set(words.LAST_WORDS),
     _set("last latest date when year letztes zuletzt derniere ultimo ultima fecha"),
@@ -61,7 +64,13 @@ UNRATED = _set(words.UNRATED)
 SINCE = _set(" ".join(words.SINCE))
 IS_SINCE = frozenset({"since", "seit", "depuis", "desde"})
 OWN, RATERS, CERTAIN, HELPERS = _set(words.SELF), _set(words.RATERS), _set(words.CERTAIN_RATERS), _set(words.HELPERS)
-RATED = _set("candidate candidates applicant applicants employee kandidat bewerber mitarbeiter candidat candidato")
+RATED = _set(
+    "candidate candidates applicant applicants employee kandidat kandidaten kandidatin bewerber bewerbers bewerberin "
+    "mitarbeiter mitarbeiters candidat candidats candidato candidatos candidata candidate empleado colaborador"
+)
+SELF_RATED = _set(
+    "selbsteinschatzung selbstbewertung eigenbewertung autoevaluation autoevaluacion selfassessment selfrating"
+)
 QUESTION, QUALIFIERS = _set(words.QUESTION_WORDS), _set(words.QUALIFIERS)
 _CATEGORY_WORDS = (words.CATEGORIES, words.CATEGORY_WORDS, words.CATEGORY_MODIFIERS, words.KNOWING, words.LISTED_FIRST)
 CATEGORY = _set(" ".join(_CATEGORY_WORDS)) | {"hard", "key"}
@@ -70,8 +79,13 @@ SUMS = frozenset({"total", "overall"})
 YOURS = _set(words.YOURS)
 ABOUT = LEVEL | KNOWING | YEARS | MONTHS | EXPERIENCE | LAST | OWN | RATERS | SINCE | LINKS
 EDGES = ABOUT | QUESTION | RATED
-JUDGING = _set("rate evaluate assess does bewerten evaluez evaluar evalua")
+JUDGING = _set(
+    "rate evaluate assess does bewerten bewerte beurteilen evaluez evaluer notez evaluar evalua evalue califique "
+    "califica calificar valore valora puntue avalie valuta beoordeel"
+)
 ASKING = JUDGING | LEVEL | KNOWING | EXPERIENCE | _set("how which what wie comment quel quelle cual que")
+_BOTH = re.compile(r" (?:oder|und|ou|et|o|u|y|e|en|of) | ?\| ?", re.IGNORECASE)
+"""What stands between two skills besides the usual signs and `or`."""
 YES_OR_NO = _set(words.YES_OR_NO)
 
 
@@ -134,11 +148,16 @@ def tells_level(text: str) -> bool:
     return (LEVEL | KNOWING | LINKS).issuperset(_words(text))
 
 
+def tells_rated(text: str) -> bool:
+    """Tell whether a header says no more than who is rated: `Candidate`, `Bewerber (1-10)`."""
+    return (RATED | LINKS).issuperset(_words(told(text).rest))
+
+
 def level_of_row(text: str, vocabulary: Vocabulary) -> Said | None:
     """Return what a header says of the levels in a table that names the skill in each row: `Self-rating (1-10)`."""
     own = _parsed(text, vocabulary)
     said = frozenset(own.around.split()) if own and not own.skills else frozenset()
-    if not said & LEVEL or not said <= LEVEL | KNOWING | OWN | RATERS | RATED | LINKS - SUMS | HELPERS:
+    if not said & (LEVEL | SELF_RATED) or not said <= LEVEL | KNOWING | OWN | RATERS | RATED | LINKS - SUMS | HELPERS:
         return None
     return _said((), _Parsed(), own) if own else None
 
@@ -162,10 +181,14 @@ def _said(skills: tuple[str, ...], first: _Parsed, second: _Parsed) -> Said | No
     scale, unread = second.scale or first.scale, second.unread or first.unread
     rater = _rater(said)
     kind_and_unit = _kind(around, said, asks=bool(listed) and listed[0] in YES_OR_NO)
-    is_remark = "note" in said and scale is None and not unread
+    is_under = skills == first.skills
+    # `Python note` is a remark; `Note` alone under `Python` is a mark.
+    is_remark = said & NOTE and scale is None and not unread and not (is_under and second.around in NOTE)
     if rater is None or kind_and_unit is None or is_remark:
         return None
     kind, unit = kind_and_unit
+    if kind != "skill" and is_under and not first.around:
+        scale, unread = second.scale, second.unread  # The scale over it is that of the levels beside it.
     return Said(kind, skills, scale, rater, unit, unread) if kind == "skill" or scale is None else None
 
 
@@ -199,6 +222,8 @@ def _parsed(text: str, vocabulary: Vocabulary) -> _Parsed | None:
     if skill := vocabulary.named(text):
         return _Parsed((skill,))
     rest, scale, unread = told(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text)
+    if "|" in rest and (skills := _beside(rest, vocabulary)):
+        return _Parsed(skills, "", scale, unread)
     around: list[str] = []
     found: list[_Found] = []
     unknown: list[str] = []
@@ -340,12 +365,18 @@ def _around(listed: Sequence[str], first: int, last: int, inner: str) -> list[st
 
 def _several(inner: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the skills of a header that names more than one; nothing where a part names none."""
-    parts = {part: vocabulary.resolve(part) for part in vocabulary.split(inner)}
+    parts = {part: vocabulary.resolve(part) for part in vocabulary.split(_BOTH.sub(" / ", inner))}
     kinds = {skill for part, skill in parts.items() if CATEGORY.issuperset(_words(part))}
     skills = list(parts.values())
     known = tuple(dict.fromkeys(filter(None, skills)))
     known = tuple(skill for skill in known if skill not in kinds or not _is_implied(skill, known, vocabulary))
     return known if 1 < len(skills) <= MOST_SKILLS and None not in skills else ()
+
+
+def _beside(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the skills of `Postgres | MySQL`; none of `Backend | Java`, whose first is the kind of the second."""
+    is_headed = any(CATEGORY.issuperset(_words(part)) for part in text.split("|"))
+    return () if is_headed else _several(text, vocabulary)
 
 
 def _is_implied(kind: str, skills: Sequence[str], vocabulary: Vocabulary) -> bool:

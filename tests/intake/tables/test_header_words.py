@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.intake.tables.field_headers import BY_HEADER, FIELDS, folded
+from service.intake.tables.field_headers import BY_HEADER, FIELDS, FROM_ZERO, folded
 from service.intake.tables.headers import MAY_BE_TEXT, as_told, may_be_text, suggestion, understand
 from service.skills.scales import Scale, is_plain
 
@@ -40,7 +40,7 @@ USUAL = {
         Bases de datos | ¿Qué herramientas utilizas?
     """,
     "headline": """
-        Designation | Current Designation | Resume Headline | Current Job Title | jobTitle | Present Role
+        Designation | Current Designation | Current Job Title | jobTitle | Present Role
         Stellenbezeichnung | Poste occupé | Puesto de trabajo
     """,
     "company": """
@@ -202,8 +202,9 @@ def test_the_name_of_something_else_is_no_candidates(reader, over):
         ("Compétence n°1", "skills", 1), ("Kompetenz 2", "skills", 2), ("Habilidad 3", "skills", 3),
         ("Skill 1 Level", "skill_level", 1), ("Skill Level 2", "skill_level", 2), ("Skill1Level", "skill_level", 1),
         ("Level 1", "skill_level", 1), ("Skill 1 - Years", "skill_years", 1), ("Skill 2 (Years)", "skill_years", 2),
-        ("Skill 2 Last Used", "skill_last_used", 2), ("skills[0].name", "skills", 1),
-        ("skills/1/level", "skill_level", 2),
+        ("Skill 2 Last Used", "skill_last_used", 2), ("skills[0].name", "skills", FROM_ZERO),
+        ("skills[1].name", "skills", 1),
+        ("skills/1/level", "skill_level", 1),
         ("Skill 1 Level (1-10)", "skill_level", 1), ("Skills", "skills", 0), ("Top 5 skills", "skills", 0),
     ],
 )  # fmt: skip
@@ -219,7 +220,7 @@ def test_a_kind_of_skills_may_head_a_list(reader, header):
 
 
 @pytest.mark.parametrize(
-    "header", ["x" * 600, "Python " * 100, "(" * 300, "", " ", 5, 4.5, None, True, b"Python", "#", "[]()"]
+    "header", ["x" * 600, "Python " * 100, "(" * 300, "", " ", 5, 4.5, None, True, b"Python", "*", "¹", "[]()"]
 )
 def test_what_is_no_header_means_nothing(reader, header):
     assert understand(0, header, reader).kind == "unknown"
