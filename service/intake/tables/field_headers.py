@@ -11,7 +11,7 @@ from service.skills.vocabulary import normalise
 
 APOSTROPHE = re.compile("['’‘`´]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED_MARK = re.compile(rf"\s*[⁽(]?[{_RAISED}](?:[,;]?\s?[{_RAISED}])*(?:[⁾)](?![^(]*\)))?")
+_RAISED_MARK = re.compile(rf"\s?(?:\([{_RAISED}]{{1,3}}\)|⁽?[{_RAISED}]{{1,3}}⁾?)(?:[,;](?=\s?[{_RAISED}]))?")
 _MARKS = " \t:*†‡§¶"
 _NUMBER_SIGN = re.compile(r"#|№|\bn\.?\s?[°º]", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/?[ADV]|ND|GETTING_DATA|[¡¿]?[^\W_][\w/ ]*[!?])", re.IGNORECASE)

@@ -302,6 +302,8 @@ KINDS = {
         "skill cpp": "C++11",
         "skill java": "Java 17 | Java-17",
         "skill python": "Python-3",
+        "skill python sql": "Python¹, SQL²",
+        "skill java scala": "Java/Scala¹",
     },
     "languages and order": {
         "years python": "Python Exp",
