@@ -163,6 +163,8 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
         if heading.over and best and best.row < heading.number - 1:
             continue
         columns = columns_of(heading.cells, reader, mapping, over=heading.over)
+        if heading.over and best and not _identity(best.columns) <= _identity(columns):
+            continue
         names = [column for column in columns if column.kind == "field" and column.target in WHO]
         known = len(_meanings(columns)) if names and not _holds_a_name(heading, names, reader) else 0
         if known > most or (best and known == most and _parts(heading, best, columns)):
@@ -181,7 +183,7 @@ def _parts(heading: _Heading, best: Header, columns: Sequence[Column]) -> bool:
     if not heading.over or best.row != heading.number - 1:
         return False
     lower = [column for column in understood(columns) if column.place in heading.lower]
-    return bool(lower) and _identity(best.columns) == _identity(columns)
+    return bool(lower)
 
 
 def _identity(columns: Iterable[Column]) -> set[tuple[int, str]]:
@@ -254,7 +256,7 @@ def _with_levels(header: Header, top: Sequence[Row], reader: Reader) -> Header:
         if column.kind == "unknown" or column.target in TEXTS:
             values = [cells[column.place] for _, cells in _below(header, top) if column.place < len(cells)]
             values = [value for value in values if value is not None]
-            rated = sum(len(str(value).strip()) == 1 or not reader.said(value).problem for value in values)
+            rated = sum(is_sign(value) or not reader.said(value).problem for value in values)
             if values and rated >= MOSTLY * len(values):
                 level = column._replace(kind="field", target="skill_level")
                 return header._replace(columns=tuple(level if one is column else one for one in header.columns))
