@@ -251,9 +251,19 @@ def test_a_header_of_years_of_a_skill_is_understood(files, header):
 
 
 def test_the_experience_with_a_skill_is_a_level_or_years(files):
-    read = files.csv(table(("Name", "Python Exp", "SQL"), ("Ada P", 4, 3), ("Bea Q", 2, 5)))
+    both = table(("Name", "Python Exp", "SQL"), ("Ada P", 4, 3), ("Bea Q", 2, 5))
+    read = files.csv(both)
 
-    assert said(read, "Ada P")["python"][1] in {40, (48, 48)}
+    assert "python" not in said(read, "Ada P")
+    (question,) = read.report["questions"]
+    assert (question["kind"], question["columns"], question["unread"]) == ("column", ["Python Exp"], 2)
+    for choice, meant in zip(question["choices"], [("stated", (48, 48)), ("rated", 40)], strict=True):
+        answered = files.csv(
+            table(("Name", "Python Exp", "SQL"), ("Ada P", 4, 3), ("Bea Q", 2, 5)), mapping=choice["answer"]
+        )
+        assert said(answered, "Ada P")["python"] == meant
+    alone = files.csv(table(("Name", "Python Exp", "Skills"), ("Ada P", 4, "SQL"), ("Bea Q", 2, "SQL")))
+    assert said(alone, "Ada P")["python"] == ("stated", (48, 48))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from service.intake.draft import DEFECT, MENTION, Reader, over_since, quoted, sh
 from service.intake.tables.decide import Settled
 from service.intake.tables.headers import Column
 from service.intake.tables.levels import A_RATING, OPEN, of_day
-from service.intake.tables.profiles import is_day
+from service.intake.tables.profiles import is_day, number_in
 from service.skills.durations import months_of
 from service.skills.scales import FIVE
 from service.skills.words import SILENT, Reading
@@ -80,7 +80,9 @@ class CellReader:
         return Cell(self._pieces(column, kind, said, value))
 
     def years(self, column: Column, value: Any) -> Cell:
-        """Read years of use."""
+        """Read years of use; a number waits where it is asked whether it is years or a rating."""
+        if column.place in self._settled.open_scales and number_in(value) is not None:
+            return WAITING
         if is_day(value):
             return Cell(problem=f"{of_day(value)}: taken as unknown")
         said = self._reader.said(value)

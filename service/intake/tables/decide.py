@@ -148,7 +148,6 @@ class _Settling:
             return column._replace(kind="skill")
         elif profile.numbers and self._rates_others(column):
             self._ask_years(column, profile)
-            return column._replace(kind="unknown")
         elif profile.numbers:
             self._mean(column, 0.7, "the header says experience, and no other column holds ratings")
         return column
@@ -169,7 +168,7 @@ class _Settling:
                 Choice(f"ratings of {name}", {"columns": {column.header: f"skill:{column.target}"}}),
             ),
         )  # fmt: skip
-        question.unread = profile.filled
+        self.settled.open_scales[column.place] = question
         self._mean(column, 0.4, "the header says experience: years or ratings?")
 
     def _mean(self, column: Column, confidence: float, reason: str) -> None:
