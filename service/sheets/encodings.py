@@ -158,9 +158,9 @@ _OTHER = re.compile(rf"[^\w\0-\x7f]|[{_SIGN}]")
 # A capital after a small letter, and two capitals before one.
 _MIXED = re.compile("lu|uu(?=l)")
 _DASHES = "–—"
-_OPENING, _CLOSING, _ALONE = "„“‚‘«‹°•…", "’»›…°™®©ªº", "·\xad"
+_OPENING, _CLOSING, _ALONE = "„“‚‘«‹°•…", "’»›…°™®©ªº¹²³†‡§", "·\xad"
 _QUIET = _OPENING + _CLOSING + _ALONE + _DASHES + "”¿¡"
-_UNEXPLAINED, _MARGIN = 3, 1
+_UNEXPLAINED, _MARGIN, _SURE = 3, 1, 3
 _MOST_UNEXPLAINED, _LEAST_FREQUENT = 0.2, 0.25
 _CASED = frozenset(_CYRILLIC) | {"Greek"}
 _WHOLE = _CASED | {"Hebrew", "Arabic"}
@@ -275,10 +275,17 @@ def guess(sample: bytes) -> Guess:
     likely = sorted((one for one in readings if one.unexplained <= _MOST_UNEXPLAINED), key=lambda reading: reading.cost)
     if not likely:
         raise UnknownEncodingError("The text is in an encoding that is not read.")
-    if len(likely) > 1 and likely[1].cost - likely[0].cost < _MARGIN:
-        either = " or ".join(f"{one.guess.name} ({one.guess.example!r})" for one in likely[:2])
+    best = likely[0]
+    other = next((one for one in likely[1:] if one.cost - best.cost < _margin(one)), None)
+    if other:
+        either = " or ".join(f"{one.guess.name} ({one.guess.example!r})" for one in (best, other))
         raise UnknownEncodingError(f"The encoding of the text cannot be told: it may be {either}.")
-    return likely[0].guess
+    return best.guess
+
+
+def _margin(other: _Reading) -> int:
+    """Return by how much the best reading must be better: by more than the usual one, if all of its words could be."""
+    return _SURE if other.guess.encoding == "cp1252" and not other.unexplained else _MARGIN
 
 
 def _escaped(sample: bytes) -> Guess:

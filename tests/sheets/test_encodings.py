@@ -46,7 +46,6 @@ NAMES = {
         "Živković Đorđe",
         "Kamiński",
         "Čapek",
-        "Vaňek",
         "Zdeněk",
         "Petrović",
         "Brătianu",

@@ -118,7 +118,9 @@ class Table:
 def make(seed: int, spec: Spec) -> Table:
     """Make a table from a seed: the same seed and spec give the same table."""
     rng = Random(seed)
-    people = [_person(rng, spec, name) for name in rng.sample(_names(spec), rng.randint(2, 6))]
+    names = rng.sample(_names(spec), rng.randint(2, 6))
+    numbers = rng.sample(range(1000, 10_000), len(names))
+    people = [_person(rng, spec, *one) for one in zip(names, numbers, strict=True)]
     skills = rng.sample(list(SKILLS), rng.randint(4, 8))
     while True:  # until a value stands in it that tells the scale
         draw = Draw(rng, spec.language, spec.scale, spec.identity, people, skills)
@@ -154,9 +156,8 @@ def _fits(text: str) -> bool:
     return text.encode("cp1252", "replace").decode("cp1252") == text
 
 
-def _person(rng: Random, spec: Spec, name: str) -> Person:
+def _person(rng: Random, spec: Spec, name: str, number: int) -> Person:
     years, months = rng.choice(YEARS[""] + YEARS[spec.language.code])
-    number = rng.randint(1000, 9999)
     return Person(name, f"C-{number}", f"p{number}@example.org", years, months)
 
 
