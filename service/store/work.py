@@ -328,6 +328,11 @@ class Work:
         self._connection.execute(insert(mappings).values(name=name, created_at=now, **values))
         return True
 
+    def mend_mapping(self, name: str, answers: Mapping[str, Any]) -> None:
+        """Put answers in the place of those of a mapping that named a person."""
+        self._connection.execute(update(mappings).where(mappings.c.name == name).values(answers=dict(answers)))
+        self.has_erased = True
+
     def has_mapping(self, name: str) -> bool:
         """Tell whether there is a mapping of this name."""
         return self._connection.execute(select(mappings.c.name).where(mappings.c.name == name)).first() is not None

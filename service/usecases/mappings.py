@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.tables.answers import EVERY, NONE, Answers
+from service.intake.tables.answers import EVERY, NONE, PERSON, Answers, squeezed
 from service.intake.tables.headers import check_mapping, folded
 from service.store.store import MappingKept
 from service.store.work import Work
@@ -179,10 +179,9 @@ class Finder:
     def headers(self, columns: Iterable[Mapping[str, Any]]) -> list[str] | None:
         """Return the headers of the file, of which these columns were read; None where no row is surely its header."""
         shown = {folded(column["header"]): column["header"] for column in columns}
-        words = [set(header.split()) for header in shown]
 
         def share(row: frozenset[str]) -> float:
-            return sum(cell in shown or any(set(cell.split()) <= header for header in words) for cell in row) / len(row)
+            return len(row & shown.keys()) / len(row)
 
         best = max((row for row in self.rows if len(row) > 1), key=lambda row: (share(row), len(row)), default=None)
         if best is None or share(best) < LEAST_OF_A_HEADER:
@@ -194,16 +193,37 @@ def keep_used(
     house: House, work: Work, name: str, said: Mapping[str, Any], finder: Finder, columns: Sequence[Mapping[str, Any]]
 ) -> str:
     """Keep what was answered for a file under a name, with the file's headers. Return in a sentence what was done."""
-    answers = _by_header(Answers.of(said).over(finder.answers), columns)
+    used = Answers.of(said).over(finder.answers)
+    answers = _without_people(_by_header(used, columns))
+    left_out = " Which rows are people is not kept: that would keep their names." if answers.rows != used.rows else ""
     if not answers:
-        return f"No answer was given for this file, so none is kept as {name!r}."
+        return f"No answer was given for this file that can be kept, so none is kept as {name!r}.{left_out}"
     headers = finder.headers(columns)
     _save(house, work, name, answers, headers)
-    if headers is None:
-        return (
-            f"The answers are kept as {name!r}. Name them to apply them: this file has no row of headers to know it by."
-        )
-    return f"The answers are kept as {name!r}. They are applied by themselves to files with the same headers."
+    how = (
+        "Name them to apply them: this file has no row of headers to know it by."
+        if headers is None
+        else "They are applied by themselves to files with the same headers."
+    )
+    return f"The answers are kept as {name!r}. {how}{left_out}"
+
+
+def _without_people(answers: Answers) -> Answers:
+    """Return answers without the names of people: they would outlive them, and are of no use for another file."""
+    return replace(answers, rows={row: said for row, said in answers.rows.items() if said != PERSON})
+
+
+def forget_names(work: Work, names: Iterable[str | None]) -> None:
+    """Take out of all kept answers what is said of rows or cells that hold one of these names of a person."""
+    gone = {squeezed(name).casefold() for name in names if name}
+    for kept in work.mappings():
+        parts = kept.answers or {}
+        left = {
+            part: {text: said for text, said in answers.items() if part == "scales" or text.casefold() not in gone}
+            for part, answers in parts.items()
+        }
+        if left != parts:
+            work.mend_mapping(kept.name, left)
 
 
 def _by_header(answers: Answers, columns: Sequence[Mapping[str, Any]]) -> Answers:

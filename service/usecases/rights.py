@@ -14,6 +14,7 @@ from service.store.work import Work
 from service.usecases import House
 from service.usecases.decisions import shown as decision_shown
 from service.usecases.kept_reports import without_rows, without_values
+from service.usecases.mappings import forget_names
 from service.usecases.trail import shown as entry_shown
 
 
@@ -77,6 +78,7 @@ def _erase(house: House, work: Work, kept: Kept, action: str) -> None:
         for id_, report in list(work.reports()):
             if mended := without_rows(report, rows):
                 work.mend_report(id_, mended)
+    forget_names(work, [one.name for one in (kept, *kept.members)])
     # Expired is whom nobody touched: a file that waits is a new word on them.
     work.delete_candidate(kept.id, lasts=action == "candidate.erase")
     house.note(work, action, kept.id)

@@ -100,7 +100,7 @@ def test_headers_are_found_below_a_title_and_nobodys_values_are_kept(api):
 
 def test_no_answer_is_nothing_to_keep(api):
     report = api.upload(csv_text(["Name", "Python"], ["Ada Example", 3]), keep_as="nothing").json
-    assert "No answer was given for this file, so none is kept as 'nothing'." in report["notices"]
+    assert "No answer was given for this file that can be kept, so none is kept as 'nothing'." in report["notices"]
     json_file = json.dumps([{"name": "Bo Example"}])
     report = api.upload(json_file, name="a.json", mapping=json.dumps({"Py": "skill:python"}), keep_as="json").json
     assert any("no row of headers" in notice for notice in report["notices"])
@@ -162,3 +162,67 @@ def test_every_mistake_in_the_answers_of_a_request_is_told_at_once(api, mapping,
 @pytest.mark.parametrize("name", ["", "x" * 101, "a\nb"])
 def test_a_name_to_keep_answers_under_is_short_and_printable(api, name):
     assert api.upload(SHEET, mapping=json.dumps(SAID), keep_as=name).status_code == 422
+
+
+# Headers of two rows
+
+ONE_ROW = csv_text(["Name", "Python", "SQL"], ["Ada Example", 4, 3], ["Bo Example", 2, 1])
+TWO_ROWS = csv_text(
+    ["Name", "Python", "", "SQL", ""], ["", "Self", "Interviewer", "Self", "Interviewer"],
+    ["Cy Example", 8, 9, 7, 10], ["Dee Example", 3, 2, 4, 5],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept_for", "other"), [(ONE_ROW, TWO_ROWS), (TWO_ROWS, ONE_ROW)])
+def test_a_header_of_two_rows_is_not_that_of_its_upper_row_alone(api, kept_for, other):
+    api.upload(kept_for, mapping=json.dumps({"scales": {"*": "0-10"}}), keep_as="ten")
+    assert api.upload(kept_for, dry_run="1").json["applied_mapping"] == "ten"
+    assert api.upload(other, dry_run="1").json["applied_mapping"] is None
+
+
+def test_answers_of_columns_below_a_header_of_two_rows_are_applied_again(api):
+    said = {"Python / Self": "ignore", "scales": {"SQL / Interviewer": "0-10", "*": "0-10"}}
+    first = api.upload(TWO_ROWS, mapping=json.dumps(said), keep_as="ten").json
+    again = api.upload(TWO_ROWS, dry_run="1").json
+    assert again["applied_mapping"] == "ten"
+    assert understood(again) == understood(first)
+
+
+def test_people_across_are_known_by_their_labels_and_their_names_are_not_kept(api):
+    across = csv_text(
+        ["Skill", "Ada Example", "Bo Example"], ["Python", 8, 3], ["SQL", 7, 2], ["Docker", 9, 1]
+    )  # fmt: skip
+    report = api.upload(across, mapping=json.dumps({"scales": {"*": "0-10"}}), keep_as="across").json
+    assert report["sheets"][0]["layout"] == "across"
+    (kept,) = api.get("/mappings").json["mappings"]
+    assert "Example" not in json.dumps(kept)
+    others = across.replace("Ada", "Cy").replace("Bo", "Dee")
+    assert api.upload(others, dry_run="1").json["applied_mapping"] == "across"
+
+
+# Names of people in answers
+
+
+def test_the_name_of_a_person_is_no_answer_to_keep(api):
+    text = csv_text(["Name", "Python", "SQL"], ["Ada Example", 4, 3], ["Max Weber", "", ""], ["Total", 4, 3])
+    said = {"rows": {"Max Weber": "person", "Total": "skip"}}
+    report = api.upload(text, mapping=json.dumps(said), keep_as="agency").json
+    assert any("would keep their names" in notice for notice in report["notices"])
+    assert api.get("/mappings/agency").json["rows"] == {"Total": "skip"}
+    person = json.dumps({"rows": {"Max Weber": "person"}})
+    only = api.upload(text, mapping=person, keep_as="none", apply_kept="false").json
+    assert any("so none is kept as 'none'" in notice for notice in only["notices"])
+
+
+@pytest.mark.both_databases
+def test_what_is_kept_of_an_erased_persons_name_goes_with_them(app, api, tmp_path):
+    keep(api, rows={"Quartermain Example": "person", "Total": "skip"}, values={"quartermain  example": 5, "+": 1})
+    keep(api, "other", columns={"Who": "name"})
+    before = api.get("/mappings/other").json
+    (id_,) = [one["id"] for one in api.post("/candidates", {"name": "Quartermain Example"}).json["results"]]
+    assert api.delete(f"/candidates/{id_}").status_code == 204
+    kept = api.get("/mappings/agency").json
+    assert (kept["rows"], kept["values"]) == ({"Total": "skip"}, {"+": 1})
+    assert api.get("/mappings/other").json == before
+    app.extensions["rolefit"].store.close()
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"uartermain" in path.read_bytes()] == []

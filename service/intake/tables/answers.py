@@ -14,7 +14,8 @@ EVERY = "*"
 
 PARTS = ("columns", "scales", "values", "rows")
 SAID = ("yes", "no", "unknown")
-KINDS_OF_ROWS = ("skip", "person")
+PERSON = "person"
+KINDS_OF_ROWS = ("skip", PERSON)
 MOST_ANSWERS = 2000
 LONGEST = 1000
 TOP = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,8 +86,10 @@ class Book:
             page.top += [(first + place, row) for place, row in enumerate(chunk)]
             if len(page.top) >= AHEAD:
                 break
+        page.header = self._header(page, {}) if self.kept is not None or not self.answers.columns else None
         self._apply_kept(page)
-        page.header = self._header(page)
+        if self.answers.columns:
+            page.header = self._header(page, self.answers.columns)
         rest = ((first + place, row) for first, chunk in chunks for place, row in enumerate(chunk))
         Looking(self.reader, self.answers, self._say).through(page, rest)
         return page
@@ -96,8 +98,7 @@ class Book:
         """Take up the answers that are kept for a file with these headers."""
         if self.kept is None or self.report["applied_mapping"]:
             return
-        for _, cells in page.top[:HEADER_WITHIN]:
-            texts = [str(cell) for cell in cells if not is_blank(cell)]
+        for texts in _headers_in(page):
             headers = frozenset(map(folded, texts))
             if len(headers) > 1 and (found := self.kept(headers)):
                 name, answers = found
@@ -106,10 +107,10 @@ class Book:
                 self._say(f"The answers kept as {name!r} were applied: the file has the same headers.")
                 return
 
-    def _header(self, page: Page) -> Header | None:
+    def _header(self, page: Page, columns: Mapping[str, str]) -> Header | None:
         """Return the header of a sheet; a defect in looking for it costs this sheet alone."""
         try:
-            return find_header(page.top, self.reader, self.answers.columns)
+            return find_header(page.top, self.reader, columns)
         except RolefitError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and no reason to lose a file
@@ -184,6 +185,19 @@ class Book:
         people = People(self._say)
         people.gather(tables)
         yield from people.candidates()
+
+
+def _headers_in(page: Page) -> Iterator[list[str]]:
+    """Yield the headers that a sheet may be known by: of the header found, and of each row that is no part of it.
+
+    Neither row of a header of two says what the columns are.
+    """
+    header = page.header
+    if header:
+        yield [column.header for column in header.columns]
+    for number, cells in page.top[:HEADER_WITHIN]:
+        if header is None or header.rows == 1 or not header.first <= number <= header.row:
+            yield [str(cell) for cell in cells if not is_blank(cell)]
 
 
 def _waiting(tables: Sequence[Table]) -> Iterator[Question]:
