@@ -431,13 +431,17 @@ class _Settling:
                 elif said.level and text.replace(" ", "").isalpha() and explained.read(text).problem:
                     words[squeezed(text)] += count
         certain = {folded(text) for text in (*self._labels.asked, *self.legend.asked)}
-        asked = Counter({text: n for text, n in unread.items() if n > 1 or _is_code([text]) or folded(text) in certain})
+        # Of a value that stands there once a warning is enough, where most of the others are read.
+        are_most = 2 * unread.total() > sum(self.profile[column.place].filled for column in rated)
+        asked = Counter(
+            {text: n for text, n in unread.items() if n > 1 or are_most or _is_code([text]) or folded(text) in certain}
+        )
         if not asked:
             return
-        if len(asked) > len(
-            words.keys() - asked.keys()
-        ):  # words of one's own: what one of them means to us says little
-            asked += Counter({text: count for text, count in words.items() if text not in asked})
+        # Of words of one's own, what one of them means to us says little.
+        known = words.keys() - asked.keys()
+        if len(asked) > len(known):
+            asked += Counter({text: words[text] for text in known})
         found = asked.most_common()
         self.settled.open_values = self._question(
             "values", "levels", f"What do {_quoted(found)} mean in {_columns(list(columns))}?",
