@@ -175,6 +175,10 @@ def _print_report(report: Mapping[str, Any]) -> None:
         listed = ", ".join(map(_unknown_word, words[:MOST_SHOWN]))
         more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
         tell(f"Listed skills that are not in the vocabulary: {listed}{more}", err=True, fg="yellow")
+    if passed := report["passed_over"]:
+        listed = ", ".join(f"{one.get('column', '')}{one['row']} ({one['value']})" for one in passed[:MOST_SHOWN])
+        more = f", and {report['passed_over_total'] - MOST_SHOWN} more" if len(passed) > MOST_SHOWN else ""
+        tell(f"Rows and columns that are no person's were passed over: {listed}{more}", err=True)
     _print_questions(report)
 
 

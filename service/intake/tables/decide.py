@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from service.core.rounding import nearest
 from service.intake.draft import Reader
 from service.intake.tables.answers import EVERY, Answers, squeezed
 from service.intake.tables.headers import Column, suggestion
@@ -452,6 +453,17 @@ class _Settling:
         for column in rated:
             levels = self.settled.levels[column.place]
             self.settled.levels[column.place] = replace(levels, asked=waiting)
+            self._say_open(column, waiting)
+
+    def _say_open(self, column: Column, waiting: Container[str]) -> None:
+        """Say of a column that its values are asked about; without numbers its scale is not known either."""
+        profile = self.profile[column.place]
+        open_ = sum(count for text, count in profile.texts() if folded(squeezed(text)) in waiting)
+        if open_ and not self._is_told(column):
+            share = 1 - open_ / profile.filled
+            self._mean(column, round(0.3 + 0.5 * share, 2), f"{open_} of its {profile.filled} values are asked about")
+        if open_ and not profile.numbers and not self._labels.scale and column.place not in self.settled.open_scales:
+            self._columns_scale(column, None)
 
     # Columns that are not understood.
 
@@ -570,4 +582,4 @@ def _runs(texts: Sequence[str]) -> list[str]:
 def _spread(count: int, *, has_none: bool) -> list[float]:
     """Return levels up to 5 at even distances, the lowest 0 where it stands for nothing."""
     steps = count - has_none
-    return [round(5 * place / steps, 1) for place in range(not has_none, count + (not has_none))]
+    return [nearest(5 * place / steps, 10) / 10 for place in range(not has_none, count + (not has_none))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -40,6 +40,9 @@ SAMPLES_WITHIN = 100
 MOST_SAID = 3
 """Words for what is not known that a notice quotes."""
 
+MOST_TOLD_APART = 4
+"""Columns of which each has a notice of its own for what is not known."""
+
 MOST_WORDS = 200
 """Unknown words that a report lists."""
 
@@ -64,13 +67,11 @@ class ReportWriter:
         across = header.layout == TRANSPOSED
         has_totals = any(kind.kind == "total" and kind.is_sure for kind, _ in page.passed.values())
         asked: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-        said = []
         for number, (kind, name) in sorted(page.passed.items()):
             if not kind.is_sure and not (has_totals and kind.kind == "total"):
                 asked[kind.is_read][name] += 1
             if kind.is_read or kind is A_LEGEND:
                 continue
-            said.append((number, name))
             self.data["passed_over_total"] += 1
             if len(self.data["passed_over"]) < MOST_PASSED:
                 place = {"row": header.row, "column": letters(number - 1)} if across else {"row": number}
@@ -83,8 +84,6 @@ class ReportWriter:
                         "detail": kind.detail,
                     }
                 )
-        if said:
-            self.say(_of_passed(page, said, across=across))
         for is_read, names in asked.items():
             if names:
                 self.questions.append(_about_rows(page, names, is_read=is_read))
@@ -167,8 +166,8 @@ class ReportWriter:
         for table in tables:
             if silent := table.reader.silent:
                 self.say(_of_silent(table, silent))
-            for column, words in table.reader.said_unknown:
-                self.say(_of_unknown(table, column, words))
+            for notice in _of_unknown(table):
+                self.say(notice)
             for place, columns in enumerate(table.reader.settled.twins):
                 self.say(_of_twins(table, columns, table.reader.disagree[place], self.reader))
 
@@ -183,15 +182,6 @@ class ReportWriter:
         self.data["scorable"] = {"people": people, "with_evidence": scored}
         self.data["questions"] = [one.as_data(people, scored) for one in asked[:MOST_QUESTIONS]]
         self.data["questions_total"] = len(asked)
-
-
-def _of_passed(page: Page, said: Sequence[tuple[int, str]], *, across: bool) -> str:
-    """Return in words which rows were passed over."""
-    where = f" of the sheet {page.name!r}" if page.name else ""
-    what = "Columns" if across else "Rows"
-    shown = ", ".join(letters(number - 1) if across else str(number) for number, _ in said[:MOST_NAMED])
-    more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
-    return f"{what}{where} that are no person's were passed over: {shown}{more}."
 
 
 def _about_rows(page: Page, names: Counter[str], *, is_read: bool) -> Question:
@@ -249,15 +239,25 @@ def _of_silent(table: Table, silent: Sequence[Column]) -> str:
     return f"Nothing stands in the {what} {named}{where}. Colours of cells are not read: write a level, or x."
 
 
-def _of_unknown(table: Table, column: Column, words: Counter[str]) -> str:
-    """Return in words how many cells of a column say that nothing is known: one notice, and none for each cell."""
+def _of_unknown(table: Table) -> Iterator[str]:
+    """Yield in words how many cells say that nothing is known: by column, or for many columns at once."""
     across = table.reader.header.layout == TRANSPOSED
-    what = f"Row {column.place + 1}" if across else f"Column {column.letter}"
     where = f" of the sheet {table.name!r}" if table.reader.at else ""
+    found = table.reader.said_unknown
+    if len(found) > MOST_TOLD_APART:
+        words = sum((words for _, words in found), Counter[str]())
+        yield f"In {len(found)} {'rows' if across else 'columns'}{where} {_cells_say(words)}: taken as unknown."
+        return
+    for column, words in found:
+        what = f"Row {column.place + 1}" if across else f"Column {column.letter}"
+        yield f"{what} ({column.header}){where}: {_cells_say(words)}: taken as unknown."
+
+
+def _cells_say(words: Counter[str]) -> str:
+    """Return how many cells say the most frequent words: `3 cells say n/a or ?`."""
     *most, last = [word for word, _ in words.most_common(MOST_SAID)]
     said = f"{', '.join(most)} or {last}" if most else last
-    cells = f"{words.total()} cells say" if words.total() > 1 else "1 cell says"
-    return f"{what} ({column.header}){where}: {cells} {said}: taken as unknown."
+    return f"{words.total()} cells say {said}" if words.total() > 1 else f"1 cell says {said}"
 
 
 def _samples(profile: ColumnProfile) -> list[str]:

@@ -139,7 +139,7 @@ def test_columns_of_a_turned_sheet_that_are_nobodys_are_named(files):
 
     assert [who.name for who in read.people] == ["Ada", "Bo"]
     assert [(one["column"], one["value"]) for one in read.report["passed_over"]] == [("E", "Average"), ("F", "Comment")]
-    assert all(said in notices(read) for said in ("passed over: E, F", "Column A"))
+    assert "Column A" in notices(read)
 
 
 def test_ids_given_twice_across_are_rejected_by_column(files):
