@@ -534,7 +534,7 @@ def _quoted(found: Sequence[tuple[str, int]]) -> str:
 
 
 def _is_code(values: Iterable[str]) -> bool:
-    """Tell whether values are signs or single letters, which somebody means something by."""
+    """Tell whether values are signs or single letters, and so codes for something."""
     return all(len(set(value.replace(" ", ""))) <= 2 for value in values)  # noqa: PLR2004 - ●○ is of two signs
 
 
