@@ -7,12 +7,11 @@ numbers are on shows only in all columns together. What stays uncertain becomes 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from service.core.rounding import nearest
 from service.intake.draft import Reader
 from service.intake.tables.answers import EVERY, Answers, squeezed
 from service.intake.tables.headers import Column, suggestion
@@ -21,10 +20,18 @@ from service.intake.tables.labels import Labelled, labelled
 from service.intake.tables.legends import OURS, Legend
 from service.intake.tables.levels import A_RATING, BESIDE_PERCENT, OPEN, LevelReader
 from service.intake.tables.profiles import ColumnProfile, TableProfile, is_day, number_in
-from service.intake.tables.questions import Choice, Question, listed
+from service.intake.tables.question_kinds import (
+    best_end,
+    unknown_column,
+    unknown_scale,
+    unknown_values,
+    unread_scale,
+    years_or_ratings,
+)
+from service.intake.tables.questions import Choice, Question
 from service.sheets.values import Percent
 from service.skills.names import folded
-from service.skills.scales import FIVE, PERCENT, SHARES, TEN, Scale, is_plain
+from service.skills.scales import FIVE, PERCENT, SHARES, Scale, is_plain
 from service.skills.words import ABSENT, SILENT, Reading
 
 SAMPLE = 200
@@ -34,8 +41,6 @@ MOSTLY = 0.6
 """The share of values that make a column one of their kind."""
 
 MOST_COLUMNS_ASKED = 10
-FEW_WORDS = 3
-TWENTY = Scale(0, 20)
 HALF = 2
 """Halves of a level: 2.5 shows that 0.5 may be a level too."""
 
@@ -43,8 +48,6 @@ MANY = 100
 """Ratings from which on it is remarkable that none is higher than LOW."""
 
 LOW = 3
-DASHES = ("-", "–", "—")
-
 
 A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(?:[6-9]|\d{2,3})(?:[.,]\d)?\s*[)\]]?\s*(?:[,;|/\n]|$)")
 """A number above 5 behind a name in a list."""
@@ -108,17 +111,18 @@ class _Settling:
         self.columns, self.profile, self.reader = list(columns), profile, reader
         self.answers, self.legend, self.sheet = answers, legend, sheet
         self.settled = Settled((), legend=legend)
+        self._index = {column.place: index for index, column in enumerate(self.columns)}
         self._labels = NO_LABELS
 
     def settle(self) -> Settled:
         self.columns = [self._by_values(column) for column in self.columns]
-        self.settled.columns = tuple(self.columns)
         rated = [column for column in self.columns if is_rated(column)]
         self._scales(rated)
         self._lists()
         self._values(rated)
         self._unknown_columns(rated)
         self._same_skills()
+        self.settled.columns = tuple(self.columns)
         for column in self.columns:
             self.settled.meanings.setdefault(column.place, self._meaning(column))
         return self.settled
@@ -159,17 +163,7 @@ class _Settling:
         return any(self.profile[one.place].numbers for one in others)
 
     def _ask_years(self, column: Column, profile: ColumnProfile) -> None:
-        name = self._name(column.target)
-        question = self._question(
-            "column", column.header, f"Does the column {column.header!r} hold years or ratings?",
-            "Its header says experience, and its numbers may be either.", [column.header],
-            [(str(value), count) for value, count in profile.counts.most_common()],
-            (
-                Choice(f"years of {name}", {"columns": {column.header: f"years:{column.target}"}}),
-                Choice(f"ratings of {name}", {"columns": {column.header: f"skill:{column.target}"}}),
-            ),
-        )  # fmt: skip
-        self.settled.open_scales[column.place] = question
+        self.settled.open_scales[column.place] = self._ask(years_or_ratings(column, self._name(column.target), profile))
         self._mean(column, 0.4, "the header says experience: years or ratings?")
 
     def _mean(self, column: Column, confidence: float, reason: str) -> None:
@@ -198,6 +192,7 @@ class _Settling:
     def _scales(self, rated: Sequence[Column]) -> None:
         """Settle for each column of ratings how it is read."""
         pool: list[Column] = []
+        undirected: dict[tuple[int, int], list[Column]] = defaultdict(list)
         for column in rated:
             scale, reason = self._own_scale(column)
             if scale is None and column.unread:
@@ -207,7 +202,9 @@ class _Settling:
             elif self._is_answered(column) or is_plain(scale):
                 self._read_on(column, scale, 0.95, reason, is_own=True)
             else:
-                self._ask_direction(column, scale)
+                undirected[scale.lowest, scale.highest].append(column)
+        for ends, columns in undirected.items():
+            self._ask_direction(columns, Scale(*ends))
         self._labels = self._labels_of(pool)
         told = self.answers.scales.get(EVERY)
         if told:
@@ -254,9 +251,7 @@ class _Settling:
             self._mean(column, confidence, f"the header names the skill; {reason}")
 
     def _columns_scale(self, column: Column, scale: Scale | None) -> None:
-        at = next(index for index, one in enumerate(self.columns) if one.place == column.place)
-        self.columns[at] = column._replace(scale=scale)
-        self.settled.columns = tuple(self.columns)
+        self.columns[self._index[column.place]] = column._replace(scale=scale)
 
     def _reader(self, column: Column, scale: Scale | None, **more: Any) -> LevelReader:
         profile = self.profile[column.place]
@@ -309,33 +304,10 @@ class _Settling:
 
     def _ask_scale(self, pool: Sequence[Column], numbers: Counter[float], *, is_share: bool) -> None:
         """Ask which scale the columns of a table are on, and take their numbers as unknown until then."""
-        question = self._scale_question(EVERY, pool, numbers, is_share=is_share)
+        question = self._ask(unknown_scale(EVERY, [column.header for column in pool], numbers, is_share=is_share))
         for column in pool:
             self._read_on(column, None, 0.3, "its scale is not known")
             self.settled.open_scales[column.place] = question
-
-    def _scale_question(
-        self, about: str, pool: Sequence[Column], numbers: Counter[float], *, is_share: bool
-    ) -> Question:
-        high = max(numbers)
-        above = Counter({n: c for n, c in numbers.items() if (0 < n < 1 if is_share else n > FIVE.best)})
-        told = listed([(f"{n:g}", count) for n, count in above.most_common()])
-        columns = [column.header for column in pool]
-        choices = [
-            Choice(f"from {scale.worst} to {scale.best}, {scale.best} is best", {"scales": {EVERY: str(scale)}})
-            for scale in (TEN, TWENTY, PERCENT)
-            if high <= scale.best and not is_share
-        ]
-        slips = f"from 0 to 5: the {above.total()} numbers above 5 are slips"
-        if is_share:
-            choices.append(Choice("shares: 0.85 is 85%", {"scales": {EVERY: str(SHARES)}}))
-            slips = "from 0 to 5: 0.85 is a level below 1"
-        choices.append(Choice(slips, {"scales": {EVERY: str(FIVE)}}, is_partly=not is_share))
-        return self._question(
-            "scale", about, f"Which scale are the ratings in {_columns(columns)} on?",
-            f"Numbers {'between 0 and 1' if is_share else 'above 5'} stand there: {told}.",
-            columns, [(f"{n:g}", c) for n, c in numbers.most_common()], choices,
-        )  # fmt: skip
 
     def _lists(self) -> None:
         """Settle the scale of numbers in lists of skills: of `Python (8), SQL (4)` neither is from 0 to 5."""
@@ -348,7 +320,8 @@ class _Settling:
         pool = [column for column in pool if column.place not in self.settled.list_scales]
         numbers = Counter({number: count for c in pool for number, count in self._numbers_in_lists(c).items()})
         if numbers and max(numbers) > FIVE.best:
-            question = self._scale_question("lists", pool, numbers, is_share=False)
+            headers = [column.header for column in pool]
+            question = self._ask(unknown_scale("lists", headers, numbers, is_share=False))
             for column in pool:
                 self.settled.list_scales[column.place] = None
                 self.settled.open_scales[column.place] = question
@@ -365,54 +338,24 @@ class _Settling:
 
     def _ask_written(self, column: Column) -> None:
         """Ask for the scale that a header names in a way that is not understood."""
-        numbers = self.profile[column.place].numbers
-        high = max(numbers, default=0)
-        choices = [
-            Choice(f"from {scale.worst} to {scale.best}, {scale.best} is best", {"scales": {column.header: str(scale)}})
-            for scale in (FIVE, TEN, TWENTY, PERCENT)
-            if high <= scale.best
-        ]
-        question = self._question(
-            "scale", column.header, f"Which scale are the ratings in {_columns([column.header])} on?",
-            f"The header says {column.unread!r}, which is not understood.", [column.header],
-            [(f"{n:g}", count) for n, count in numbers.most_common()], choices,
-        )  # fmt: skip
+        question = self._ask(unread_scale(column, self.profile[column.place].numbers))
         self._read_on(column, None, 0.3, "its scale is not known")
         self.settled.open_scales[column.place] = question
 
-    def _ask_direction(self, column: Column, scale: Scale) -> None:
-        """Ask which end is the best of a scale that a header names."""
-        numbers = self.profile[column.place].numbers
-        low, high = scale.lowest, scale.highest
-        asked = next((q for q in self.settled.questions if q.about == f"{low}-{high}"), None)
-        columns = [*(asked.columns if asked else ()), column.header]
-        choices = [
-            Choice(f"{best} is the best", {"scales": dict.fromkeys(columns, f"{worst}-{best}")})
-            for worst, best in ((low, high), (high, low))
-        ]
-        if asked is None:
-            asked = self._question(
-                "scale", f"{low}-{high}", "", "The header does not say which end is the best.", columns, [], choices
-            )
-        asked.columns, asked.choices = columns, choices
-        asked.question = f"Is {low} or {high} the best in {_columns(columns)}?"
-        asked.evidence = [*asked.evidence, *((f"{n:g}", count) for n, count in numbers.most_common())]
-        self._read_on(column, None, 0.4, "which end of its scale is the best is not known")
-        self.settled.open_scales[column.place] = asked
+    def _ask_direction(self, columns: Sequence[Column], scale: Scale) -> None:
+        """Ask once for all columns on a scale which end of it is the best."""
+        numbers: Counter[float] = Counter()
+        for column in columns:
+            numbers.update(self.profile[column.place].numbers)
+        question = self._ask(best_end(scale, [column.header for column in columns], numbers))
+        for column in columns:
+            self._read_on(column, None, 0.4, "which end of its scale is the best is not known")
+            self.settled.open_scales[column.place] = question
 
-    def _question(
-        self,
-        kind: str,
-        about: str,
-        question: str,
-        why: str,
-        columns: Sequence[str],
-        evidence: Sequence[tuple[str, int]],
-        choices: Sequence[Choice],
-    ) -> Question:
-        asked = Question(kind, about, question, why, columns, evidence, choices, self.sheet)
-        self.settled.questions.append(asked)
-        return asked
+    def _ask(self, question: Question) -> Question:
+        question.sheet = self.sheet
+        self.settled.questions.append(question)
+        return question
 
     # What its other values mean.
 
@@ -444,11 +387,7 @@ class _Settling:
         if len(asked) > len(known):
             asked += Counter({text: words[text] for text in known})
         found = asked.most_common()
-        self.settled.open_values = self._question(
-            "values", "levels", f"What do {_quoted(found)} mean in {_columns(list(columns))}?",
-            f"Nothing in the file explains {'them' if len(found) > 1 else 'it'}: {listed(found)}.",
-            list(columns), found, _orders([text for text, _ in found]),
-        )  # fmt: skip
+        self.settled.open_values = self._ask(unknown_values(found, list(columns)))
         waiting = frozenset(folded(text) for text in asked)
         for column in rated:
             levels = self.settled.levels[column.place]
@@ -474,25 +413,16 @@ class _Settling:
             profile = self.profile[column.place]
             if column.kind != "unknown" or asked >= MOST_COLUMNS_ASKED or not profile.filled or self._is_told(column):
                 continue
-            choices: list[Choice] = []
             if self._holds_lists(profile):
                 why = "Its values are names of skills."
-                choices = [Choice("lists of skills that the person has", {"columns": {column.header: "skills"}})]
+                choice = Choice("lists of skills that the person has", {"columns": {column.header: "skills"}})
             elif rated and self._holds_levels(profile) and (near := suggestion(column.header, self.reader)):
                 why = "Its values look like ratings."
-                choices = [Choice(f"ratings of {self._name(near)}", {"columns": {column.header: near}})]
-            if not choices:
+                choice = Choice(f"ratings of {self._name(near)}", {"columns": {column.header: near}})
+            else:
                 continue
             asked += 1
-            ignore = Choice(
-                "not of use: keep it, and do not score it", {"columns": {column.header: "ignore"}}, reads=False
-            )
-            found = [(str(value), count) for value, count in profile.counts.most_common(SAMPLE)]
-            question = self._question(
-                "column", column.header, f"What does the column {column.header!r} hold?", why, [column.header], found,
-                [*choices, ignore],
-            )  # fmt: skip
-            question.unread = profile.filled
+            self._ask(unknown_column(column.header, why, choice, profile))
 
     def _name(self, target: str) -> str:
         skill = self.reader.vocabulary.skills.get(target.removeprefix("skill:"))
@@ -537,49 +467,6 @@ def _in_range(numbers: Mapping[float, int]) -> str:
     return f"its numbers are from {min(numbers):g} to {max(numbers):g}" if numbers else "its values are words"
 
 
-def _columns(headers: Sequence[str]) -> str:
-    if len(headers) == 1:
-        return f"the column {headers[0]!r}"
-    return f"{len(headers)} columns"
-
-
-def _quoted(found: Sequence[tuple[str, int]]) -> str:
-    shown = [repr(text) for text, _ in found[:4]]
-    return ", ".join(shown) + (" and others" if len(found) > len(shown) else "")
-
-
 def _is_code(values: Iterable[str]) -> bool:
-    """Tell whether values are signs or single letters, which somebody means something by."""
+    """Tell whether values are signs or single letters, and so codes for something."""
     return all(len(set(value.replace(" ", ""))) <= 2 for value in values)  # noqa: PLR2004 - ●○ is of two signs
-
-
-def _orders(texts: Sequence[str]) -> list[Choice]:
-    """Return the two orders that codes suggest: the longest first, or the other way round."""
-    unknown = Choice("leave them unknown", {"values": dict.fromkeys(texts, "unknown")}, reads=False)
-    runs = _runs(texts)
-    if len(runs) < 2:  # noqa: PLR2004 - an order is of two at least
-        return [unknown]
-    levels = _spread(len(runs), has_none=runs[0] in DASHES)
-    return [
-        Choice(f"{runs[-1]} is the best, {runs[0]} the weakest", {"values": dict(zip(runs, levels, strict=True))}),
-        Choice(
-            f"{runs[0]} is the best, {runs[-1]} the weakest", {"values": dict(zip(runs[::-1], levels, strict=True))}
-        ),
-        unknown,
-    ]
-
-
-def _runs(texts: Sequence[str]) -> list[str]:
-    """Return codes in their order: longer runs of one sign are more, and letters go by the alphabet backwards."""
-    bare = [text.replace(" ", "") for text in texts]
-    if all(len(text) == 1 and text.isascii() and text.isalpha() for text in bare):
-        return sorted(texts, key=str.casefold, reverse=True)
-    if all(len(set(text)) == 1 for text in bare) and len({text[0] for text in bare if text not in DASHES}) == 1:
-        return sorted(texts, key=lambda text: (text.strip() not in DASHES, len(text)))
-    return []
-
-
-def _spread(count: int, *, has_none: bool) -> list[float]:
-    """Return levels up to 5 at even distances, the lowest 0 where it stands for nothing."""
-    steps = count - has_none
-    return [nearest(5 * place / steps, 10) / 10 for place in range(not has_none, count + (not has_none))]

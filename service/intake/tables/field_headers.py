@@ -167,7 +167,7 @@ def _field(listed: list[str], plain: str) -> Field | None:
 
 
 def _of_two_kinds(said: set[str]) -> str | None:
-    """Return the field of a header that needs a word of each of two kinds: an id is of somebody, years are of work."""
+    """Return the field of a header that needs a word of each of two kinds: an id belongs to a person, years to work."""
     if said & ID_NOUNS and said & ID_OF and said <= ID_NOUNS | ID_OF:
         return "external_id"
     if said & YEARS - {"year"} and said & WORKED and said <= YEARS | WORKED | HOW_MANY:

@@ -1,4 +1,4 @@
-"""Rows of several tables, or several rows of one, put together by whom they are about."""
+"""Rows of several tables, or several rows of one, put together by the person they are about."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Part(NamedTuple):
 
 @dataclass
 class People:
-    """Everybody met so far, each with the rows about them."""
+    """The people met so far, each with the rows about them."""
 
     say: Callable[[str], None]
     parts: list[list[Part]] = field(default_factory=list)
@@ -72,7 +72,7 @@ class People:
                 self._join(table, main)
 
     def candidates(self) -> Iterator[Candidate | Rejected]:
-        """Read everybody."""
+        """Yield a candidate for each person, after the rows that were rejected."""
         yield from self.rejected
         for parts in self.parts:
             first = parts[0]
@@ -98,7 +98,7 @@ class People:
         self.parts.append([part])
 
     def _parts_of(self, table: Table) -> Iterator[Part]:
-        """Yield the rows of a table that are about somebody; in a table of pairs a name holds for those below it."""
+        """Yield the rows of a table that are about a person; in a table of pairs a name holds for the rows below it."""
         above: Part | None = None
         filled_in = 0
         for number, cells in table.rows:
@@ -116,7 +116,7 @@ class People:
             self.say(f"{_in(table)}{filled_in} rows without a name were read as the person's above them.")
 
     def _join(self, table: Table, main: Table) -> None:
-        """Add what a table says to those it is about; who was not met before is somebody new."""
+        """Add what a table says to the people it names; a person not met before is new."""
         by = next((key for key in table.keys if key in main.keys), None)
         if by is None:
             self.say(
@@ -133,7 +133,7 @@ class People:
         self.say(f"The sheet {table.name!r} was joined to {main.name!r} by {IN_WORDS[by]}: {old} found{alone}.")
 
     def _place(self, part: Part, by: str, times: Counter[Any]) -> int | None:
-        """Put a row to its person and return the person's place; None where it cannot be told whose it is."""
+        """Put a row to its person and return the person's place; None if it may be another's."""
         key = _key(getattr(part.who, by))
         found = self.by[by].get(key, []) if key is not None else []
         if len(found) > 1 or (key is not None and times[key] > 1):

@@ -268,7 +268,7 @@ def _below(header: Header, top: Sequence[Row]) -> list[Row]:
 
 
 def _repeats(header: Header, top: Sequence[Row]) -> bool:
-    """Tell whether the rows name somebody again."""
+    """Tell whether one person is named in two rows."""
     places = [column.place for column in header.columns if column.target in WHO]
     seen: set[tuple[Any, ...]] = set()
     for _, cells in _below(header, top):
@@ -355,12 +355,12 @@ def _people_over(rows: Sequence[Row], place: int, columns: Iterable[Column]) -> 
 
 
 def _levels_beside(rows: Sequence[Row], place: int, skills: Iterable[Column], reader: Reader) -> bool:
-    """Tell whether what stands beside the skills are mostly levels, signs or letters."""
+    """Tell whether the cells next to the skills are mostly levels, signs or letters."""
     numbers = {column.place + 1 for column in skills}
-    beside = [cell for number, cells in rows if number in numbers for cell in cells[place + 1 :] if cell is not None]
-    levels = sum(is_sign(cell) or not reader.said(cell).problem for cell in beside)
+    others = [cell for number, cells in rows if number in numbers for cell in cells[place + 1 :] if cell is not None]
+    levels = sum(is_sign(cell) or not reader.said(cell).problem for cell in others)
     # Words of one's own for levels stand there again and again; other texts differ from cell to cell.
-    return 2 * levels >= len(beside) or 3 * len({str(cell) for cell in beside}) <= len(beside)
+    return 2 * levels >= len(others) or 3 * len({str(cell) for cell in others}) <= len(others)
 
 
 def is_sign(cell: Any) -> bool:

@@ -167,7 +167,7 @@ OURS = ("what to mend", "row in your file")
 """Columns that our workbook of rejected rows adds: sent again, they are passed over."""
 
 WHOLE_OR_HALF = ("name", "nombre", "nome")
-"""Headers of a whole name, or of the half that the column beside them does not hold."""
+"""Headers of a whole name, or of the half of it that the next column does not hold."""
 
 # Most headers are put together from few words. A header is of a field if all its words are among the field's, and one
 # of them is its noun: `Total IT Experience (in yrs)`. So `Company size` is no company, and `Skills gap` is no list.
@@ -198,7 +198,7 @@ candidate candidates applicant applicants employee emp staff person personnel co
 talent member participant respondent contractor freelancer kandidat kandidaten bewerber bewerbers mitarbeiter
 mitarbeiters candidat collaborateur salarie employe candidato empleado colaborador
 """
-"""Words for the person whom a row is about."""
+"""Words for the person a row describes."""
 
 YEAR_WORDS = "years year yrs yr y jahre jahren jahr annees annee ans an anos ano anni jaren"
 LISTED_FIRST = """
@@ -312,7 +312,7 @@ BESIDE: Mapping[str, str] = {
         principaux laborales
     """,
 }
-"""For each field the words that may stand beside them, and those for the person."""
+"""For each field the words that may stand next to its nouns, and those for the person."""
 
 ID_NOUNS = """
 codigo codice id ids no number nr num code ref reference identifier nummer numero matricule kennung identifiant uid uuid
@@ -320,7 +320,7 @@ codigo codice id ids no number nr num code ref reference identifier nummer numer
 ID_OF = f"""
 {PEOPLE} profile resume cv application external source system unique record user internal payroll tracking ats global
 """
-"""An id is of somebody: `Emp. No.`, `Applicant ID`; a bare number may be a row's."""
+"""Words for what an id belongs to: `Emp. No.`, `Applicant ID`. A number without them may be that of a row."""
 
 CATEGORIES = """
 databases database frameworks framework libraries library platforms platform cloud os ide ides languages middleware
@@ -338,19 +338,19 @@ engineering science monitoring mobile security network networking infrastructure
 server message messaging queue streaming vector model serving training experiment tracking statistical numerical rdbms
 sql nosql tool tools kits sdks apis office programmation donnees exploitation programacion datos operativos
 """
-"""Words that may stand beside them, and tell which kind."""
+"""Words that may stand next to these nouns, and tell which kind."""
 
 CATEGORY_MODIFIERS = """
 other used use technical tech it known core main primary secondary key additional related sonstige weitere otros
 autres
 """
-"""Words that may stand beside them."""
+"""Words that may stand next to these."""
 
 SPOKEN_TOO = """
 platform servers framework library languages sprachen software systems services bases systemes sistemas packages tools
 idiomas langues
 """
-"""Nouns that need a word beside them: `Languages` alone may be those that are spoken."""
+"""Nouns that need a second word: `Languages` alone may be those that are spoken."""
 
 ASIDE_NOUNS = """
 postal added interview interviews hourly native place pass zeitpunkt
@@ -399,9 +399,9 @@ school high time zone timezone status stage eligibility eligible required servin
 remarks if any yes flag work1 line region preference preferences short long legal live residence residing mit der zum
 frage remote onsite hybrid dossier embauche ingreso aplicacion nacimiento
 """
-"""Words that may stand beside them."""
+"""Words that may stand next to these."""
 
-# What a header says of a skill beside its name.
+# What a header says of a skill in addition to its name.
 
 LEVEL_WORDS = """
 note nota
@@ -450,10 +450,10 @@ recruiter peer peers evaluator examiner verified validated vorgesetzter vorgeset
 fremdeinschatzung fremdbewertung prufer evaluateur recruteur superviseur entretien entrevistador entrevista evaluador
 jefe gerente reclutador mentor teamleiter vorgesetzt
 """
-"""Words for somebody else who rates it."""
+"""Words for a person who rates others."""
 
 HELPERS = "review by line hiring tech technical team l1 l2 l3 hr external final first second direct"
-"""Words that may stand beside these: `Hiring manager`, `Tech interview`."""
+"""Words that may stand next to these: `Hiring manager`, `Tech interview`."""
 
 CERTAIN_RATERS = """
 assessor entrevistador evaluador evaluateur evaluator examiner fremdbewertung fremdeinschatzung interviewed

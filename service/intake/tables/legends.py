@@ -1,4 +1,4 @@
-"""Legends of a sheet: what its figures, letters and signs mean, where somebody wrote that down.
+"""Legends of a sheet: what its figures, letters and signs mean, if a cell explains them.
 
 A scale that runs from 0 to 5 needs no words. One that ends elsewhere, runs the other way or uses letters or signs is
 read as its legend says, where the legend is plain. Where it is not, such values are unknown, and the report says so.
@@ -118,7 +118,7 @@ ON_A_SCALE = {
     }.items()
     for word in words.split("|")
 }  # fmt: skip
-"""Words that say a level, in tenths, in a legend or beside a figure, where they can mean nothing else."""
+"""Words that say a level, in tenths, in a legend or next to a figure, if they can mean nothing else."""
 
 _FOLDED_LOW = frozenset(map(folded, LOW))
 _FOLDED_HIGH = frozenset(map(folded, HIGH))
@@ -159,13 +159,6 @@ class Legend:
     def is_ours(self) -> bool:
         """Tell whether figures are read from 0 to 5, as without a legend."""
         return self.best == USUAL_TOPS[0] and not self.points and not self.problem
-
-    @property
-    def explains_figures(self) -> bool:
-        """Tell whether the legend says how figures are read, or that they cannot be."""
-        has_points = bool(self.points) and not self.by_letters
-        has_codes = any(code.isdigit() for code in self.codes)
-        return has_points or has_codes or self.best != USUAL_TOPS[0] or bool(self.problem and not self.by_letters)
 
     def read(self, value: object) -> Reading | None:
         """Read a cell by its code, or by the figures or letters that the legend explains.

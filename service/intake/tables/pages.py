@@ -32,7 +32,7 @@ FEW = 4
 
 
 class Note(Protocol):
-    """What a sheet holds beside values."""
+    """What a sheet holds in addition to values."""
 
     row: int
     column: int

@@ -196,7 +196,7 @@ class RowSorter:
         return self._by_name(number, name, cells)
 
     def _is_identified(self, cells: Sequence[Any]) -> bool:
-        """Tell whether an address, or an id beside a name, says that a row is about somebody."""
+        """Tell whether an address, or an id with a name, says that a row is about a person."""
         if any("@" in str(value) for value in _at(self._emails, cells)):
             return True
         return bool(_at(self._ids, cells)) and bool(_at(self._names, cells))
@@ -223,7 +223,7 @@ class RowSorter:
         return kind_of_lone(name) or (None if looks_like_a_person(name) else MAYBE_HEADING)
 
     def _of_none(self, number: int, filled: Sequence[Any]) -> RowKind | None:
-        """Return what a row is that names nobody: a lone text is a note, and texts below the header explain it."""
+        """Return the kind of a row without a name: a lone text is a note, and texts below the header explain it."""
         if not all(cell.__class__ is str for cell in filled) or any(number_in(cell) is not None for cell in filled):
             return None
         if len(filled) == 1:
@@ -239,7 +239,7 @@ class RowSorter:
         return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
 
     def _may_repeat(self, cells: Sequence[Any]) -> bool:
-        """Tell whether a row names nobody, or by the header of a name."""
+        """Tell whether a row has no name, or the header of a name as one."""
         texts = dict(self._headers)
         who = [place for place in (*self._names, *self._ids, *self._emails) if place < len(cells)]
         named = [place for place in who if not is_blank(cells[place])]

@@ -1,6 +1,6 @@
 """Rows of a spreadsheet to candidates, one by one, below a header that is understood.
 
-One bad cell costs a warning and leaves its value unknown; a row is rejected only when nobody can be made of it.
+One bad cell costs a warning and leaves its value unknown; a row is rejected only if it identifies no person.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MOST_KINDS = 10_000
 
 HALVES = ("first_name", "last_name")
 EXAMPLE = "EXAMPLE"
-"""The id of the template's example row, which is nobody."""
+"""The id of the template's example row, which is no person."""
 
 CONTACT = ("email", "headline", "company", *TEXTS)
 
@@ -52,10 +52,10 @@ MANY_WORDS = 5
 """Words from which on a cell in a column of years is running text: of one without dates, and of one with dates."""
 
 STATING = ("text", "summary", "headline")
-"""Fields in which somebody may state the years of experience in all."""
+"""Fields that may state the total years of experience."""
 
 WISHED = frozenset({"applied for", "applied role", "target role"})
-"""Headers, folded, of the job that somebody wants: no title that they had."""
+"""Headers, folded, of the job that a person wants: no title they had."""
 
 Given = TypeVar("Given")
 
@@ -76,7 +76,7 @@ class Ignored(NamedTuple):
 
 
 class Who(NamedTuple):
-    """Whom a row is about."""
+    """The person a row is about."""
 
     external_id: str | None
     name: str | None
@@ -179,7 +179,7 @@ class RowReader:
         return self.candidate(number, cells, who)
 
     def who(self, number: int, cells: list[Any]) -> Who | Rejected | None:
-        """Return whom a row is about; None where it is about nobody, and is not meant to be."""
+        """Return the person a row is about; None for a row that is not meant to be about a person."""
         filled = len(cells) - cells.count(None)
         if not filled or number in self.passed:
             return None
@@ -190,7 +190,7 @@ class RowReader:
             self._set_aside()
             return None
         if external_id is None and name is None:
-            return self.rejected(number, cells, self._nobody(number))
+            return self.rejected(number, cells, self._without_identity(number))
         if len(external_id or "") > LONGEST_ID:
             column = self._fields["external_id"].letter
             return self.rejected(
@@ -207,7 +207,7 @@ class RowReader:
         return Rejected(number, self._whole(cells), [self.at | error for error in errors], self.sheet)
 
     def candidate(self, number: int, cells: list[Any], who: Who) -> Candidate:
-        """Read what a row says of the one it is about."""
+        """Read what a row says of its person."""
         filled = len(cells) - cells.count(None)
         cells = self._whole(cells)
         external_id, name, _ = who
@@ -321,7 +321,7 @@ class RowReader:
             return None
         return ("first_name", "name") if has_first else ("name", "last_name")
 
-    def _nobody(self, row: int) -> list[dict[str, Any]]:
+    def _without_identity(self, row: int) -> list[dict[str, Any]]:
         """Return why no candidate can be made of a row without a name."""
         columns = ", ".join(sorted(c.letter for key, c in self._fields.items() if key in WHO))
         detail = "The row has neither a name nor an id."
@@ -337,7 +337,7 @@ class RowReader:
         return [{"row": row, "column": self._fields["external_id"].letter, "code": "duplicate_id", "detail": detail}]
 
     def spot(self, number: int) -> str:
-        """Return in words where somebody stands."""
+        """Return in words where a person's data is."""
         return f"row {number}"
 
     def _prose(self, row: int, cells: Sequence[Any]) -> Draft:

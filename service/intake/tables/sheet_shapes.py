@@ -1,4 +1,4 @@
-"""The reader for sheets on which people stand across."""
+"""The reader for sheets with one person in each column."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TransposedReader(RowReader):
         return super().rejected(number, cells, upright)._replace(row=row)
 
     def candidate(self, number: int, cells: list[Any], who: Who) -> Candidate:
-        """Read what a column says of the one it is about."""
+        """Read what a column says of its person."""
         candidate = super().candidate(number, cells, who)
         profile = candidate.profile
         evidence = tuple(self._upright_piece(piece, number) for piece in profile.evidence)
@@ -40,7 +40,7 @@ class TransposedReader(RowReader):
         return replace(candidate, profile=replace(profile, evidence=evidence, markers=markers, titles=titles, row=row))
 
     def spot(self, number: int) -> str:
-        """Return in words where somebody stands."""
+        """Return in words where a person's data is."""
         return f"column {letters(number - 1)}"
 
     def _in_file(self, row: int, place: int) -> tuple[int, int]:

@@ -139,7 +139,7 @@ def said_of_skill(text: str, over: str, vocabulary: Vocabulary) -> Said | None:
 
 
 def is_unrated(text: str) -> bool:
-    """Tell whether a text speaks of a target, a wish or a weight: of anything but what somebody knows."""
+    """Tell whether a text speaks of a target, a wish or a weight: of anything but what a person knows."""
     return not UNRATED.isdisjoint(_words(text))
 
 
@@ -188,7 +188,7 @@ def _said(skills: tuple[str, ...], first: _Parsed, second: _Parsed) -> Said | No
         return None
     kind, unit = kind_and_unit
     if kind != "skill" and is_under and not first.around:
-        scale, unread = second.scale, second.unread  # The scale over it is that of the levels beside it.
+        scale, unread = second.scale, second.unread  # The scale over it is that of the next column's levels.
     return Said(kind, skills, scale, rater, unit, unread) if kind == "skill" or scale is None else None
 
 
@@ -292,7 +292,7 @@ def _asks(unknown: Sequence[str], rest: str, bracket: str) -> bool:
 
 
 def _asked(listed: Sequence[str]) -> list[str]:
-    """Return the words of a long question that say what is asked for, and of whom."""
+    """Return the words of a long question that say what is asked for, and about which person."""
     counts = ["how", "long"] if "how long" in " ".join(listed) else []
     years = ["years"] if "how many years" in " ".join(listed) else []
     return [*(word for word in listed if word in YOURS | JUDGING | RATED | LEVEL), *counts, *years]

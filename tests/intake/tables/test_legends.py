@@ -326,14 +326,13 @@ def test_other_texts_are_no_legend_of_figures(explained, text):
 
     assert [legend.read(value) for value in (2, 3, 12, "yes", "advanced", None)] == [None] * 6
     assert legend.is_ours
-    assert not legend.explains_figures
 
 
 def test_a_legend_says_nothing_of_what_it_does_not_explain(explained):
     legend = explained("+ = weak, ++ = strong")
 
     assert [legend.read(value) for value in ("advanced", 3, "x", "3/5", "?", "")] == [None] * 6
-    assert explained("1 = expert, 5 = none").explains_figures
+    assert not explained("1 = expert, 5 = none").is_ours
     assert is_heading(("Legend:", None))
 
 
