@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from service.intake.draft import Reader
+from service.intake.draft import Reader, over_since
 from service.intake.tables.answers import EVERY, Answers, squeezed
 from service.intake.tables.headers import Column, suggestion
 from service.intake.tables.labels import NONE as NO_LABELS
@@ -48,6 +48,8 @@ MANY = 100
 """Ratings from which on it is remarkable that none is higher than LOW."""
 
 LOW = 3
+LEAST_WORDS = 3
+"""Ratings in words that are not read, from which on all of them are asked about where most are not read."""
 
 A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(?:[6-9]|\d{2,3})(?:[.,]\d)?\s*[)\]]?\s*(?:[,;|/\n]|$)")
 """A number above 5 behind a name in a list."""
@@ -369,14 +371,15 @@ class _Settling:
             levels = self.settled.levels[column.place]
             for text, count in self.profile[column.place].texts():
                 said = levels.read(text)
-                if said.problem and not is_day(text) and not text.lstrip().startswith("#"):
+                if said.problem and not (is_day(text) or text.lstrip().startswith("#") or over_since(text)):
                     unread[squeezed(text)] += count
                     columns[column.header] = None
                 elif said.level and text.replace(" ", "").isalpha() and explained.read(text).problem:
                     words[squeezed(text)] += count
         certain = {folded(text) for text in (*self._labels.asked, *self.legend.asked)}
         # Of a value that stands there once a warning is enough, where most of the others are read.
-        are_most = 2 * unread.total() > sum(self.profile[column.place].filled for column in rated)
+        filled = sum(self.profile[column.place].filled for column in rated)
+        are_most = unread.total() >= LEAST_WORDS and 2 * unread.total() > filled
         asked = Counter(
             {text: n for text, n in unread.items() if n > 1 or are_most or _is_code([text]) or folded(text) in certain}
         )
