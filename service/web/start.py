@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from service.intake.tables.answers import Answers
 from service.rubric_library import Library
 from service.schemas import strict_json
 from service.schemas.requests import LONGEST_MAPPING_NAME
-from service.usecases import imports, jobs
+from service.usecases import imports, jobs, mappings
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
 from service.web import meanings, pages
@@ -72,11 +72,20 @@ def preview(id_: str) -> Response:
     uploads.keep_asked(id_, asked.as_data())
     library = pages.house().library
     columns = columns_of(report, asked, library)
+    applied = _applied(report, library)
     return pages.page(
         "preview.html", id_=id_, filename=filename, report=report, asked=asked, columns=columns,
         mapping=orjson.dumps(answers.as_data()).decode(), scales=meanings.SCALES, levels=meanings.LEVELS,
-        raters=meanings.RATERS, names=meanings.meanings(library).values(), with_levels=with_levels,
+        raters=meanings.RATERS, applied=applied, names=meanings.meanings(library).values(), with_levels=with_levels,
     )  # fmt: skip
+
+
+def _applied(report: Mapping[str, Any], library: Library) -> list[str]:
+    """Return in words the kept answers that were applied to a file, as they are now."""
+    name = report.get("applied_mapping")
+    kept = {one["name"]: one for one in mappings.list_all(pages.house())} if name else {}
+    parts = {part: kept[name][part] for part in Answers.__dataclass_fields__} if name in kept else {}
+    return answers_in_words(Answers.of(parts), library)
 
 
 def _understood(path: Path, filename: str, answers: Answers) -> dict[str, Any]:
