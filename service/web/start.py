@@ -174,8 +174,10 @@ def imported(id_: str) -> Response:
 
 
 @blueprint.get("/imports/<id_>/undo")
-def ask_to_undo(id_: str) -> Response:
-    """Show what it would do to undo an import."""
+def ask_to_undo(id_: str) -> BaseResponse:
+    """Show what it would do to undo an import; of one that is undone already, what became of it."""
+    if imports.get_import(pages.house(), id_)["state"] == "undone":
+        return _to(url_for("start.imported", id_=id_))
     return pages.page("undo.html", report=imports.undo(pages.house(), id_, dry_run=True))
 
 
