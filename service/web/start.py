@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from service.intake.tables.answers import Answers
 from service.rubric_library import Library
 from service.schemas import strict_json
 from service.schemas.requests import LONGEST_MAPPING_NAME
-from service.usecases import imports, jobs
+from service.usecases import imports, jobs, mappings
 from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
 from service.web import meanings, pages
@@ -72,11 +72,20 @@ def preview(id_: str) -> Response:
     uploads.keep_asked(id_, asked.as_data())
     library = pages.house().library
     columns = columns_of(report, asked, library)
+    applied = _applied(report, library)
     return pages.page(
         "preview.html", id_=id_, filename=filename, report=report, asked=asked, columns=columns,
         mapping=orjson.dumps(answers.as_data()).decode(), scales=meanings.SCALES, levels=meanings.LEVELS,
-        raters=meanings.RATERS, names=meanings.meanings(library).values(), with_levels=with_levels,
+        raters=meanings.RATERS, applied=applied, names=meanings.meanings(library).values(), with_levels=with_levels,
     )  # fmt: skip
+
+
+def _applied(report: Mapping[str, Any], library: Library) -> list[str]:
+    """Return in words the kept answers that were applied to a file, as they are now."""
+    name = report.get("applied_mapping")
+    kept = {one["name"]: one for one in mappings.list_all(pages.house())} if name else {}
+    parts = {part: kept[name][part] for part in Answers.__dataclass_fields__} if name in kept else {}
+    return answers_in_words(Answers.of(parts), library)
 
 
 def _understood(path: Path, filename: str, answers: Answers) -> dict[str, Any]:
@@ -165,8 +174,10 @@ def imported(id_: str) -> Response:
 
 
 @blueprint.get("/imports/<id_>/undo")
-def ask_to_undo(id_: str) -> Response:
-    """Show what it would do to undo an import."""
+def ask_to_undo(id_: str) -> BaseResponse:
+    """Show what it would do to undo an import; of one that is undone already, what became of it."""
+    if imports.get_import(pages.house(), id_)["state"] == "undone":
+        return _to(url_for("start.imported", id_=id_))
     return pages.page("undo.html", report=imports.undo(pages.house(), id_, dry_run=True))
 
 

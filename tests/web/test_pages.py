@@ -130,6 +130,17 @@ def test_what_was_answered_is_imported_and_told_but_for_what_may_name_a_person(c
     assert kept == {"columns": {"Gut": "ignore"}, "values": {"+++": 4}}
 
 
+def test_kept_answers_are_shown_where_they_are_applied_and_the_button_says_that_nothing_can_be_scored(client):
+    sheet = b"Name,Python,SQL\nAda Example,8,3\nBo Example,4,10\n"
+    first = upload(client, sheet, "a.csv")
+    assert "Import 2 people; none can be scored yet" in text(client.get(first))
+    client.post(first, data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team tracker"})
+    again = text(client.get(upload(client, sheet, "b.csv")))
+    assert "What “Team tracker” says" in again
+    assert "<li>All ratings are on the scale 0 to 10, 10 is best.</li>" in again
+    assert "none can be scored" not in again
+
+
 def test_an_import_is_undone_after_a_look_at_what_that_does(client):
     address = upload(client, b"Name,Python\nAda Example,4\nBo Example,3\n", "pool.csv")
     done = client.post(address).headers["Location"]
@@ -145,6 +156,7 @@ def test_an_import_is_undone_after_a_look_at_what_that_does(client):
     assert "1 person was removed" in text(client.get(done))
     assert [one["id"] for one in client.get("/api/v1/candidates").json["candidates"]] == [ada]
     assert client.post(f"{done}/undo").status_code == 409
+    assert client.get(f"{done}/undo").headers["Location"] == done, "going back leads to what became of it"
 
 
 def test_answers_are_kept_under_a_name_that_can_be_shown(client):

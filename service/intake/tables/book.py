@@ -202,8 +202,9 @@ def _headers_in(page: Page) -> Iterator[list[str]]:
 
 def _waiting(tables: Sequence[Table]) -> Iterator[Question]:
     """Yield the questions that cells of the last candidate wait for."""
-    asked = {id(q): q for t in tables for place in t.reader.waiting for q in [t.reader.settled.question_of(place)]}
-    yield from asked.values()
+    cells = ((table.reader.settled, *cell) for table in tables for cell in table.reader.waiting)
+    asked = (settled.question_of(place, is_code=is_code) for settled, place, is_code in cells)
+    yield from {id(question): question for question in asked}.values()
 
 
 def _likeness(table: Table) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from service.intake.dates import end_of
 from service.intake.draft import DEFECT, MENTION, Reader, over_since, quoted, short, unclaimed
 from service.intake.tables.decide import Settled
 from service.intake.tables.headers import Column
-from service.intake.tables.levels import A_RATING, OPEN, of_day
+from service.intake.tables.levels import A_RATING, OPEN, OPEN_CODE, of_day
 from service.intake.tables.profiles import is_day, number_in
 from service.skills.durations import months_of
 from service.skills.scales import FIVE
@@ -30,18 +30,20 @@ STATED, RATED = "stated", "rated"
 class Cell(NamedTuple):
     """What a cell says: evidence, what is wrong with it, and the names in it that are no skill we know.
 
-    `is_open` tells whether a question to the sender is about it.
+    `is_open` tells whether a question to the sender is about it, `is_code` whether that asks what the value means.
     """
 
     evidence: tuple[Evidence, ...] = ()
     problem: str | None = None
     unknown: tuple[str, ...] = ()
     is_open: bool = False
+    is_code: bool = False
 
 
 NOTHING = Cell()
 UNREAD = Cell(problem=DEFECT)
 WAITING = Cell(is_open=True)
+WAITING_CODE = Cell(is_open=True, is_code=True)
 
 ReadCell = Callable[[Any], Cell]
 
@@ -68,8 +70,8 @@ class CellReader:
     def level(self, column: Column, value: Any) -> Cell:
         """Read a rating."""
         said = self._settled.levels[column.place].read(value)
-        if said.problem == OPEN:
-            return WAITING
+        if said.problem in (OPEN, OPEN_CODE):
+            return WAITING if said.problem == OPEN else WAITING_CODE
         if said.problem and (over := over_since(str(value))):
             return Cell(self._pieces(column, STATED, MENTION, value, last_used=over))
         if said.problem:

@@ -81,9 +81,9 @@ class Settled:
     open_values: Question | None = None
     twins: list[list[Column]] = field(default_factory=list)
 
-    def question_of(self, place: int) -> Question | None:
-        """Return the question that a column's cells wait for."""
-        return self.open_scales.get(place) or self.open_values
+    def question_of(self, place: int, *, is_code: bool) -> Question | None:
+        """Return the question that the numbers of a column wait for, or its codes."""
+        return self.open_values if is_code else self.open_scales.get(place) or self.open_values
 
 
 def settle(
@@ -416,12 +416,13 @@ class _Settling:
             profile = self.profile[column.place]
             if column.kind != "unknown" or asked >= MOST_COLUMNS_ASKED or not profile.filled or self._is_told(column):
                 continue
+            read = f"{profile.filled:,} {'cell is' if profile.filled == 1 else 'cells are'} read"
             if self._holds_lists(profile):
                 why = "Its values are names of skills."
-                choice = Choice("lists of skills that the person has", {"columns": {column.header: "skills"}})
+                choice = Choice("lists of skills that the person has", {"columns": {column.header: "skills"}}, read)
             elif rated and self._holds_levels(profile) and (near := suggestion(column.header, self.reader)):
                 why = "Its values look like ratings."
-                choice = Choice(f"ratings of {self._name(near)}", {"columns": {column.header: near}})
+                choice = Choice(f"ratings of {self._name(near)}", {"columns": {column.header: near}}, read)
             else:
                 continue
             asked += 1

@@ -26,6 +26,7 @@ A_RATING = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(\d{1,3}(?:[.,]\d)?)\s*[)\]]?$
 """A plain number behind a name in a list: `Python (8)`, `Python: 8`; `Java 8` is a version."""
 
 OPEN = "a question about it is open: taken as unknown until it is answered"
+OPEN_CODE = "a question about what it means is open: taken as unknown until it is answered"
 A_SHARE = (
     "between 0 and 1, as Excel keeps a percentage: taken as unknown. Put (%) in the header if it is one, or write a "
     "level from 0 to 5"
@@ -67,7 +68,7 @@ class LevelReader:
         if (explained := self.legend.read(value)) is not None:
             return explained
         if folded(text) in self.asked:
-            return Reading(problem=OPEN)
+            return Reading(problem=OPEN_CODE)
         if (labelled := self.labels.read(value)) is not None:
             return labelled
         if value.__class__ is bool:

@@ -16,11 +16,13 @@ MOST_EVIDENCE = 20
 class Choice:
     """An answer to choose: in words, and as part of a mapping.
 
-    `reads` tells whether cells are read by it, `is_partly` that some of them still are not.
+    `effect` says what it does, where that is more than how many people can be scored. `reads` tells whether cells are
+    read by it, `is_partly` that some of them still are not.
     """
 
     label: str
     answer: Mapping[str, Any]
+    effect: str = ""
     reads: bool = True
     is_partly: bool = False
 
@@ -69,6 +71,8 @@ class Question:
 
 
 def _effect(choice: Choice, people: int, now: int, after: int) -> str:
+    if choice.effect:
+        return choice.effect
     most = "at most " if choice.is_partly else ""
     return f"{most}{after if choice.reads else now} of {people} people can be scored"
 

@@ -174,8 +174,8 @@ class ReportWriter:
     def ask(self, tables: Sequence[Table], people: int, scored: int, gained: Counter[int]) -> None:
         """Add the questions to the report, with what their answers would do."""
         for table in tables:
-            for place, count in table.reader.waiting_cells.items():
-                table.reader.settled.question_of(place).unread += count
+            for (place, is_code), count in table.reader.waiting_cells.items():
+                table.reader.settled.question_of(place, is_code=is_code).unread += count
         for question in self.questions:
             question.gained = gained[id(question)]
         asked = sorted(self.questions, key=lambda question: (-question.gained, -question.unread))
@@ -189,14 +189,16 @@ def _about_rows(page: Page, names: Counter[str], *, is_read: bool) -> Question:
     what = "stand alone in their rows, or are names that examples are written with" if is_read else "may be totals"
     now = "They were read as people." if is_read else "They were passed over."
     told = dict.fromkeys(names)
+    count = names.total()
+    rows = f"{count:,} {'row is' if count == 1 else 'rows are'}"
     return Question(
         "rows", "people" if is_read else "totals", f"Are these people: {listed(names.most_common())}?",
         f"The names {what}. {now}", (), names.most_common(),
         (
-            Choice("they are people", {"rows": dict.fromkeys(told, "person")}),
-            Choice("they are no people", {"rows": dict.fromkeys(told, "skip")}),
+            Choice("they are people", {"rows": dict.fromkeys(told, "person")}, "" if is_read else f"{rows} read"),
+            Choice("they are no people", {"rows": dict.fromkeys(told, "skip")}, f"{rows} left out" if is_read else ""),
         ),
-        page.name or None, unread=0 if is_read else names.total(),
+        page.name or None, unread=0 if is_read else count,
     )  # fmt: skip
 
 

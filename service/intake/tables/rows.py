@@ -151,8 +151,8 @@ class RowReader:
         self._unknown: list[str] = []
         self._headers = {column.place: column.header for column in self.header.columns}
         self.disagree: dict[int, list[int]] = defaultdict(list)
-        self.waiting: set[int] = set()
-        self.waiting_cells: Counter[int] = Counter()
+        self.waiting: set[tuple[int, bool]] = set()
+        self.waiting_cells: Counter[tuple[int, bool]] = Counter()
 
     def read(self, number: int, cells: list[Any]) -> Candidate | Rejected | None:
         """Read one row; None where it is blank, part of a legend, or the template's example."""
@@ -280,10 +280,10 @@ class RowReader:
     def _place_of_warning(self, warning: Mapping[str, Any]) -> int:
         return place_of(warning["column"])
 
-    def wait_for(self, place: int) -> None:
+    def wait_for(self, place: int, *, is_code: bool) -> None:
         """Note that a cell of the column is not read before a question is answered."""
-        self.waiting.add(place)
-        self.waiting_cells[place] += 1
+        self.waiting.add((place, is_code))
+        self.waiting_cells[place, is_code] += 1
 
     def _set_aside(self) -> dict[str, Any]:
         """Return what was set aside since the last candidate, for that candidate to keep."""
@@ -401,7 +401,7 @@ class RowReader:
         if said is NOTHING:
             self.passed_over(column.place, value)
         if said.is_open:
-            self.wait_for(column.place)
+            self.wait_for(column.place, is_code=said.is_code)
         if said.problem:
             self.warn(row, column.place, value, said.problem)
             self.unknown_skills.update(said.unknown)
@@ -452,7 +452,7 @@ class RowReader:
         if found is NOTHING:
             self.passed_over(column.place, value)
         if found.is_open:
-            self.wait_for(column.place)
+            self.wait_for(column.place, is_code=found.is_code)
         return found.evidence
 
     def _last_used(self, row: int, cells: Sequence[Any], column: Column | None) -> Interval | None:
