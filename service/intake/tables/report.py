@@ -195,8 +195,8 @@ def _about_rows(page: Page, names: Counter[str], *, is_read: bool) -> Question:
         "rows", "people" if is_read else "totals", f"Are these people: {listed(names.most_common())}?",
         f"The names {what}. {now}", (), names.most_common(),
         (
-            Choice("they are people", {"rows": dict.fromkeys(told, "person")}, "" if is_read else f"{rows} read"),
-            Choice("they are no people", {"rows": dict.fromkeys(told, "skip")}, f"{rows} left out" if is_read else ""),
+            Choice("they are people", {"rows": dict.fromkeys(told, "person")}, f"{rows} read"),
+            Choice("they are no people", {"rows": dict.fromkeys(told, "skip")}, f"{rows} left out"),
         ),
         page.name or None, unread=0 if is_read else count,
     )  # fmt: skip
