@@ -18,11 +18,15 @@ ROWS, SAMPLES = 20, 3
 
 @dataclass
 class FirstRows:
-    """A sheet that ends after its first rows; `report` is told so if the sheet has more."""
+    """A sheet that ends after its first rows when it is read; `report` is told so if the sheet has more.
+
+    It is looked through whole: what its columns mean is settled from all of their values, however large the file.
+    """
 
     sheet: Sheet
     rows: int
     report: dict[str, Any]
+    is_looked_through: bool = False
 
     @property
     def name(self) -> str:
@@ -40,7 +44,11 @@ class FirstRows:
         return self.sheet.notes
 
     def chunks(self) -> Iterator[tuple[int, list[list[Any]]]]:
-        """Give (number of the first row, rows)."""
+        """Give (number of the first row, rows): all of them the first time, then the first ones."""
+        if not self.is_looked_through:
+            self.is_looked_through = True
+            yield from self.sheet.chunks()
+            return
         for first, rows in self.sheet.chunks():
             left = self.rows - first + 1
             if left < len(rows):
@@ -51,13 +59,8 @@ class FirstRows:
 
 
 def first_rows(workbook: Workbook, rows: int, report: dict[str, Any]) -> Iterator[FirstRows]:
-    """Give the sheets of a workbook, each cut after its first rows; the last visible one is not read to its end."""
-    visible = 0
-    for sheet in workbook.sheets():
-        yield FirstRows(sheet, rows, report)
-        visible += not sheet.hidden
-        if visible == workbook.visible:
-            return
+    """Give the sheets of a workbook, each read to its first rows."""
+    return (FirstRows(sheet, rows, report) for sheet in workbook.sheets())
 
 
 def first_look(path: Path, filename: str, limits: Limits) -> dict[str, Any]:

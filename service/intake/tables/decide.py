@@ -48,7 +48,7 @@ MANY = 100
 """Ratings from which on it is remarkable that none is higher than LOW."""
 
 LOW = 3
-LEAST_WORDS = 3
+LEAST_WORDS = 2
 """Ratings in words that are not read, from which on all of them are asked about where most are not read."""
 
 A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(?:[6-9]|\d{2,3})(?:[.,]\d)?\s*[)\]]?\s*(?:[,;|/\n]|$)")

@@ -127,6 +127,7 @@ _PLAIN = _FOLDED_LOW | _FOLDED_HIGH | ON_A_SCALE.keys()
 NOT_EXPLAINED = "not on the scale that the legend explains"
 NOT_KNOWN = "the legend explains it in words that are not known: taken as unknown"
 TWICE = "the legend explains it twice, and differently: taken as unknown"
+ENDS = 2
 USUAL_TOPS = (5, 10, 100)
 MOST_OF_A_RANGE = 20
 
@@ -463,7 +464,9 @@ def _of_points(figures: Mapping[int, Meant], says: str, codes: Mapping[str, Read
     points, runs_down = _points(figures), _runs_down(figures)
     if _contradicts(points):
         return _unknown(codes, f"{says} that contradicts itself", asked)
-    if len(points) > 1 and not all(level == figure * 10 for figure, level in points):
+    # `1 (low) to 10 (high)` says where a scale ends: its best is the best there is, whatever the word says elsewhere.
+    names_ends = len(figures) == len(points) == ENDS and max(level for _, level in points) < TOP
+    if len(points) > 1 and not names_ends and not all(level == figure * 10 for figure, level in points):
         points = _to_the_ends(figures, points)
         return Legend(codes=codes, points=points, notice=f"{says}: figures were read as it says.", asked=asked)
     has_both_ends = None not in (_height(figures[min(figures)]), _height(figures[max(figures)]))

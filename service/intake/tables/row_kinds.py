@@ -26,6 +26,8 @@ TOTALS = _words(
     "summe gesamt gesamtsumme zwischensumme anzahl maximal minimal gesamtergebnis hochstwert tiefstwert "
     "moyenne somme mediane effectif nombre sous promedio suma mediana recuento conteo maximo minimo "
     "subtotales media somma totale soma gemiddelde totaal som aantal srednia suma razem prumer celkem "
+    "headcount experts proficient overall result results bus factor score scores "
+    "平均 平均値 合計 总计 合计 平均值 총계 평균 итого среднее "
 )  # fmt: skip
 TARGETS = _words(
     "mindestanforderung mindestanforderungen mindestlevel mindestniveau mindestwert "
@@ -33,10 +35,10 @@ TARGETS = _words(
     "importance benchmark goal goals threshold desired expected needed criticality soll ziel zielwert "
     "sollwert gewicht gewichtung prioritat lucke erforderlich gefordert anforderung wichtigkeit cible "
     "objectif poids ponderation ecart priorite requis attendu exige objetivo meta peso ponderacion brecha "
-    "prioridad requerido esperado "
+    "prioridad requerido esperado standard standards ideal job company critical training ist vorgabe profil template "
 )  # fmt: skip
 WITH_THEM = _words(
-    "% team teams group overall grand general generale generales global skill skills level levels score "
+    "% candidate employee person engineer team teams group overall grand general generale generales global skill skills level levels score "
     "scores rating ratings column row per of the for in people persons employees candidates applicants "
     "members department all number no sub value values total experience years company niveau niveaus "
     "stufe punkte bewertung je pro der des die fur alle personen mitarbeiter kandidaten aller de la le "
@@ -44,6 +46,14 @@ WITH_THEM = _words(
     "candidatos equipo nivel puntuacion competencias "
 )  # fmt: skip
 """Words that may stand with them: `Team average`, `Required level`."""
+
+TELLING = _words(
+    "average avg median subtotal subtotals totals stdev deviation percentile headcount benchmark requirement "
+    "requirements "
+    "required proficient coverage threshold needed template durchschnitt mittelwert zwischensumme mindestanforderung "
+    "sollwert zielwert moyenne promedio requerido requis"
+)
+"""Words of both kinds that are in no person's name: a row is doubtful by one of them, whatever stands with it."""
 
 MAY_BE_NAMES = frozenset({"max", "min"})
 """Totals that are people's names too."""
@@ -72,7 +82,7 @@ NOTE = re.compile(
 EXAMPLE = re.compile(
     r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\.? ?ex\.|ejemplo|ej\.|p\.? ?ej\.)"
     r"(?:[\s:\-–(].*|\d*)"
-    r"|[\[<{(].*[\]>})]"
+    r"|[\[<{(].*[\]>})]|template|.*[(\[](?:example|sample|beispiel|muster|exemple|ejemplo)[)\]]"
     r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
     r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)"
     r"\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
@@ -124,7 +134,7 @@ def words_of(name: str) -> list[str]:
     return folded(name.replace("#", " number ").replace("Ø", "average").replace("∑", "sum")).split()
 
 
-def kind_of_name(name: str) -> RowKind | None:  # noqa: PLR0911 - a kind after the other is looked for
+def kind_of_name(name: str) -> RowKind | None:  # noqa: C901, PLR0911 - a kind after the other is looked for
     """Return what a row is whose name says that it is no person's; None where it may be one's."""
     text = " ".join(name.split())
     words = words_of(text)
@@ -138,6 +148,10 @@ def kind_of_name(name: str) -> RowKind | None:  # noqa: PLR0911 - a kind after t
         return TOTAL
     if PAGE.fullmatch(text) or not any(map(str.isalnum, text)):
         return SEPARATOR
+    if not TELLING.isdisjoint(others):
+        return (TARGET if not TARGETS.isdisjoint(others) else TOTAL)._replace(is_sure=False)
+    if text.endswith("?") or "%" in text:
+        return A_NOTE
     if VACANT.fullmatch(text) or not any(map(str.isalpha, text)) or text.casefold() == "x":
         return NO_NAME
     if NOTE.fullmatch(text) or folded(text) in BY_HEADER:
@@ -153,7 +167,8 @@ def kind_of_name(name: str) -> RowKind | None:  # noqa: PLR0911 - a kind after t
 
 def kind_of_lone(text: str) -> RowKind | None:
     """Return what a row is in which nothing but a name stands, where that is no person's."""
-    return SEPARATOR if HEADING.fullmatch(" ".join(text.split())) else None
+    told = " ".join(text.split())
+    return SEPARATOR if HEADING.fullmatch(told) or ": " in told else None
 
 
 class RowSorter:
@@ -243,7 +258,10 @@ class RowSorter:
         texts = dict(self._headers)
         who = [place for place in (*self._names, *self._ids, *self._emails) if place < len(cells)]
         named = [place for place in who if not is_blank(cells[place])]
-        return not named or any(_plain(str(cells[place])) in texts[place] for place in named)
+        if not named or any(_plain(str(cells[place])) in texts[place] for place in named):
+            return True
+        others = [place for place, cell in enumerate(cells) if not is_blank(cell) and place not in named]
+        return len(others) > 1 and all(_plain(str(cells[place])) in texts.get(place, ()) for place in others)
 
     def _same(self, cells: Sequence[Any]) -> Iterator[bool]:
         """Tell of each text of a row whether it is the header of its column."""
