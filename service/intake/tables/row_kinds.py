@@ -25,11 +25,12 @@ TOTALS = _words(
     "count counts stdev stddev deviation variance percentile rank durchschnitt mittelwert mittel schnitt "
     "summe gesamt gesamtsumme zwischensumme anzahl maximal minimal gesamtergebnis hochstwert tiefstwert "
     "moyenne somme mediane effectif nombre sous promedio suma mediana recuento conteo maximo minimo "
+    "headcount expert experts proficient overall result results factor "
     "subtotales media somma totale soma gemiddelde totaal som aantal srednia suma razem prumer celkem "
 )  # fmt: skip
 TARGETS = _words(
     "mindestanforderung mindestanforderungen mindestlevel mindestniveau mindestwert "
-    "owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
+    "ideal critical owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
     "importance benchmark goal goals threshold desired expected needed criticality soll ziel zielwert "
     "sollwert gewicht gewichtung prioritat lucke erforderlich gefordert anforderung wichtigkeit cible "
     "objectif poids ponderation ecart priorite requis attendu exige objetivo meta peso ponderacion brecha "
@@ -38,7 +39,7 @@ TARGETS = _words(
 WITH_THEM = _words(
     "% team teams group overall grand general generale generales global skill skills level levels score "
     "scores rating ratings column row per of the for in people persons employees candidates applicants "
-    "members department all number no sub value values total experience years company niveau niveaus "
+    "job training standard bus candidate employee member members department all number no sub value values total experience years company niveau niveaus "
     "stufe punkte bewertung je pro der des die fur alle personen mitarbeiter kandidaten aller de la le "
     "les du d par personnes candidats equipe competences note notes score el los las del por personas "
     "candidatos equipo nivel puntuacion competencias "
@@ -72,7 +73,7 @@ NOTE = re.compile(
 EXAMPLE = re.compile(
     r"(?:example|e\.g\.|eg:|sample|beispiel|muster|z\.?\s?b\.?|exemple|ex\.|p\.? ?ex\.|ejemplo|ej\.|p\.? ?ej\.)"
     r"(?:[\s:\-–(].*|\d*)"
-    r"|[\[<{(].*[\]>})]"
+    r"|[\[<{(].*[\]>})]|.*\S\s*\((?:example|sample|beispiel|muster|exemple|ejemplo)\)|template|vorlage"
     r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
     r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)"
     r"\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
