@@ -30,16 +30,18 @@ TOTALS = _words(
 )  # fmt: skip
 TARGETS = _words(
     "mindestanforderung mindestanforderungen mindestlevel mindestniveau mindestwert "
-    "ideal critical owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
+    "ideal critical "
+    "owner owners target targets required requirement requirements weight weights weighting gap gaps priority "
     "importance benchmark goal goals threshold desired expected needed criticality soll ziel zielwert "
     "sollwert gewicht gewichtung prioritat lucke erforderlich gefordert anforderung wichtigkeit cible "
     "objectif poids ponderation ecart priorite requis attendu exige objetivo meta peso ponderacion brecha "
     "prioridad requerido esperado "
 )  # fmt: skip
 WITH_THEM = _words(
+    "job training standard bus candidate employee member "
     "% team teams group overall grand general generale generales global skill skills level levels score "
     "scores rating ratings column row per of the for in people persons employees candidates applicants "
-    "job training standard bus candidate employee member members department all number no sub value values total experience years company niveau niveaus "
+    "members department all number no sub value values total experience years company niveau niveaus "
     "stufe punkte bewertung je pro der des die fur alle personen mitarbeiter kandidaten aller de la le "
     "les du d par personnes candidats equipe competences note notes score el los las del por personas "
     "candidatos equipo nivel puntuacion competencias "
