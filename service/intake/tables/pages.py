@@ -96,7 +96,7 @@ class Looking:
             self._turn(page, rest, of_legend)
             of_legend = frozenset()
         page.passed = dict.fromkeys(of_legend, (A_LEGEND, ""))
-        sorter = RowSorter(page.header, self.answers.rows, page.turned or page.top)
+        sorter = RowSorter(page.header, self.answers.rows, page.turned or page.top, self.reader)
         rows = page.rows() if page.turned is not None else chain(page.top, rest)
         while chunk := list(islice(rows, CHUNK)):
             self._count(page, sorter, [row for row in chunk if row[0] > page.header.row])

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from service.intake.tables.header_rows import TRANSPOSED, Header, is_person
-from service.intake.tables.headers import BY_HEADER, folded
+from service.intake.draft import Reader
+from service.intake.tables.header_rows import WHO, TRANSPOSED, Header, is_person
+from service.intake.tables.headers import BY_HEADER, folded, understand
 from service.intake.tables.profiles import is_blank, number_in
 
 
@@ -125,6 +126,9 @@ NO_NAME = RowKind("note", "no name of a person")
 A_GUIDE = RowKind("note", "a line below the header on how to fill it in, no person")
 OF_ANOTHER_KIND = RowKind("other", "a column of another kind, no person")
 MAYBE_HEADING = RowKind("separator", "a name and nothing else: is it a heading?", is_sure=False, is_read=True)
+ANOTHER_HEADER = RowKind("other_table", "the header of another table: put that on a sheet of its own")
+BELOW_ANOTHER = RowKind("other_table", "below the header of another table, and not read: put that on a sheet of its own")
+HEADS = ("skill", "years", "last_used", "field")
 SKIPPED = RowKind("skipped", "you said that it is no person")
 A_LEGEND = RowKind("legend", "a legend")
 
@@ -174,7 +178,11 @@ def kind_of_lone(text: str) -> RowKind | None:
 class RowSorter:
     """Tells the rows of a table that are about no candidate. `told` holds skip or person by the name in a row."""
 
-    def __init__(self, header: Header, told: Mapping[str, str], top: Sequence[tuple[int, Sequence[Any]]] = ()) -> None:
+    def __init__(
+        self, header: Header, told: Mapping[str, str], top: Sequence[tuple[int, Sequence[Any]]], reader: Reader
+    ) -> None:
+        self._reader = reader
+        self.below_another: int | None = None
         self._told, self._first = told, header.row + 1
         self._across = header.layout == TRANSPOSED
         self._headers = [(column.place, {_plain(column.header)}) for column in header.columns]
@@ -205,7 +213,13 @@ class RowSorter:
         if said := self._told.get(name):
             return SKIPPED if said == "skip" else None
         if self._repeats(cells):
-            return REPEATED
+            self.below_another = number if self._differs(cells) else None
+            return REPEATED if self.below_another is None else ANOTHER_HEADER
+        if self._is_another_header(cells):
+            self.below_another = number
+            return ANOTHER_HEADER
+        if self.below_another is not None:
+            return BELOW_ANOTHER
         if self._is_identified(cells) and not EXAMPLE.fullmatch(name):
             return None
         return self._by_name(number, name, cells)
@@ -252,6 +266,26 @@ class RowSorter:
             return False
         same = sum(self._same(cells))
         return same > 1 and 2 * same >= sum(not is_blank(cell) for cell in cells)
+
+    def _differs(self, cells: Sequence[Any]) -> bool:
+        """Tell whether a row that is much like the header heads another column with something that is understood."""
+        for place, texts in self._headers:
+            if place < len(cells) and not is_blank(cells[place]) and _plain(str(cells[place])) not in texts:
+                if understand(place, cells[place], self._reader).kind in HEADS:
+                    return True
+        return False
+
+    def _is_another_header(self, cells: Sequence[Any]) -> bool:
+        """Tell whether a row heads another table: it names the column of names, and columns that are understood."""
+        if self._across:
+            return False
+        filled = [(place, cell) for place, cell in enumerate(cells) if not is_blank(cell)]
+        if len(filled) < 2 or not all(cell.__class__ is str and number_in(cell) is None for _, cell in filled):  # noqa: PLR2004
+            return False
+        place, name = filled[0]
+        if place not in (*self._names, *self._ids, *self._emails) or BY_HEADER.get(folded(name)) not in WHO:
+            return False
+        return any(understand(at, cell, self._reader).kind in HEADS for at, cell in filled[1:])
 
     def _may_repeat(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row has no name, or the header of a name as one."""
