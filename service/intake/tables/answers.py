@@ -49,6 +49,10 @@ class Answers:
         for part, answers in parts.items():
             for key, said in answers.items():
                 value = READ[part](said)
+                if part == "columns" and read["columns"].get(squeezed(key), said) != said:
+                    wrong.append(
+                        (f"{part}/{key}", f"{key!r} is to mean {said!r} and {read['columns'][squeezed(key)]!r}.")
+                    )
                 if value is None:
                     wrong.append((f"{part}/{key}", f"{said!r} is not {EXPECTED[part]}."))
                 else:

@@ -7,6 +7,7 @@ numbers are on shows only in all columns together. What stays uncertain becomes 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from service.intake.draft import Reader, over_since
 from service.intake.tables.answers import EVERY, Answers, squeezed
+from service.intake.tables.header_rows import WHO
 from service.intake.tables.headers import Column, suggestion
 from service.intake.tables.labels import NONE as NO_LABELS
 from service.intake.tables.labels import Labelled, labelled
@@ -115,8 +117,10 @@ class _Settling:
         self.settled = Settled((), legend=legend)
         self._index = {column.place: index for index, column in enumerate(self.columns)}
         self._labels = NO_LABELS
+        self.second_table = sys.maxsize
 
     def settle(self) -> Settled:
+        self._say_second_table()
         self.columns = [self._by_values(column) for column in self.columns]
         rated = [column for column in self.columns if is_rated(column)]
         self._scales(rated)
@@ -128,6 +132,17 @@ class _Settling:
         for column in self.columns:
             self.settled.meanings.setdefault(column.place, self._meaning(column))
         return self.settled
+
+    def _say_second_table(self) -> None:
+        """Say that a second table stands beside the first, whose columns are not read."""
+        heads = {column.header for column in self.columns if column.target in WHO}
+        second = next((c for c in self.columns if c.kind == "unknown" and c.header in heads), None)
+        if second and second.place - 1 not in {column.place for column in self.columns}:
+            self.second_table = second.place
+            self.settled.notices.append(
+                f"A second table begins in column {second.letter} ({second.header}): it was not read. Put it on a "
+                "sheet of its own."
+            )
 
     def _is_told(self, column: Column) -> bool:
         return bool({column.header, column.letter, str(column.place + 1)} & self.answers.columns.keys())
@@ -414,7 +429,13 @@ class _Settling:
         asked = 0
         for column in self.columns:
             profile = self.profile[column.place]
-            if column.kind != "unknown" or asked >= MOST_COLUMNS_ASKED or not profile.filled or self._is_told(column):
+            if (
+                column.place >= self.second_table
+                or column.kind != "unknown"
+                or asked >= MOST_COLUMNS_ASKED
+                or not profile.filled
+                or self._is_told(column)
+            ):
                 continue
             read = f"{profile.filled:,} {'cell is' if profile.filled == 1 else 'cells are'} read"
             if self._holds_lists(profile):

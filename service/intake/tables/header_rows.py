@@ -127,7 +127,21 @@ def columns_of(
             column = _unknown(column)
         taken.add(key)
         columns.append(column)
-    return tuple(columns)
+    return _of_one_table(columns)
+
+
+def _of_one_table(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of the first table of a row that heads two, side by side; those of the other are not read."""
+    names = [column for column in columns if column.kind == "field" and column.target in WHO]
+    places = {column.place for column in columns}
+    heads = {folded(column.header) for column in names}
+    second = next(
+        (c.place for c in columns if c.kind == "unknown" and folded(c.header) in heads and c.place - 1 not in places),
+        None,
+    )
+    if second is None:
+        return tuple(columns)
+    return tuple(column if column.place < second else _unknown(column) for column in columns)
 
 
 def _column(place: int, cell: Any, reader: Reader, mapping: Mapping[str, str], name: str, over: str) -> Column:
@@ -169,7 +183,21 @@ def _best_row(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) ->
         known = len(_meanings(columns)) if names and not _holds_a_name(heading, names, reader) else 0
         if known > most or (best and known == most and _parts(heading, best, columns)):
             best, most = Header(heading.number, columns, rows=2 if heading.over else 1), known
-    return best
+    return best or _with_an_empty_corner(top, reader, mapping)
+
+
+def _with_an_empty_corner(top: Sequence[Row], reader: Reader, mapping: Mapping[str, str]) -> Header | None:
+    """Return the header of a matrix whose column of names has none: texts that differ stand there."""
+    for at, (number, cells) in enumerate(top):
+        columns = columns_of(cells, reader, mapping)
+        skills = _meanings(column for column in columns if column.kind == "skill")
+        if len(skills) < LEAST_SKILLS or any(column.target in WHO for column in columns):
+            continue
+        place = min(column.place for column in columns) - 1
+        below = [row[place] for _, row in top[at + 1 :] if 0 <= place < len(row) and not is_blank(row[place])]
+        if below and all(map(_is_text, below)) and 5 * len({*map(str, below)}) > 4 * len(below):
+            return Header(number, (Column(place, "", "field", "name"), *columns))
+    return None
 
 
 def _holds_a_name(heading: _Heading, names: Iterable[Column], reader: Reader) -> bool:

@@ -22,9 +22,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "personeelsnummer", "id nummer", "req candidate", "req candidate no",
     ),
     "name": (
-        "imię i nazwisko", "nazwisko i imię", "nome", "nome completo", "nome e cognome", "naam", "volledige naam",
-        "namn", "navn", "nimi", "jméno", "jméno a příjmení", "ad soyad", "adı soyadı", "nume", "név", "имя", "фио",
-        "氏名", "名前", "姓名", "名字", "이름", "성명", "الاسم", "الاسم الكامل", "שם", "שם מלא", "họ và tên", "ονοματεπώνυμο",
         "name", "full name", "candidate", "candidate name", "applicant", "applicant name", "person", "employee",
         "candidates", "applicants", "consultant", "name of candidate", "team member", "team members", "staff",
         "staff member", "resource", "colleague", "associate", "member", "participant", "respondent", "individual",
@@ -42,6 +39,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "candidat e", "candidato a", "kandidat innen", "bewerber innen", "mitarbeiter innen", "nome",
         "nome completo", "nome e cognome",
         "nome do candidato", "naam",
+        "worker", "worker name", "developer", "engineer", "assignee", "user", "username", "user name", "who",
+        "funcionário", "colaborador", "imię", "i̇sim", "isim", "ad", "tên", "pracownik", "zaměstnanec", "dipendente",
+        "imię i nazwisko", "nazwisko i imię", "nome", "nome completo", "nome e cognome", "naam", "volledige naam",
+        "namn", "navn", "nimi", "jméno", "jméno a příjmení", "ad soyad", "adı soyadı", "nume", "név", "имя", "фио",
+        "氏名", "名前", "姓名", "名字", "이름", "성명", "الاسم", "الاسم الكامل", "שם", "שם מלא", "họ và tên",
+        "ονοματεπώνυμο",
     ),
     "first_name": (
         "first name", "firstname", "given name", "given names", "forename", "vorname", "vornamen", "rufname",

@@ -66,6 +66,9 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])[./](?=[a-zA-Z])")
 _OTHERS = frozenset(OTHERS.split())
 _NEUTRAL = frozenset(folded(NEUTRAL).split())
 
+DENIED = re.compile(r"\s*(?:no(?! ?(?:sql|code)\b)|without|kein(?:e|en)?|ohne|sans|sin|aucune?) ", re.IGNORECASE)
+"""How a header begins that says what is not there: `No Python experience`."""
+
 MARKER = re.compile(r"^\s*markers?\s*[:\-]\s*", re.IGNORECASE)
 
 
@@ -151,6 +154,8 @@ def understand(place: int, header: object, reader: Reader, over: object = "") ->
             return Column(place, text, "unknown", "")
         upper = _bare(over) if isinstance(over, str) else ""
         meaning = _headers(reader.vocabulary).meaning(_bare(header), upper)
+        if meaning.kind in OF_SKILLS and DENIED.match(header):
+            meaning = _NOTHING
         if meaning.kind in ("unknown", "skill") and (marker := MARKER.sub("", text)) in reader.markers:
             meaning = _NOTHING._replace(kind="marker", target=marker)
         return meaning._replace(place=place, header=text)

@@ -12,7 +12,7 @@ from service.intake.tables import legends
 from service.intake.tables.answers import Answers
 from service.intake.tables.header_rows import TRANSPOSED, Header, Row, labels_of, turned, understood
 from service.intake.tables.headers import letters
-from service.intake.tables.profiles import TableProfile, is_blank
+from service.intake.tables.profiles import TableProfile, is_blank, number_in
 from service.intake.tables.row_kinds import A_LEGEND, RowKind, RowSorter
 
 MOST_LABELS = 1000
@@ -146,6 +146,28 @@ def _late_legend(cells: Sequence[Any]) -> list[legends.Said]:
     return legends.of_row(cells) if 0 < filled <= FEW else []
 
 
+def _pairs_below(top: Sequence[Row], header: Header) -> frozenset[int]:
+    """Return the rows below the people that hold a small number and a text, and nothing else: a legend by lines."""
+    names = [column.place for column in header.columns if column.target == "name"]
+    if len(understood(header.columns)) < FEW - 1 or not names:
+        return frozenset()
+    below = [(number, [c for c in cells if not is_blank(c)]) for number, cells in top if number > header.row]
+    pairs = [number for number, filled in below if _is_pair(filled)]
+    numbered = sum(bool(cells) and _is_small(cells[0]) for _, cells in below)
+    return frozenset(pairs) if len(pairs) > 1 and numbered == len(pairs) else frozenset()
+
+
+def _is_pair(filled: Sequence[Any]) -> bool:
+    """Tell whether a row holds a small number and a text."""
+    is_two = len(filled) == FEW // 2
+    return is_two and _is_small(filled[0]) and filled[1].__class__ is str and number_in(filled[1]) is None
+
+
+def _is_small(value: Any) -> bool:
+    number = number_in(value)
+    return number is not None and 0 <= number <= 10 and number.is_integer()  # noqa: PLR2004 - of a legend
+
+
 def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, legends.Said]], frozenset[int]]:
     """Return what a sheet's legend says, each with its row, and the rows that are legend and nothing else."""
     said: list[tuple[int, legends.Said]] = []
@@ -154,6 +176,7 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
     known = {column.place for column in understood(header.columns)}
     across = header.layout == TRANSPOSED
     first = min((column.place + 1 for column in header.columns), default=1) if across else header.first
+    pairs = _pairs_below(top, header) if not across else frozenset()
     looked = 0
     for number, cells in top:
         if not across and header.first <= number <= header.row:
@@ -161,14 +184,19 @@ def _legend_in(top: Sequence[Row], header: Header) -> tuple[list[tuple[int, lege
             continue
         heading = legends.is_heading(cells)
         announced = heading or (announced and any(cell is not None for cell in cells))
-        if not announced and not any(
-            cell.__class__ is str and ("=" in cell or number < first or legends.NAMED_SO.match(cell)) for cell in cells
+        if (
+            not announced
+            and number not in pairs
+            and not any(
+                cell.__class__ is str and ("=" in cell or number < first or legends.NAMED_SO.match(cell))
+                for cell in cells
+            )
         ):
             continue
         looked += 1
         if looked > MOST_EXPLAINING:
             break
-        told = legends.of_row(cells, by_pairs=announced or number < first)
+        told = legends.of_row(cells, by_pairs=announced or number < first or number in pairs)
         if told or heading:
             passed.add(number)
         elif not across:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,6 +14,9 @@ from service.intake.tables.questions import MOST_EVIDENCE, Choice, Question, lis
 from service.skills.scales import FIVE, PERCENT, SHARES, TEN, Scale
 
 TWENTY = Scale(0, 20)
+FIGURE = re.compile(r"\s*(\d{1,3}(?:[.,]\d)?)(?![\w.,])")
+"""A number that a text begins with: `4 - Proficient`."""
+
 DASHES = ("-", "–", "—")
 SHOWN = 4
 """Values that the text of a question quotes."""
@@ -136,6 +140,9 @@ def _runs(texts: Sequence[str]) -> list[str]:
         return sorted(texts, key=str.casefold, reverse=True)
     if all(len(set(text)) == 1 for text in bare) and len({text[0] for text in bare if text not in DASHES}) == 1:
         return sorted(texts, key=lambda text: (text.strip() not in DASHES, len(text)))
+    figures = [FIGURE.match(text) for text in texts]
+    if all(figures) and len({found[1] for found in figures if found}) == len(texts):
+        return sorted(texts, key=lambda text: float(text[: FIGURE.match(text).end(1)].replace(",", ".")))  # type: ignore[union-attr]
     return []
 
 

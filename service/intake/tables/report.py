@@ -84,6 +84,13 @@ class ReportWriter:
                         "detail": kind.detail,
                     }
                 )
+        others = [number for number, (kind, _) in sorted(page.passed.items()) if kind.kind == "other_table"]
+        if others:
+            where = f" of the sheet {page.name!r}" if page.name else ""
+            self.say(
+                f"Another table begins in row {others[0]}{where}: its {len(others) - 1} rows were not read. Put it on "
+                "a sheet of its own."
+            )
         for is_read, names in asked.items():
             if names:
                 self.questions.append(_about_rows(page, names, is_read=is_read))

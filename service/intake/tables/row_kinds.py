@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from service.intake.draft import Reader
-from service.intake.tables.header_rows import WHO, TRANSPOSED, Header, is_person
+from service.intake.tables.header_rows import TRANSPOSED, WHO, Header, is_person
 from service.intake.tables.headers import BY_HEADER, folded, understand
 from service.intake.tables.profiles import is_blank, number_in
 
@@ -39,7 +39,8 @@ TARGETS = _words(
     "prioridad requerido esperado standard standards ideal job company critical training ist vorgabe profil template "
 )  # fmt: skip
 WITH_THEM = _words(
-    "% candidate employee person engineer team teams group overall grand general generale generales global skill skills level levels score "
+    "% candidate employee person engineer team teams group overall grand general generale generales "
+    "global skill skills level levels score "
     "scores rating ratings column row per of the for in people persons employees candidates applicants "
     "members department all number no sub value values total experience years company niveau niveaus "
     "stufe punkte bewertung je pro der des die fur alle personen mitarbeiter kandidaten aller de la le "
@@ -127,7 +128,9 @@ A_GUIDE = RowKind("note", "a line below the header on how to fill it in, no pers
 OF_ANOTHER_KIND = RowKind("other", "a column of another kind, no person")
 MAYBE_HEADING = RowKind("separator", "a name and nothing else: is it a heading?", is_sure=False, is_read=True)
 ANOTHER_HEADER = RowKind("other_table", "the header of another table: put that on a sheet of its own")
-BELOW_ANOTHER = RowKind("other_table", "below the header of another table, and not read: put that on a sheet of its own")
+BELOW_ANOTHER = RowKind(
+    "other_table", "below the header of another table, and not read: put that on a sheet of its own"
+)
 HEADS = ("skill", "years", "last_used", "field")
 SKIPPED = RowKind("skipped", "you said that it is no person")
 A_LEGEND = RowKind("legend", "a legend")
@@ -205,7 +208,7 @@ class RowSorter:
             named = [cell for cell in cells if cell.__class__ is str and not is_blank(cell)][:1]
         return " ".join(" ".join(named).split()) or None
 
-    def kind(self, number: int, cells: Sequence[Any]) -> RowKind | None:
+    def kind(self, number: int, cells: Sequence[Any]) -> RowKind | None:  # noqa: PLR0911 - a kind after the other
         """Return why a row is about no candidate; None where it is about one, or is blank."""
         name = self.name(cells)
         if name is None:
@@ -269,11 +272,12 @@ class RowSorter:
 
     def _differs(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row that is much like the header heads another column with something that is understood."""
-        for place, texts in self._headers:
-            if place < len(cells) and not is_blank(cells[place]) and _plain(str(cells[place])) not in texts:
-                if understand(place, cells[place], self._reader).kind in HEADS:
-                    return True
-        return False
+        others = (
+            place
+            for place, texts in self._headers
+            if place < len(cells) and not is_blank(cells[place]) and _plain(str(cells[place])) not in texts
+        )
+        return any(understand(place, cells[place], self._reader).kind in HEADS for place in others)
 
     def _is_another_header(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row heads another table: it names the column of names, and columns that are understood."""
