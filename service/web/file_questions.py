@@ -26,22 +26,25 @@ class FileQuestions:
 
     `questions` are as in a report; an answered one has an `answer`, which is empty where it was left unknown.
     `corrections` are answers about columns that were not asked for. `wrong` holds the last corrections that mean
-    nothing we know, by column.
+    nothing we know, by column. `applies_kept` tells whether answers that are kept for the file's headers are applied.
     """
 
     questions: Sequence[Mapping[str, Any]] = ()
     corrections: Answers = Answers()  # noqa: RUF009 - frozen
     wrong: Mapping[str, str] | None = None
+    applies_kept: bool = True
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> FileQuestions:
         """Read what `as_data` gave."""
-        return cls(data.get("questions", ()), Answers.of(data.get("corrections", {})), data.get("wrong"))
+        corrections = Answers.of(data.get("corrections", {}))
+        return cls(data.get("questions", ()), corrections, data.get("wrong"), data.get("applies_kept", True))
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON."""
         return {
             "questions": list(self.questions), "corrections": self.corrections.as_data(), "wrong": self.wrong or {},
+            "applies_kept": self.applies_kept,
         }  # fmt: skip
 
     @property
@@ -107,17 +110,21 @@ def _answer(
 
 
 def with_levels(question: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the values of a question with what each would mean: as answered, else as the first choice has it.
+    """Return the values of a question with what each was answered to mean, unknown until then.
 
-    Values that a choice explains are among them, even if the question does not list them with how often they occur.
+    They stand in the order of the first choice. Values that a choice explains are among them, even if the question does
+    not list them with how often they occur.
     """
-    proposed = [question["answer"] or {}, *(choice["answer"] for choice in question["choices"])]
-    said = next((answer["values"] for answer in proposed if answer.get("values")), {})
-    levels = {squeezed(value): level for value, level in said.items()}
+    answered = (question["answer"] or {}).get("values", {})
+    proposed = next(
+        (choice["answer"]["values"] for choice in question["choices"] if choice["answer"].get("values")), {}
+    )
+    order = [squeezed(value) for value in proposed]
+    levels = {squeezed(value): level for value, level in answered.items()}
     counts = {squeezed(one["value"]): one["count"] for one in question["evidence"]}
     return [
         {"value": value, "count": counts.get(value), "level": levels.get(value, "unknown")}
-        for value in dict.fromkeys([*counts, *levels])
+        for value in dict.fromkeys([*order, *counts, *levels])
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,9 @@ def preview(id_: str) -> Response:
     """Show how a file is understood, and ask what is not certain; nothing is stored."""
     uploads = _uploads()
     path, filename = uploads.get(id_)
-    answers = FileQuestions.of(uploads.asked(id_)).answers
-    report = _understood(path, filename, answers)
+    said = FileQuestions.of(uploads.asked(id_))
+    answers = said.answers
+    report = _understood(path, filename, said)
     asked = FileQuestions.of(uploads.asked(id_)).asked_again(report)  # read again: an answer may have come meanwhile
     uploads.keep_asked(id_, asked.as_data())
     library = pages.house().library
@@ -88,7 +90,7 @@ def _applied(report: Mapping[str, Any], library: Library) -> list[str]:
     return answers_in_words(Answers.of(parts), library)
 
 
-def _understood(path: Path, filename: str, answers: Answers) -> dict[str, Any]:
+def _understood(path: Path, filename: str, said: FileQuestions) -> dict[str, Any]:
     """Return how a file is understood; of a large one, its first rows.
 
     Where it has no header we know, return its columns to be explained.
@@ -96,7 +98,9 @@ def _understood(path: Path, filename: str, answers: Answers) -> dict[str, Any]:
     house = pages.house()
     rows = None if _is_small(path) else FIRST_ROWS
     try:
-        return imports.import_file(house, path, filename, dry_run=True, mapping=answers.as_data(), rows=rows)
+        return imports.import_file(
+            house, path, filename, dry_run=True, mapping=said.answers.as_data(), apply_kept=said.applies_kept, rows=rows
+        )
     except InvalidInput as error:
         if error.code != "no_header":
             raise
@@ -119,6 +123,14 @@ def correct(id_: str) -> BaseResponse:
     return _ask_again(id_, lambda asked: asked.corrected(request.values, *_known()), "columns")
 
 
+@blueprint.post("/uploads/<id_>/kept")
+@pages.reads("apply")
+def apply_kept(id_: str) -> BaseResponse:
+    """Read a waiting file with the answers that are kept for its headers, or without them."""
+    applies = request.values.get("apply") == "yes"
+    return _ask_again(id_, lambda asked: replace(asked, applies_kept=applies), "told")
+
+
 def _ask_again(id_: str, change: Callable[[FileQuestions], FileQuestions], part: str) -> BaseResponse:
     """Change what is said of a waiting file, and go back to the same part of its page."""
     uploads = _uploads()
@@ -138,10 +150,9 @@ def confirm(id_: str) -> BaseResponse:
     uploads = _uploads()
     path, filename = uploads.get(id_)
     seen = request.values.get("mapping")
-    answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else None
-    if answers is None:
-        answers = FileQuestions.of(uploads.asked(id_)).answers
-    report = _import(path, filename, mapping=answers.as_data(), **_keep_as())
+    said = FileQuestions.of(uploads.asked(id_))
+    answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else said.answers
+    report = _import(path, filename, mapping=answers.as_data(), apply_kept=said.applies_kept, **_keep_as())
     uploads.remove(id_)
     return _to(url_for("start.imported", id_=report["id"]))
 

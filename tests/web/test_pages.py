@@ -92,11 +92,11 @@ def test_each_page_of_the_ranking_goes_on_where_the_last_ended(pool):
 
 
 def test_nothing_is_stored_before_it_is_confirmed_and_a_correction_is_followed(client):
-    address = upload(client, b"Who,Py\nAda Example,4\n", "pool.csv")
+    address = upload(client, b"Kappa,Py\nAda Example,4\n", "pool.csv")
     first = text(client.get(address))
     assert "No person can be read yet" in first
     assert "Ada Example" in first, "a value beside each column helps to say what it is"
-    told = client.post(f"{address}/columns", data={"map.Who": "full name", "map.Py": "Python"})
+    told = client.post(f"{address}/columns", data={"map.Kappa": "full name", "map.Py": "Python"})
     assert (told.status_code, told.headers["Location"]) == (303, f"{address}#columns")
     assert "Level of Python" in text(client.get(address))
     assert client.get("/api/v1/candidates").json["total"] == 0
@@ -139,6 +139,31 @@ def test_kept_answers_are_shown_where_they_are_applied_and_the_button_says_that_
     assert "What “Team tracker” says" in again
     assert "<li>All ratings are on the scale 0 to 10, 10 is best.</li>" in again
     assert "none can be scored" not in again
+
+
+def test_a_file_may_be_read_without_the_answers_that_are_kept_for_its_headers(client):
+    sheet = b"Name,Python,SQL\nAda Example,8,3\nBo Example,4,10\n"
+    client.post(
+        upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team tracker"}
+    )
+    address = upload(client, sheet.replace(b"Ada", b"Cy"), "b.csv")
+    client.post(f"{address}/kept", data={"apply": "no"})
+    without = text(client.get(address))
+    assert "Which scale are the ratings" in without
+    assert "Answers kept for these headers are not used" in without
+    client.post(f"{address}/kept", data={"apply": "yes"})
+    assert "What “Team tracker” says" in text(client.get(address))
+    client.post(f"{address}/kept", data={"apply": "no"})
+    done = client.post(address).headers["Location"]
+    assert client.get("/api/v1" + done).json["scorable"] == {"people": 2, "with_evidence": 0}
+
+
+def test_people_who_are_there_already_are_told_before_they_are_imported_once_more(client):
+    sheet = b"Name,Email,Python\nAda Example,ada@example.com,4\n"
+    client.post(upload(client, sheet, "a.csv"))
+    again = text(client.get(upload(client, sheet.replace(b",4", b",2"), "b.csv")))
+    assert "1 person is likely there already" in again
+    assert "Ada Example (The same e-mail address.)" in again
 
 
 def test_an_import_is_undone_after_a_look_at_what_that_does(client):
