@@ -204,7 +204,7 @@ def _waiting(tables: Sequence[Table]) -> Iterator[Question]:
     """Yield the questions that cells of the last candidate wait for."""
     cells = ((table.reader.settled, *cell) for table in tables for cell in table.reader.waiting)
     asked = (settled.question_of(place, is_code=is_code) for settled, place, is_code in cells)
-    yield from {id(question): question for question in asked}.values()
+    yield from {id(question): question for question in asked if question}.values()
 
 
 def _likeness(table: Table) -> tuple[Any, ...]:

@@ -182,7 +182,9 @@ class ReportWriter:
         """Add the questions to the report, with what their answers would do."""
         for table in tables:
             for (place, is_code), count in table.reader.waiting_cells.items():
-                table.reader.settled.question_of(place, is_code=is_code).unread += count
+                question = table.reader.settled.question_of(place, is_code=is_code)
+                if question:
+                    question.unread += count
         for question in self.questions:
             question.gained = gained[id(question)]
         asked = sorted(self.questions, key=lambda question: (-question.gained, -question.unread))
