@@ -53,7 +53,7 @@ LOW = 3
 LEAST_WORDS = 2
 """Ratings in words that are not read, from which on all of them are asked about where most are not read."""
 
-A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—])\s*(?:[6-9]|\d{2,3})(?:[.,]\d)?\s*[)\]]?\s*(?:[,;|/\n]|$)")
+A_LARGE = re.compile(r"(?:[(\[:=]|\s[-–—]) ?(?:[6-9]|\d{2,3})(?:[.,]\d)? ?[)\]]? ?(?:[,;|/\n]|$)")
 """A number above 5 behind a name in a list."""
 
 

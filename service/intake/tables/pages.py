@@ -151,10 +151,11 @@ def _pairs_below(top: Sequence[Row], header: Header) -> frozenset[int]:
     names = [column.place for column in header.columns if column.target == "name"]
     if len(understood(header.columns)) < FEW - 1 or not names:
         return frozenset()
-    below = [(number, [c for c in cells if not is_blank(c)]) for number, cells in top if number > header.row]
-    pairs = [number for number, filled in below if _is_pair(filled)]
-    numbered = sum(bool(cells) and _is_small(cells[0]) for _, cells in below)
-    return frozenset(pairs) if len(pairs) > 1 and numbered == len(pairs) else frozenset()
+    place = names[0]
+    below = [(number, cells) for number, cells in top if number > header.row and place < len(cells)]
+    numbered = [(number, cells) for number, cells in below if _is_small(cells[place])]
+    pairs = [number for number, cells in numbered if _is_pair([cell for cell in cells if not is_blank(cell)])]
+    return frozenset(pairs) if len(pairs) > 1 and len(numbered) == len(pairs) else frozenset()
 
 
 def _is_pair(filled: Sequence[Any]) -> bool:

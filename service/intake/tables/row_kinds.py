@@ -95,6 +95,9 @@ STOCK_NAMES = frozenset((
 ))  # fmt: skip
 """Names that examples are written with; they may be people's all the same."""
 
+NAMED_EXAMPLE = re.compile(r"(?:example|e\.g\.|beispiel|z\.\s?b\.|exemple|ejemplo)(?:[\s:]|$)", re.IGNORECASE)
+"""How a name begins that is an example's even beside an id."""
+
 PLACEHOLDERS = frozenset(("name", "full name", "first name last name", "first last", "firstname lastname", "name here",
     "vorname nachname", "prenom nom", "nombre apellido"))  # fmt: skip
 
@@ -223,7 +226,7 @@ class RowSorter:
             return ANOTHER_HEADER
         if self.below_another is not None:
             return BELOW_ANOTHER
-        if self._is_identified(cells) and not EXAMPLE.fullmatch(name):
+        if self._is_identified(cells) and not NAMED_EXAMPLE.match(name):
             return None
         return self._by_name(number, name, cells)
 
