@@ -65,7 +65,7 @@ def import_words(report: Mapping[str, Any]) -> str:
 def likely_there(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return which new people of a dry run are likely stored already: the first, how many, and the usual reason."""
     found = [
-        {"name": one["name"], "row": one["row"], **other}
+        {**other, "row": one["row"]}
         for one in report.get("likely_duplicates", ())
         for other in one["likely_duplicates"][:1]
         if one["id"] is None and other["id"] is not None

@@ -176,7 +176,7 @@ def test_answers_are_told_in_words(known):
         "All ratings are on the scale 0 to 10, 10 is best.",
         "The column “SQL” is on the scale 1 to 5, 1 is best.",
         "The column “Go” is on the scale 2 to 7, 7 is best.",
-        "“+++” counts as: 5 expert.", "“++” counts as: 3.3, between competent and proficient.",
+        "“+++” counts as: 5 expert.", "“++” counts as: 3.3, competent to proficient.",
         "“n.v.” counts as: unknown.",
         "Rows that say “Sum” are passed over.", "Rows that say “Max” are read as people.",
     ]  # fmt: skip

@@ -212,7 +212,7 @@ def test_who_seems_to_be_there_already_is_said_before_the_import(client):
     assert "7 of these people seem to be there already" in page
     assert "the same e-mail address" in page
     assert "and 2 more" in page
-    assert page.count("look at who is there") == 5
+    assert page.count("of the file)</li>") == 5
     ids = {one["id"] for one in client.get("/api/v1/candidates").json["candidates"]}
     assert any(f"/candidates/{id_}" in page for id_ in ids)
 
