@@ -30,7 +30,7 @@ class FileQuestions:
 
     `kept_as` is the name of the answers kept for files with the same headers: None until they are looked for, empty
     where there are none. `kept` holds them while they are used; those that answer a question, or say what a column is,
-    are its answer and a correction like any other.
+    are its answer and a correction like any other. `applies_kept` is False where the file is read without them.
     """
 
     questions: Sequence[Mapping[str, Any]] = ()
@@ -38,20 +38,21 @@ class FileQuestions:
     wrong: Mapping[str, str] | None = None
     kept_as: str | None = None
     kept: Answers = NONE
+    applies_kept: bool = True
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> FileQuestions:
         """Read what `as_data` gave."""
         return cls(
             data.get("questions", ()), Answers.of(data.get("corrections", {})), data.get("wrong"),
-            data.get("kept_as"), Answers.of(data.get("kept", {})),
+            data.get("kept_as"), Answers.of(data.get("kept", {})), data.get("applies_kept", True),
         )  # fmt: skip
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON."""
         return {
             "questions": list(self.questions), "corrections": self.corrections.as_data(), "wrong": self.wrong or {},
-            "kept_as": self.kept_as, "kept": self.kept.as_data(),
+            "kept_as": self.kept_as, "kept": self.kept.as_data(), "applies_kept": self.applies_kept,
         }  # fmt: skip
 
     @property
@@ -70,12 +71,14 @@ class FileQuestions:
             left = _without(left, _about(question))
         return left
 
-    def applies_kept(self, answers: Answers) -> bool:
-        """Tell whether answers are those that are kept, none left out; another may stand in place of one, or besides.
+    @property
+    def looks_for_kept(self) -> bool:
+        """Tell whether answers kept for the file's headers are still to be looked for."""
+        return self.applies_kept and self.kept_as is None
 
-        Where nobody looked for kept ones yet, those that there are apply.
-        """
-        return self.kept_as is None or (bool(self.kept) and _about_same(self.kept, answers))
+    def goes_with_kept(self, answers: Answers) -> bool:
+        """Tell whether answers leave none out that is kept; another may stand in place of one, or besides."""
+        return self.looks_for_kept or (bool(self.kept) and _about_same(self.kept, answers))
 
     @property
     def changed(self) -> bool:
@@ -113,7 +116,13 @@ class FileQuestions:
             {**one, "answer": None} if one["answer"] == _only_about(kept, _about(one)).as_data() else one
             for one in self.questions
         ]
-        return replace(self, questions=questions, corrections=_unlike(self.corrections, kept), kept=NONE)
+        return replace(
+            self, questions=questions, corrections=_unlike(self.corrections, kept), kept=NONE, applies_kept=False
+        )
+
+    def kept_again(self) -> FileQuestions:
+        """Return the questions with the kept answers to be looked for again."""
+        return replace(self, kept_as=None, applies_kept=True)
 
     def answered(self, id_: str, sent: Mapping[str, str], library: Library, reader: Reader) -> FileQuestions:
         """Return the questions with an answer to one of them, as its form was sent. Raise InvalidInput."""

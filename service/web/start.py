@@ -72,7 +72,7 @@ def preview(id_: str) -> BaseResponse:
         return _to(url_for("start.imported", id_=became))
     path, filename = uploads.get(id_)
     asked = FileQuestions.of(uploads.asked(id_))
-    if asked.kept_as is None:
+    if asked.looks_for_kept:
         report, asked = _looked_for_kept(path, filename, asked)
     else:
         report = _understood(path, filename, asked.answers)
@@ -118,11 +118,11 @@ def _understood(path: Path, filename: str, answers: Answers, *, apply_kept: bool
 
 
 @blueprint.post("/uploads/<id_>/kept")
-@pages.reads("use")
-def use_kept(id_: str) -> BaseResponse:
-    """Read a waiting file without the answers that are kept for its headers, or with them again."""
-    uses = request.values.get("use") == "yes"
-    return _ask_again(id_, lambda asked: replace(asked, kept_as=None) if uses else asked.without_kept(), "screen")
+@pages.reads("apply")
+def apply_kept(id_: str) -> BaseResponse:
+    """Read a waiting file with the answers that are kept for its headers, or without them."""
+    applies = request.values.get("apply") == "yes"
+    return _ask_again(id_, FileQuestions.kept_again if applies else FileQuestions.without_kept, "kept")
 
 
 @blueprint.post("/uploads/<id_>/answer")
@@ -164,7 +164,7 @@ def confirm(id_: str) -> BaseResponse:
     asked = FileQuestions.of(uploads.asked(id_))
     seen = request.values.get("mapping")
     answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else asked.answers
-    options = {"mapping": answers.as_data(), "apply_kept": asked.applies_kept(answers), **_keep_as(asked.kept_as)}
+    options = {"mapping": answers.as_data(), "apply_kept": asked.goes_with_kept(answers), **_keep_as(asked.kept_as)}
     report = _import(path, filename, **options)
     uploads.imported(id_, report["id"])
     return _to(url_for("start.imported", id_=report["id"]))

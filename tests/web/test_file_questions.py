@@ -102,17 +102,17 @@ def test_kept_answers_come_back_as_answers_of_the_questions_and_as_corrections()
     assert [one["answer"] for one in found.questions] == [{"scales": {"*": "0-10"}}, {"values": {"8": 2.0}}]
     assert found.corrections.as_data() == {"columns": {"Gut": "ignore"}, "scales": {"SQL": "5-1"}}
     assert found.answers == KEPT, "what no question is about is answered too"
-    assert (found.changed, found.applies_kept(found.answers)) == (False, True)
+    assert (found.changed, found.goes_with_kept(found.answers)) == (False, True)
     assert FileQuestions.of(found.as_data()).as_data() == found.as_data()
 
 
 def test_a_kept_answer_is_changed_or_left_unknown(known):
     changed = with_kept().answered("scale:*", {"choice": "1"}, *known)
     assert str(changed.answers.scales["*"]) == "0-100"
-    assert (changed.changed, changed.applies_kept(changed.answers)) == (True, True)
+    assert (changed.changed, changed.goes_with_kept(changed.answers)) == (True, True)
     left = with_kept().answered("scale:*", {}, *known)
     assert "*" not in left.answers.scales
-    assert not left.applies_kept(left.answers), "else it would be applied again when the file is imported"
+    assert not left.goes_with_kept(left.answers), "else it would be applied again when the file is imported"
     cleared = with_kept().corrected({}, *known)
     assert "Gut" not in cleared.answers.columns
 
@@ -120,7 +120,7 @@ def test_a_kept_answer_is_changed_or_left_unknown(known):
 def test_without_kept_answers_what_was_answered_in_another_way_stays(known):
     changed = with_kept().answered("values:+", {"value.8": "1"}, *known).without_kept()
     assert changed.answers.as_data() == {"values": {"8": 1.0}}
-    assert (changed.kept_as, changed.changed, changed.applies_kept(changed.answers)) == ("Team", False, False)
+    assert (changed.kept_as, changed.changed, changed.goes_with_kept(changed.answers)) == ("Team", False, False)
 
 
 def test_kept_answers_do_not_take_the_place_of_what_was_answered(known):

@@ -151,9 +151,9 @@ def test_kept_answers_are_changed_or_switched_off_for_one_file(client):
     client.post(upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team"})
     address = upload(client, sheet, "b.csv")
     assert "Import 2 people: all are here as they are" in text(client.get(address))
-    client.post(f"{address}/kept", data={"use": "no"})
+    client.post(f"{address}/kept", data={"apply": "no"})
     off = text(client.get(address))
-    assert "kept as “Team” are not used for this file" in off
+    assert "Answers kept for these headers are not used" in off
     assert "Scorable after this: 0 of 2" in off
     assert "1 question open" in off
     done = client.post(address).headers["Location"]
@@ -162,8 +162,8 @@ def test_kept_answers_are_changed_or_switched_off_for_one_file(client):
 
     address = upload(client, sheet, "c.csv")
     client.get(address)
-    client.post(f"{address}/kept", data={"use": "no"})
-    client.post(f"{address}/kept", data={"use": "yes"})
+    client.post(f"{address}/kept", data={"apply": "no"})
+    client.post(f"{address}/kept", data={"apply": "yes"})
     assert "Scorable after this: 2 of 2" in text(client.get(address))
     client.post(f"{address}/answer", data={"question": "scale::*", "choice": "2"})
     changed = text(client.get(address))
@@ -172,6 +172,17 @@ def test_kept_answers_are_changed_or_switched_off_for_one_file(client):
     assert "All ratings are on the scale 0 to 100" in done
     assert "kept as “Team” were used" in done
     assert client.get("/api/v1/mappings/Team").json["scales"] == {"*": "0-10"}, "what is kept stays"
+
+
+def test_kept_answers_are_switched_off_before_the_file_was_looked_at(client):
+    sheet = b"Name,Python\nAda Example,8\n"
+    client.post(upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team"})
+    address = upload(client, sheet.replace(b"Ada", b"Cy"), "b.csv")
+    client.post(f"{address}/kept", data={"apply": "no"})
+    done = client.post(address).headers["Location"]
+    assert client.get(f"/api/v1{done}").json["scorable"] == {"people": 1, "with_evidence": 0}
+    done = client.post(upload(client, sheet.replace(b"Ada", b"Di"), "c.csv")).headers["Location"]
+    assert client.get(f"/api/v1{done}").json["applied_mapping"] == "Team", "who did not look imports as a program does"
 
 
 def test_kept_answers_are_listed_and_deleted_after_a_word(client):
