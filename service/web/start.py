@@ -238,7 +238,7 @@ def undo(id_: str) -> BaseResponse:
 
 
 def _is_undone(id_: str) -> bool:
-    return bool(imports.get_import(pages.house(), id_)["state"] == "undone")
+    return bool(imports.get_import(pages.house(), id_)["state"] == imports.UNDONE)
 
 
 @blueprint.post("/imports/<id_>/cancel")

@@ -232,6 +232,8 @@ def test_an_undone_import_and_a_gone_upload_lead_on(client):
     done = client.post(upload(client, b"Name,Python\nAda Example,4\n", "a.csv")).headers["Location"]
     client.post(f"{done}/undo")
     assert "<strong>undone</strong>" in text(client.get("/"))
+    shortlist = client.get("/shortlists/ml_engineer", query_string={"import": done.rpartition("/")[2]})
+    assert "import is undone</a>" in text(shortlist)
     gone = client.get("/uploads/" + "0" * 32)
     assert (gone.status_code, "waits for an hour" in text(gone)) == (404, True)
     assert "mistyped" not in text(gone)
