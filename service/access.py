@@ -58,7 +58,7 @@ SCOPES: Mapping[str, str | None] = {
     # the pages
     "start.show": "read", "start.upload": "write", "start.preview": "write", "start.confirm": "write",
     "start.answer": "write", "start.correct": "write", "start.apply_kept": "write",
-    "start.undo": "write", "start.ask_to_undo": "write",
+    "start.kept_answers": "read", "start.delete_kept": "write", "start.undo": "write", "start.ask_to_undo": "write",
     "start.imported": "read", "start.cancel": "write", "start.samples": "write",
     "shortlist.choose": "read", "shortlist.show": "read", "shortlist.download": "read", "shortlist.heat_map": "read",
     "views.how_sure": "read", "views.questions": "read", "views.interview": "read", "views.price": "read",

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.tables.answers import EVERY, NONE, PERSON, Answers, squeezed
+from service.intake.tables.answers import EVERY, NONE, PARTS, PERSON, Answers, squeezed
 from service.intake.tables.headers import check_mapping, folded
 from service.store.store import MappingKept
 from service.store.work import Work
@@ -116,6 +116,18 @@ def of(house: House, name: str | None, said: Mapping[str, Any] | None) -> dict[s
         with house.store.reading() as work:
             answers = answers.over(_answers(work.mapping(name)))
     return answers.as_data()
+
+
+def answers_of(house: House, name: str, headers: Sequence[str]) -> Answers:
+    """Return the answers kept under a name, their columns spelled as in these headers; none where it is gone."""
+    with house.store.reading() as work:
+        kept = _answers(work.mapping(name)) if work.has_mapping(name) else NONE
+    return kept.spelled_as(headers, folded)
+
+
+def answers_in(shown: Mapping[str, Any]) -> Answers:
+    """Return the answers of a mapping as it is shown."""
+    return Answers.of({part: shown[part] for part in PARTS})
 
 
 def _answers(kept: MappingKept) -> Answers:

@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,10 @@ from service.errors import NotFound
 KEPT_SECONDS = 3600
 
 ASKED = "asked.json"
-GONE = "This upload is gone: it was imported, or waited for over an hour. Upload the file again."
+BECAME = "import"
+"""Beside a file that was imported stands the id of its import, until it is swept."""
+
+GONE = "This upload is gone: a file waits for an hour, and is then taken away. Upload the file again."
 
 ID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -42,7 +46,7 @@ class Uploads:
         """Return the path and the name of a waiting file. Raise NotFound."""
         place = self.folder / id_
         if not (ID.match(id_) and (place / "upload").is_file()):
-            raise NotFound(GONE)
+            raise NotFound(GONE, code="upload_gone")
         return place / "upload", (place / "name").read_text(encoding="utf-8")
 
     def asked(self, id_: str) -> dict[str, Any]:
@@ -59,16 +63,30 @@ class Uploads:
             new.write_bytes(orjson.dumps(asked))
             new.replace(path.with_name(ASKED))
         except FileNotFoundError:
-            raise NotFound(GONE) from None
+            raise NotFound(GONE, code="upload_gone") from None
 
     def remove(self, id_: str) -> None:
         """Take a waiting file away."""
         shutil.rmtree(self.folder / id_, ignore_errors=True)
+
+    def imported(self, id_: str, import_id: str) -> None:
+        """Take a waiting file away that was imported, and note as which import."""
+        place = self.folder / id_
+        with suppress(FileNotFoundError):  # it was swept meanwhile
+            (place / BECAME).write_text(import_id, encoding="ascii")
+        for name in ("upload", ASKED):
+            (place / name).unlink(missing_ok=True)
+
+    def became(self, id_: str) -> str | None:
+        """Return the id of the import that an upload became; None where it waits, or is gone."""
+        path = self.folder / id_ / BECAME
+        return path.read_text(encoding="ascii") if ID.match(id_) and path.is_file() else None
 
     def sweep(self) -> None:
         """Take away what waited for too long."""
         if not self.folder.is_dir():
             return
         for place in self.folder.iterdir():
-            if time.time() - place.stat().st_mtime > KEPT_SECONDS:
+            name = place / "name"  # written once: the folder changes with each answer
+            if time.time() - (name if name.is_file() else place).stat().st_mtime > KEPT_SECONDS:
                 shutil.rmtree(place, ignore_errors=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import InvalidInput
 from service.intake.draft import Reader
-from service.intake.tables.answers import EVERY, Answers, squeezed
+from service.intake.tables.answers import EVERY, NONE, PARTS, Answers, squeezed
 from service.rubric_library import Library
 from service.web import meanings
 
@@ -26,25 +26,33 @@ class FileQuestions:
 
     `questions` are as in a report; an answered one has an `answer`, which is empty where it was left unknown.
     `corrections` are answers about columns that were not asked for. `wrong` holds the last corrections that mean
-    nothing we know, by column. `applies_kept` tells whether answers that are kept for the file's headers are applied.
+    nothing we know, by column.
+
+    `kept_as` is the name of the answers kept for files with the same headers: None until they are looked for, empty
+    where there are none. `kept` holds them while they are used; those that answer a question, or say what a column is,
+    are its answer and a correction like any other. `applies_kept` is False where the file is read without them.
     """
 
     questions: Sequence[Mapping[str, Any]] = ()
-    corrections: Answers = Answers()  # noqa: RUF009 - frozen
+    corrections: Answers = NONE
     wrong: Mapping[str, str] | None = None
+    kept_as: str | None = None
+    kept: Answers = NONE
     applies_kept: bool = True
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> FileQuestions:
         """Read what `as_data` gave."""
-        corrections = Answers.of(data.get("corrections", {}))
-        return cls(data.get("questions", ()), corrections, data.get("wrong"), data.get("applies_kept", True))
+        return cls(
+            data.get("questions", ()), Answers.of(data.get("corrections", {})), data.get("wrong"),
+            data.get("kept_as"), Answers.of(data.get("kept", {})), data.get("applies_kept", True),
+        )  # fmt: skip
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON."""
         return {
             "questions": list(self.questions), "corrections": self.corrections.as_data(), "wrong": self.wrong or {},
-            "applies_kept": self.applies_kept,
+            "kept_as": self.kept_as, "kept": self.kept.as_data(), "applies_kept": self.applies_kept,
         }  # fmt: skip
 
     @property
@@ -52,18 +60,69 @@ class FileQuestions:
         """Return all answers in one."""
         found = self.corrections
         for question in self.questions:
-            found = found.over(Answers.of(question.get("answer") or {}))
-        return found
+            found = found.over(Answers.of(question["answer"] or {}))
+        return found.over(self._beside_questions)
+
+    @property
+    def _beside_questions(self) -> Answers:
+        """Return the kept answers that the page cannot change: those about no question and no single column."""
+        left = Answers(scales=_only(self.kept.scales, [EVERY]), values=self.kept.values, rows=self.kept.rows)
+        for question in self.questions:
+            left = _without(left, _about(question))
+        return left
+
+    @property
+    def looks_for_kept(self) -> bool:
+        """Tell whether answers kept for the file's headers are still to be looked for."""
+        return self.applies_kept and self.kept_as is None
+
+    def goes_with_kept(self, answers: Answers) -> bool:
+        """Tell whether answers leave none out that is kept; another may stand in place of one, or besides."""
+        return self.looks_for_kept or (bool(self.kept) and _about_same(self.kept, answers))
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether kept answers are used, and something is answered in another way, or besides."""
+        return bool(self.kept) and self.answers.as_data() != self.kept.as_data()
 
     def asked_again(self, report: Mapping[str, Any]) -> FileQuestions:
-        """Return the questions after another reading: answered ones stay in place, settled ones go, new ones come."""
-        now = {question["id"]: question for question in report.get("questions", ())}
+        """Return the questions after another reading: answered ones stay in place, settled ones go, new ones come.
+
+        One that is asked still is `open`.
+        """
+        now = {question["id"]: {**question, "open": True} for question in report.get("questions", ())}
         kept = [
-            {**now.pop(question["id"], question), "answer": question["answer"]}
+            {**question, "open": False, **now.pop(question["id"], {}), "answer": question["answer"]}
             for question in self.questions
             if question["id"] in now or question["answer"]
         ]
         return replace(self, questions=[*kept, *({**question, "answer": None} for question in now.values())])
+
+    def with_kept(self, name: str, kept: Answers) -> FileQuestions:
+        """Return the questions with the answers kept under a name, where nothing else was answered."""
+        questions = [
+            one if one["answer"] else {**one, "answer": _only_about(kept, _about(one)).as_data() or None}
+            for one in self.questions
+        ]
+        single = Answers(columns=kept.columns, scales={key: said for key, said in kept.scales.items() if key != EVERY})
+        for question in questions:
+            single = _without(single, _about(question))
+        return replace(self, questions=questions, corrections=self.corrections.over(single), kept_as=name, kept=kept)
+
+    def without_kept(self) -> FileQuestions:
+        """Return the questions without the answers that are kept; what was answered in another way stays."""
+        kept = self.kept
+        questions = [
+            {**one, "answer": None} if one["answer"] == _only_about(kept, _about(one)).as_data() else one
+            for one in self.questions
+        ]
+        return replace(
+            self, questions=questions, corrections=_unlike(self.corrections, kept), kept=NONE, applies_kept=False
+        )
+
+    def kept_again(self) -> FileQuestions:
+        """Return the questions with the kept answers to be looked for again."""
+        return replace(self, kept_as=None, applies_kept=True)
 
     def answered(self, id_: str, sent: Mapping[str, str], library: Library, reader: Reader) -> FileQuestions:
         """Return the questions with an answer to one of them, as its form was sent. Raise InvalidInput."""
@@ -83,6 +142,43 @@ class FileQuestions:
         corrections = Answers.of({"columns": known, "scales": _fields(sent, SCALE)})
         wrong = {header: text for header, text in columns.items() if header not in known}
         return replace(self, corrections=corrections, wrong=wrong)
+
+
+def _only(part: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {key: said for key, said in part.items() if key in keys}
+
+
+def _about(question: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Return what a question is about, by the part of the answers: columns, and what its choices answer."""
+    about: dict[str, set[str]] = {part: set() for part in PARTS}
+    if question["kind"] in ("column", "scale"):
+        about[{"column": "columns", "scale": "scales"}[question["kind"]]] |= set(map(squeezed, question["columns"]))
+    if question["kind"] == "values":
+        about["values"] |= {squeezed(one["value"]) for one in question["evidence"]}
+    for answer in (question.get("answer") or {}, *(choice["answer"] for choice in question["choices"])):
+        for part, said in answer.items():
+            about[part] |= set(map(squeezed, said))
+    return about
+
+
+def _only_about(answers: Answers, about: Mapping[str, Collection[str]]) -> Answers:
+    return Answers(**{part: _only(getattr(answers, part), about[part]) for part in PARTS})
+
+
+def _without(answers: Answers, about: Mapping[str, Collection[str]]) -> Answers:
+    parts = {part: getattr(answers, part) for part in PARTS}
+    return Answers(**{part: _only(said, said.keys() - about[part]) for part, said in parts.items()})
+
+
+def _unlike(answers: Answers, others: Answers) -> Answers:
+    """Return the answers that others do not give in the same way."""
+    parts = {part: getattr(answers, part).items() - getattr(others, part).items() for part in PARTS}
+    return Answers(**{part: dict(left) for part, left in parts.items()})
+
+
+def _about_same(answers: Answers, others: Answers) -> bool:
+    """Tell whether others answer all that the answers do."""
+    return all(getattr(answers, part).keys() <= getattr(others, part).keys() for part in PARTS)
 
 
 def _fields(sent: Mapping[str, str], prefix: str) -> dict[str, str]:
@@ -110,21 +206,18 @@ def _answer(
 
 
 def with_levels(question: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the values of a question with what each was answered to mean, unknown until then.
+    """Return the values of a question with what each was said to mean: unknown until it is answered.
 
-    They stand in the order of the first choice. Values that a choice explains are among them, even if the question does
-    not list them with how often they occur.
+    They come in the order that the first choice has them in, then as often as they occur. A value that only a choice
+    explains is among them.
     """
-    answered = (question["answer"] or {}).get("values", {})
-    proposed = next(
-        (choice["answer"]["values"] for choice in question["choices"] if choice["answer"].get("values")), {}
-    )
-    order = [squeezed(value) for value in proposed]
-    levels = {squeezed(value): level for value, level in answered.items()}
+    said = (question["answer"] or {}).get("values", {})
+    proposed = next((choice["answer"]["values"] for choice in question["choices"] if "values" in choice["answer"]), {})
+    levels = {squeezed(value): level for value, level in said.items()}
     counts = {squeezed(one["value"]): one["count"] for one in question["evidence"]}
     return [
         {"value": value, "count": counts.get(value), "level": levels.get(value, "unknown")}
-        for value in dict.fromkeys([*order, *counts, *levels])
+        for value in dict.fromkeys([*map(squeezed, proposed), *counts, *levels])
     ]
 
 

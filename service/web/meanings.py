@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -129,9 +130,12 @@ def scale_words(scale: str) -> str:
 
 
 def level_words(value: float | str) -> str:
-    """Return what a value means in words: "3 competent", "3.3", "unknown"."""
+    """Return what a value means in words: "3 competent", "3.3, competent to proficient", "unknown"."""
     code = level_code(value)
-    return LEVELS.get(code, code)
+    if code in LEVELS:
+        return LEVELS[code]
+    low, high = (LEVELS[f"{end}"][2:] for end in (math.floor(float(code)), math.ceil(float(code))))
+    return f"{code}, {low} to {high}"
 
 
 def level_code(value: float | str) -> str:

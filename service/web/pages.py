@@ -26,10 +26,12 @@ NEXT = {
     405: "This address takes no such request. Go back and use the buttons of the page.",
     413: "Send a smaller file: split what is in it over several, or take out sheets and pictures.",
     415: "Send an Excel workbook (.xlsx), a CSV file or JSON. The template shows a table that works.",
+    409: "Load the page again: it shows how things stand now.",
     422: "Go back, mend what is listed, and send it again. Nothing was stored.",
     429: "Wait a while, then try again.",
     503: "Wait a moment, then load the page again.",
 }
+NEXT_BY_CODE = {"upload_gone": "Go to the start and upload the file again. What was imported is listed there."}
 
 
 def blueprint(name: str) -> Blueprint:
@@ -142,7 +144,7 @@ def is_partial() -> bool:
 
 def explained(error: RolefitError) -> Response:
     """Show a mistake that we can explain, and what to do next."""
-    return _error(error.status, error.title, error.detail, error.errors)
+    return _error(error.status, error.title, error.detail, error.errors, NEXT_BY_CODE.get(error.code))
 
 
 def refused(error: HTTPException) -> Response:
@@ -156,7 +158,7 @@ def refused(error: HTTPException) -> Response:
     return _error(error.code or 500, error.name, error.description or error.name, [])
 
 
-def _error(status: int, title: str, detail: str, errors: list[Any]) -> Response:
+def _error(status: int, title: str, detail: str, errors: list[Any], next_step: str | None = None) -> Response:
     of_ranking = request.headers.get("HX-Target") == "ranking"
     return page(
         "_refused.html" if of_ranking else "error.html",
@@ -164,6 +166,6 @@ def _error(status: int, title: str, detail: str, errors: list[Any]) -> Response:
         title=title,
         detail=detail,
         errors=errors,
-        next_step=NEXT.get(status, "Go back and try again. If it stays so, tell whoever runs Rolefit."),
+        next_step=next_step or NEXT.get(status, "Go back and try again. If it stays so, tell whoever runs Rolefit."),
         request_id=g.get("request_id"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.usecases import boards, scores, snapshots
+from service.usecases import boards, imports, scores, snapshots
 from service.usecases.beside import beside
 from service.usecases.boards import Board
 from service.web import asking, downloads, pages
@@ -61,8 +61,16 @@ def show(role: str) -> Response:
         "total": len(board.pool.ids),
         "most_weight": MOST_WEIGHT,
         "filters": asking.filters(),
+        "is_undone": _is_undone(request.args.get("import")),
     }
     return pages.page("_reranked.html" if pages.is_partial() else "shortlist.html", **values)
+
+
+def _is_undone(import_id: str | None) -> bool:
+    """Tell whether the people shown are those of an import that was undone."""
+    if not import_id or pages.is_partial():
+        return False
+    return bool(imports.get_import(pages.house(), import_id)["state"] == imports.UNDONE)
 
 
 @blueprint.get("/shortlists/<role>.<any(xlsx, csv, json):ending>")

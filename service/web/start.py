@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from service.usecases.first_look import first_look
 from service.usecases.uploads import Uploads
 from service.web import meanings, pages
 from service.web.file_questions import COLUMN, SCALE, VALUE, FileQuestions, answers_in_words, columns_of, with_levels
+from service.web.words import import_words, likely_there
 
 blueprint = pages.blueprint("start")
 
@@ -42,7 +43,8 @@ def show() -> Response:
     """Show the way in, and what happened last."""
     with pages.house().store.reading() as work:
         total, latest = work.count_candidates(), work.latest_imports(LATEST)
-    return pages.page("start.html", total=total, latest=latest)
+        has_kept = bool(work.mappings())
+    return pages.page("start.html", total=total, latest=latest, has_kept=has_kept)
 
 
 @blueprint.post("/uploads")
@@ -63,48 +65,64 @@ def _to(address: str) -> BaseResponse:
 
 
 @blueprint.get("/uploads/<id_>")
-def preview(id_: str) -> Response:
+def preview(id_: str) -> BaseResponse:
     """Show how a file is understood, and ask what is not certain; nothing is stored."""
     uploads = _uploads()
+    if became := uploads.became(id_):
+        return _to(url_for("start.imported", id_=became))
     path, filename = uploads.get(id_)
-    said = FileQuestions.of(uploads.asked(id_))
-    answers = said.answers
-    report = _understood(path, filename, said)
-    asked = FileQuestions.of(uploads.asked(id_)).asked_again(report)  # read again: an answer may have come meanwhile
+    asked = FileQuestions.of(uploads.asked(id_))
+    if asked.looks_for_kept:
+        report, asked = _looked_for_kept(path, filename, asked)
+    else:
+        report = _understood(path, filename, asked.answers)
+        asked = FileQuestions.of(uploads.asked(id_))  # read again: an answer may have come meanwhile
+    answers, asked = asked.answers, asked.asked_again(report)
     uploads.keep_asked(id_, asked.as_data())
     library = pages.house().library
-    columns = columns_of(report, asked, library)
-    applied = _applied(report, library)
     return pages.page(
-        "preview.html", id_=id_, filename=filename, report=report, asked=asked, columns=columns,
-        mapping=orjson.dumps(answers.as_data()).decode(), scales=meanings.SCALES, levels=meanings.LEVELS,
-        raters=meanings.RATERS, applied=applied, names=meanings.meanings(library).values(), with_levels=with_levels,
+        "preview.html", id_=id_, filename=filename, report=report, asked=asked,
+        columns=columns_of(report, asked, library), mapping=orjson.dumps(answers.as_data()).decode(),
+        scales=meanings.SCALES, levels=meanings.LEVELS, raters=meanings.RATERS, with_levels=with_levels,
+        names=meanings.meanings(library).values(), applied=answers_in_words(asked.kept, library),
+        button=import_words(report), there=likely_there(report),
     )  # fmt: skip
 
 
-def _applied(report: Mapping[str, Any], library: Library) -> list[str]:
-    """Return in words the kept answers that were applied to a file, as they are now."""
+def _looked_for_kept(path: Path, filename: str, asked: FileQuestions) -> tuple[dict[str, Any], FileQuestions]:
+    """Return how a file is understood with the answers that are kept for its headers, and its questions with them.
+
+    What those answers settle is asked in a reading without them, so that each can be changed.
+    """
+    report = _understood(path, filename, asked.answers, apply_kept=True)
     name = report.get("applied_mapping")
-    kept = {one["name"]: one for one in mappings.list_all(pages.house())} if name else {}
-    parts = {part: kept[name][part] for part in Answers.__dataclass_fields__} if name in kept else {}
-    return answers_in_words(Answers.of(parts), library)
+    if not name:
+        return report, replace(asked, kept_as="")
+    kept = mappings.answers_of(pages.house(), name, [column["header"] for column in report["columns"]])
+    return report, asked.asked_again(_understood(path, filename, asked.answers)).with_kept(name, kept)
 
 
-def _understood(path: Path, filename: str, said: FileQuestions) -> dict[str, Any]:
+def _understood(path: Path, filename: str, answers: Answers, *, apply_kept: bool = False) -> dict[str, Any]:
     """Return how a file is understood; of a large one, its first rows.
 
     Where it has no header we know, return its columns to be explained.
     """
     house = pages.house()
-    rows = None if _is_small(path) else FIRST_ROWS
+    options = {"mapping": answers.as_data(), "apply_kept": apply_kept, "rows": None if _is_small(path) else FIRST_ROWS}
     try:
-        return imports.import_file(
-            house, path, filename, dry_run=True, mapping=said.answers.as_data(), apply_kept=said.applies_kept, rows=rows
-        )
+        return imports.import_file(house, path, filename, dry_run=True, **options)
     except InvalidInput as error:
         if error.code != "no_header":
             raise
         return {**first_look(path, filename, house.limits), "wanting": error.detail}
+
+
+@blueprint.post("/uploads/<id_>/kept")
+@pages.reads("apply")
+def apply_kept(id_: str) -> BaseResponse:
+    """Read a waiting file with the answers that are kept for its headers, or without them."""
+    applies = request.values.get("apply") == "yes"
+    return _ask_again(id_, FileQuestions.kept_again if applies else FileQuestions.without_kept, "kept")
 
 
 @blueprint.post("/uploads/<id_>/answer")
@@ -121,14 +139,6 @@ def answer(id_: str) -> BaseResponse:
 def correct(id_: str) -> BaseResponse:
     """Keep what the columns of a waiting file were said to mean, and show how the file is understood with it."""
     return _ask_again(id_, lambda asked: asked.corrected(request.values, *_known()), "columns")
-
-
-@blueprint.post("/uploads/<id_>/kept")
-@pages.reads("apply")
-def apply_kept(id_: str) -> BaseResponse:
-    """Read a waiting file with the answers that are kept for its headers, or without them."""
-    applies = request.values.get("apply") == "yes"
-    return _ask_again(id_, lambda asked: replace(asked, applies_kept=applies), "told")
 
 
 def _ask_again(id_: str, change: Callable[[FileQuestions], FileQuestions], part: str) -> BaseResponse:
@@ -148,20 +158,28 @@ def _known() -> tuple[Library, Reader]:
 def confirm(id_: str) -> BaseResponse:
     """Import a file as the page showed that it is understood."""
     uploads = _uploads()
+    if became := uploads.became(id_):
+        return _to(url_for("start.imported", id_=became))
     path, filename = uploads.get(id_)
+    asked = FileQuestions.of(uploads.asked(id_))
     seen = request.values.get("mapping")
-    said = FileQuestions.of(uploads.asked(id_))
-    answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else said.answers
-    report = _import(path, filename, mapping=answers.as_data(), apply_kept=said.applies_kept, **_keep_as())
-    uploads.remove(id_)
+    answers = Answers.of(strict_json.loads(seen.encode(errors="surrogatepass"))) if seen else asked.answers
+    options = {"mapping": answers.as_data(), "apply_kept": asked.goes_with_kept(answers), **_keep_as(asked.kept_as)}
+    report = _import(path, filename, **options)
+    uploads.imported(id_, report["id"])
     return _to(url_for("start.imported", id_=report["id"]))
 
 
-def _keep_as() -> dict[str, str]:
-    """Return the name under which the answers are to be kept, as an option; nothing if there is none."""
+def _keep_as(kept_as: str | None) -> dict[str, str]:
+    """Return the name under which the answers are to be kept, as an option; nothing if there is none.
+
+    Raise InvalidInput where answers for other files are kept under it.
+    """
     name = request.values.get("keep_as", "").strip()
     if len(name) > LONGEST_MAPPING_NAME or not name.isprintable():
         raise InvalidInput(f"The name for the answers is printable and has at most {LONGEST_MAPPING_NAME} characters.")
+    if name not in ("", kept_as) and any(name == one["name"] for one in mappings.list_all(pages.house())):
+        raise InvalidInput(f"Answers for other files are kept as {name!r} already. Choose another name.")
     return {"keep_as": name} if name else {}
 
 
@@ -184,19 +202,43 @@ def imported(id_: str) -> Response:
     return pages.page("imported.html", report=report, answered=answered)
 
 
+@blueprint.get("/kept-answers")
+def kept_answers() -> Response:
+    """Show all answers that are kept, and for which headers."""
+    library = pages.house().library
+    kept = [
+        {**one, "words": answers_in_words(mappings.answers_in(one), library)}
+        for one in mappings.list_all(pages.house())
+    ]
+    return pages.page("kept_answers.html", kept=kept, asked=request.values.get("delete"))
+
+
+@blueprint.post("/kept-answers")
+@pages.reads("delete")
+def delete_kept() -> BaseResponse:
+    """Delete answers that are kept."""
+    mappings.delete(pages.house(), request.values.get("delete", ""))
+    return _to(url_for("start.kept_answers"))
+
+
 @blueprint.get("/imports/<id_>/undo")
 def ask_to_undo(id_: str) -> BaseResponse:
     """Show what it would do to undo an import; of one that is undone already, what became of it."""
-    if imports.get_import(pages.house(), id_)["state"] == "undone":
+    if _is_undone(id_):
         return _to(url_for("start.imported", id_=id_))
     return pages.page("undo.html", report=imports.undo(pages.house(), id_, dry_run=True))
 
 
 @blueprint.post("/imports/<id_>/undo")
 def undo(id_: str) -> BaseResponse:
-    """Undo an import."""
-    imports.undo(pages.house(), id_)
+    """Undo an import, unless it is undone already."""
+    if not _is_undone(id_):
+        imports.undo(pages.house(), id_)
     return _to(url_for("start.imported", id_=id_))
+
+
+def _is_undone(id_: str) -> bool:
+    return bool(imports.get_import(pages.house(), id_)["state"] == imports.UNDONE)
 
 
 @blueprint.post("/imports/<id_>/cancel")

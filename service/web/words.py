@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,10 @@ GATES = {
     "open": "A must-have is not known yet",
     "fail": "A must-have is missing",
 }
+OUTCOMES = {"new": "created", "updated": "updated", "unchanged": "unchanged"}
+"""What becomes of people who are imported, and how a report counts it."""
+
+MOST_NAMED = 5
 STATES = {"met": "met", "below": "below", "unknown": "not known", "missing": "missing"}
 
 
@@ -40,6 +45,34 @@ def number(value: float) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return how many there are of something: "1 candidate", "1,200 candidates"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def import_words(report: Mapping[str, Any]) -> str:
+    """Return what a button does that imports a file, with its figures: how many are new, and whether any is scored."""
+    if report.get("first_rows") or "counts" not in report:
+        return "Import the whole file"
+    outcomes = {what: report["counts"][of] for what, of in OUTCOMES.items() if report["counts"][of]}
+    people = sum(outcomes.values())
+    if outcomes.keys() == {"unchanged"}:
+        return f"Import {counted(people, 'person', 'people')}: {'it is' if people == 1 else 'all are'} here as they are"
+    whole = "all " if people > 1 else ""
+    told = [f"{whole}{what}" if count == people else f"{count:,} {what}" for what, count in outcomes.items()]
+    scorable = report["scorable"]
+    none = "; none can be scored yet" if scorable["people"] and not scorable["with_evidence"] else ""
+    return f"Import {counted(people, 'person', 'people')}{': ' if told else ''}{', '.join(told)}{none}"
+
+
+def likely_there(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which new people of a dry run are likely stored already: the first, how many, and the usual reason."""
+    found = [
+        {**other, "row": one["row"]}
+        for one in report.get("likely_duplicates", ())
+        for other in one["likely_duplicates"][:1]
+        if one["id"] is None and other["id"] is not None
+    ]
+    reasons = Counter(one["reason"] for one in found)
+    is_more = report.get("likely_duplicates_total", 0) > len(report.get("likely_duplicates", ()))
+    return {"first": found[:MOST_NAMED], "total": len(found), "is_more": is_more, "reasons": reasons.most_common(2)}
 
 
 def shade(value: Any) -> str:

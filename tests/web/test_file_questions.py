@@ -68,16 +68,64 @@ def test_a_question_that_is_no_longer_asked_is_refused(known):
         asked().answered("scale:*", {"choice": "0"}, *known)
 
 
-def test_levels_are_answered_value_by_value_and_are_unknown_until_then_in_the_order_of_the_first_choice(known):
-    signs = question("values:+", "values", [{"values": {"8": 4.5, "rare": 2}}])
+def test_levels_are_answered_value_by_value_and_are_unknown_before(known):
+    signs = question("values:+", "values", [{"values": {"rare": 2, "10": 3, "8": 4.5}}])
     first = asked(signs)
-    expected = [("8", 31, "unknown"), ("rare", None, "unknown"), ("10", 4, "unknown")]
-    assert [tuple(one.values()) for one in with_levels(first.questions[0])] == expected
+    unknown = [("rare", None, "unknown"), ("10", 4, "unknown"), ("8", 31, "unknown")]
+    assert [tuple(one.values()) for one in with_levels(first.questions[0])] == unknown, "in the proposal's order"
+    chosen = first.answered("values:+", {"choice": "0"}, *known)
+    assert [one["level"] for one in with_levels(chosen.questions[0])] == [2, 3, 4.5], "a choice fills them in"
     told = first.answered("values:+", {"value.8": "5", "value.10": "no"}, *known)
     assert told.answers.values == {"8": 5.0, "10": "no"}
-    assert [tuple(one.values()) for one in with_levels(told.questions[0])] == [
-        ("8", 31, "5"), ("rare", None, "unknown"), ("10", 4, "no"),
-    ]  # fmt: skip
+    assert [one["level"] for one in with_levels(told.questions[0])] == ["unknown", "no", "5"]
+
+
+def test_a_question_that_an_answer_does_not_settle_is_open(known):
+    chosen = asked(question()).answered("scale:*", {"choice": "0"}, *known)
+    assert [one["open"] for one in chosen.asked_again({"questions": []}).questions] == [False]
+    still = chosen.asked_again({"questions": [question()]})
+    assert [(one["open"], one["answer"]) for one in still.questions] == [(True, {"scales": {"*": "0-10"}})]
+
+
+KEPT = Answers.of({
+    "columns": {"Gut": "ignore"}, "scales": {"*": "0-10", "SQL": "5-1"}, "values": {"8": 2, "n.v.": "unknown"},
+})  # fmt: skip
+
+
+def with_kept():
+    signs = question("values:+", "values", [{"values": {"8": 4.5, "10": 5}}])
+    return asked(question(), signs).with_kept("Team", KEPT)
+
+
+def test_kept_answers_come_back_as_answers_of_the_questions_and_as_corrections():
+    found = with_kept()
+    assert [one["answer"] for one in found.questions] == [{"scales": {"*": "0-10"}}, {"values": {"8": 2.0}}]
+    assert found.corrections.as_data() == {"columns": {"Gut": "ignore"}, "scales": {"SQL": "5-1"}}
+    assert found.answers == KEPT, "what no question is about is answered too"
+    assert (found.changed, found.goes_with_kept(found.answers)) == (False, True)
+    assert FileQuestions.of(found.as_data()).as_data() == found.as_data()
+
+
+def test_a_kept_answer_is_changed_or_left_unknown(known):
+    changed = with_kept().answered("scale:*", {"choice": "1"}, *known)
+    assert str(changed.answers.scales["*"]) == "0-100"
+    assert (changed.changed, changed.goes_with_kept(changed.answers)) == (True, True)
+    left = with_kept().answered("scale:*", {}, *known)
+    assert "*" not in left.answers.scales
+    assert not left.goes_with_kept(left.answers), "else it would be applied again when the file is imported"
+    cleared = with_kept().corrected({}, *known)
+    assert "Gut" not in cleared.answers.columns
+
+
+def test_without_kept_answers_what_was_answered_in_another_way_stays(known):
+    changed = with_kept().answered("values:+", {"value.8": "1"}, *known).without_kept()
+    assert changed.answers.as_data() == {"values": {"8": 1.0}}
+    assert (changed.kept_as, changed.changed, changed.goes_with_kept(changed.answers)) == ("Team", False, False)
+
+
+def test_kept_answers_do_not_take_the_place_of_what_was_answered(known):
+    answered = asked(question()).answered("scale:*", {"choice": "1"}, *known)
+    assert str(answered.with_kept("Team", KEPT).answers.scales["*"]) == "0-100"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +176,8 @@ def test_answers_are_told_in_words(known):
         "All ratings are on the scale 0 to 10, 10 is best.",
         "The column “SQL” is on the scale 1 to 5, 1 is best.",
         "The column “Go” is on the scale 2 to 7, 7 is best.",
-        "“+++” counts as: 5 expert.", "“++” counts as: 3.3.", "“n.v.” counts as: unknown.",
+        "“+++” counts as: 5 expert.", "“++” counts as: 3.3, competent to proficient.",
+        "“n.v.” counts as: unknown.",
         "Rows that say “Sum” are passed over.", "Rows that say “Max” are read as people.",
     ]  # fmt: skip
 

@@ -92,17 +92,21 @@ def test_each_page_of_the_ranking_goes_on_where_the_last_ended(pool):
 
 
 def test_nothing_is_stored_before_it_is_confirmed_and_a_correction_is_followed(client):
-    address = upload(client, b"Kappa,Py\nAda Example,4\n", "pool.csv")
+    address = upload(client, b"Zork,Blim\nAda Example,4\n", "pool.csv")
     first = text(client.get(address))
     assert "No person can be read yet" in first
+    assert "header in row" not in first, "one that was not found is in no row"
+    assert "/api/v1/templates/candidates.xlsx" in first
     assert "Ada Example" in first, "a value beside each column helps to say what it is"
-    told = client.post(f"{address}/columns", data={"map.Kappa": "full name", "map.Py": "Python"})
+    told = client.post(f"{address}/columns", data={"map.Zork": "full name", "map.Blim": "Python"})
     assert (told.status_code, told.headers["Location"]) == (303, f"{address}#columns")
     assert "Level of Python" in text(client.get(address))
     assert client.get("/api/v1/candidates").json["total"] == 0
-    client.post(address)
+    done = client.post(address).headers["Location"]
     assert [one["name"] for one in client.get("/api/v1/candidates").json["candidates"]] == ["Ada Example"]
-    assert client.get(address).status_code == 404, "the file is gone once it is imported"
+    assert client.get(address).headers["Location"] == done, "another tab is led to the import"
+    assert client.post(address).headers["Location"] == done, "and imports nothing again"
+    assert len(client.get("/api/v1/imports").json["imports"]) == 1
 
 
 def test_a_large_file_is_shown_by_its_first_rows_and_imported_whole(client, app, monkeypatch):
@@ -110,7 +114,7 @@ def test_a_large_file_is_shown_by_its_first_rows_and_imported_whole(client, app,
     monkeypatch.setattr(start, "FIRST_ROWS", 3)
     address = upload(client, b"Name,Python\n" + b"".join(b"Person %d Example,4\n" % n for n in range(5)), "large.csv")
     page = text(client.get(address))
-    assert "shows its first 3 rows" in page
+    assert "in its first 3 rows" in page
     assert "Import the whole file" in page
     client.post(address)
     assert jobs.run_next(app.extensions["rolefit"])
@@ -133,37 +137,113 @@ def test_what_was_answered_is_imported_and_told_but_for_what_may_name_a_person(c
 def test_kept_answers_are_shown_where_they_are_applied_and_the_button_says_that_nothing_can_be_scored(client):
     sheet = b"Name,Python,SQL\nAda Example,8,3\nBo Example,4,10\n"
     first = upload(client, sheet, "a.csv")
-    assert "Import 2 people; none can be scored yet" in text(client.get(first))
+    assert "Import 2 people: all new; none can be scored yet" in text(client.get(first))
     client.post(first, data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team tracker"})
     again = text(client.get(upload(client, sheet, "b.csv")))
-    assert "What “Team tracker” says" in again
+    assert "The answers kept as “Team tracker” are used" in again
     assert "<li>All ratings are on the scale 0 to 10, 10 is best.</li>" in again
     assert "none can be scored" not in again
+    assert 'value="0" checked' in again, "the question is shown with the kept answer"
 
 
-def test_a_file_may_be_read_without_the_answers_that_are_kept_for_its_headers(client):
-    sheet = b"Name,Python,SQL\nAda Example,8,3\nBo Example,4,10\n"
-    client.post(
-        upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team tracker"}
-    )
+def test_kept_answers_are_changed_or_switched_off_for_one_file(client):
+    sheet = b"Name,Python\nAda Example,8\nBo Example,10\n"
+    client.post(upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team"})
+    address = upload(client, sheet, "b.csv")
+    assert "Import 2 people: all are here as they are" in text(client.get(address))
+    client.post(f"{address}/kept", data={"apply": "no"})
+    off = text(client.get(address))
+    assert "Answers kept for these headers are not used" in off
+    assert "Scorable after this: 0 of 2" in off
+    assert "1 question open" in off
+    done = client.post(address).headers["Location"]
+    assert client.get(f"/api/v1{done}").json["applied_mapping"] is None
+    assert client.get(f"/api/v1{done}").json["scorable"] == {"people": 2, "with_evidence": 0}
+
+    address = upload(client, sheet, "c.csv")
+    client.get(address)
+    client.post(f"{address}/kept", data={"apply": "no"})
+    client.post(f"{address}/kept", data={"apply": "yes"})
+    assert "Scorable after this: 2 of 2" in text(client.get(address))
+    client.post(f"{address}/answer", data={"question": "scale::*", "choice": "2"})
+    changed = text(client.get(address))
+    assert "Some are changed" in changed
+    done = text(client.get(client.post(address).headers["Location"]))
+    assert "All ratings are on the scale 0 to 100" in done
+    assert "kept as “Team” were used" in done
+    assert client.get("/api/v1/mappings/Team").json["scales"] == {"*": "0-10"}, "what is kept stays"
+
+
+def test_kept_answers_are_switched_off_before_the_file_was_looked_at(client):
+    sheet = b"Name,Python\nAda Example,8\n"
+    client.post(upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "Team"})
     address = upload(client, sheet.replace(b"Ada", b"Cy"), "b.csv")
     client.post(f"{address}/kept", data={"apply": "no"})
-    without = text(client.get(address))
-    assert "Which scale are the ratings" in without
-    assert "Answers kept for these headers are not used" in without
-    client.post(f"{address}/kept", data={"apply": "yes"})
-    assert "What “Team tracker” says" in text(client.get(address))
-    client.post(f"{address}/kept", data={"apply": "no"})
     done = client.post(address).headers["Location"]
-    assert client.get("/api/v1" + done).json["scorable"] == {"people": 2, "with_evidence": 0}
+    assert client.get(f"/api/v1{done}").json["scorable"] == {"people": 1, "with_evidence": 0}
+    done = client.post(upload(client, sheet.replace(b"Ada", b"Di"), "c.csv")).headers["Location"]
+    assert client.get(f"/api/v1{done}").json["applied_mapping"] == "Team", "who did not look imports as a program does"
 
 
-def test_people_who_are_there_already_are_told_before_they_are_imported_once_more(client):
-    sheet = b"Name,Email,Python\nAda Example,ada@example.com,4\n"
-    client.post(upload(client, sheet, "a.csv"))
-    again = text(client.get(upload(client, sheet.replace(b",4", b",2"), "b.csv")))
-    assert "1 person is likely there already" in again
-    assert "Ada Example (The same e-mail address.)" in again
+def test_kept_answers_are_listed_and_deleted_after_a_word(client):
+    sheet = b"Name,Python\nAda Example,8\n"
+    client.post(upload(client, sheet, "a.csv"), data={"mapping": '{"scales": {"*": "0-10"}}', "keep_as": "A/ B&amp;"})
+    assert "/kept-answers" in text(client.get("/"))
+    listed = text(client.get("/kept-answers"))
+    assert "0 to 10, 10 is best" in listed
+    assert "What was imported with them stays" not in listed
+    assert "What was imported with them stays" in text(
+        client.get("/kept-answers", query_string={"delete": "A/ B&amp;"})
+    )
+    assert client.post("/kept-answers", data={"delete": "A/ B&amp;"}).headers["Location"] == "/kept-answers"
+    assert "No answers are kept" in text(client.get("/kept-answers"))
+    assert "/kept-answers" not in text(client.get("/"))
+    assert client.post("/kept-answers", data={"delete": "A/ B&amp;"}).status_code == 404
+
+
+def test_a_name_under_which_answers_for_other_files_are_kept_is_refused(client):
+    scales = '{"scales": {"*": "0-10"}}'
+    client.post(upload(client, b"Name,Python\nAda Example,8\n", "a.csv"), data={"mapping": scales, "keep_as": "Team"})
+    address = upload(client, b"Name,SQL\nAda Example,8\n", "b.csv")
+    client.get(address)
+    refused = client.post(address, data={"mapping": scales, "keep_as": "Team"})
+    assert (refused.status_code, "kept as &#39;Team&#39; already" in text(refused)) == (422, True)
+    assert client.get("/api/v1/mappings/Team").json["headers"] == ["Name", "Python"]
+    again = upload(client, b"Name,Python\nAda Example,8\n", "c.csv")
+    client.get(again)
+    client.post(again, data={"mapping": '{"scales": {"*": "0-100"}}', "keep_as": "Team"})
+    assert client.get("/api/v1/mappings/Team").json["scales"] == {"*": "0-100"}, "for the same headers it is changed"
+
+
+def test_who_seems_to_be_there_already_is_said_before_the_import(client):
+    people = b"".join(b"Person %d,p%d@example.org,4\n" % (n, n) for n in range(7))
+    client.post(upload(client, b"Name,Email,Python\n" + people, "a.csv"))
+    page = text(client.get(upload(client, b"Name,Email,SQL\n" + people.replace(b",4", b",2"), "b.csv")))
+    assert "Import 7 people: all new" in page
+    assert "7 of these people seem to be there already" in page
+    assert "the same e-mail address" in page
+    assert "and 2 more" in page
+    assert page.count("of the file)</li>") == 5
+    ids = {one["id"] for one in client.get("/api/v1/candidates").json["candidates"]}
+    assert any(f"/candidates/{id_}" in page for id_ in ids)
+
+
+def test_an_undone_import_and_a_gone_upload_lead_on(client):
+    done = client.post(upload(client, b"Name,Python\nAda Example,4\n", "a.csv")).headers["Location"]
+    client.post(f"{done}/undo")
+    assert "<strong>undone</strong>" in text(client.get("/"))
+    shortlist = client.get("/shortlists/ml_engineer", query_string={"import": done.rpartition("/")[2]})
+    assert "import is undone</a>" in text(shortlist)
+    gone = client.get("/uploads/" + "0" * 32)
+    assert (gone.status_code, "waits for an hour" in text(gone)) == (404, True)
+    assert "mistyped" not in text(gone)
+
+
+def test_rows_that_were_passed_over_keep_their_place_and_kind_after_the_import(client):
+    sheet = b"Name,Python\nAda Example,4\nBo Example,3\nTotal,7\n"
+    address = upload(client, sheet, "a.csv")
+    assert "Total (row 4)" in text(client.get(address))
+    assert "row 4 (total)" in text(client.get(client.post(address).headers["Location"]))
 
 
 def test_an_import_is_undone_after_a_look_at_what_that_does(client):
@@ -180,7 +260,7 @@ def test_an_import_is_undone_after_a_look_at_what_that_does(client):
     assert client.post(f"{done}/undo").headers["Location"] == done
     assert "1 person was removed" in text(client.get(done))
     assert [one["id"] for one in client.get("/api/v1/candidates").json["candidates"]] == [ada]
-    assert client.post(f"{done}/undo").status_code == 409
+    assert client.post(f"{done}/undo").headers["Location"] == done, "a second click tells what became of it"
     assert client.get(f"{done}/undo").headers["Location"] == done, "going back leads to what became of it"
 
 

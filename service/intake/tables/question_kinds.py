@@ -52,7 +52,7 @@ def unknown_scale(about: str, headers: Sequence[str], numbers: Counter[float], *
         slips = "from 0 to 5: 0.85 is a level below 1"
     else:
         choices = _scale_choices(EVERY, (TEN, TWENTY, PERCENT), numbers)
-        slips = f"from 0 to 5: the {above.total()} numbers above 5 are slips"
+        slips = f"from 0 to 5: the {above.total():,} numbers above 5 are typing mistakes, left unknown"
     choices.append(Choice(slips, {"scales": {EVERY: str(FIVE)}}, is_partly=not is_share))
     return Question(
         "scale", about, f"Which scale are the ratings in {_columns(headers)} on?",
