@@ -224,7 +224,7 @@ def _look_over(file: BinaryIO) -> tuple[bool, bytes]:
 
 def _saved_twice(text: str) -> str:
     """Return a warning for UTF-8 that was read as Windows-1252 and saved again: `ZoÃ«` was `Zoë`."""
-    words = re.findall(r"[^\s,;|\"]*[^\s\0-\x7f][^\s,;|\"]*", text)
+    words = [word for word in re.findall(r"[^\s,;|\"]+", text) if not word.isascii()]
     mended = [(word, was) for word in words if (was := _mended(word))]
     if not mended or 2 * len(mended) < len(words):
         return ""
@@ -391,7 +391,7 @@ def _is_in_place(text: str, place: int, sign: str) -> bool:
 
 def _around(text: str, word: str) -> str:
     """Return a word with the one beside it, as a name stands in a cell."""
-    found = re.search(rf"(?:[^\W\d_]+ )?{re.escape(word)}(?: [^\W\d_]+)?", text) if word else None
+    found = re.search(rf"(?:[^\W\d_]{{1,40}} )?{re.escape(word)}(?: [^\W\d_]{{1,40}})?", text) if word else None
     return found[0][:40] if found else ""
 
 

@@ -11,7 +11,8 @@ BUILT_IN = frozenset({9, 10})
 """Numbers of the formats that every workbook has: 0% and 0.00%."""
 
 # Text that a format shows as it is: in quotation marks, after a backslash, a filler or a space of a width; and colours.
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]', re.DOTALL)
+# A format has at most 255 characters.
+_LITERAL = re.compile(r'"[^"]{0,255}"|[\\_*].|\[[^\]]{0,255}\]', re.DOTALL)
 _PREFIX = rb"(?:[A-Za-z_][\w.-]{0,60}:)?"
 _FORMAT = re.compile(rb"<" + _PREFIX + rb"numFmt(?=\s)(" + ATTRIBUTES + rb")>")
 _CELL_FORMATS = re.compile(rb"<" + _PREFIX + rb"cellXfs[\s>]")

@@ -87,7 +87,7 @@ EXAMPLE = re.compile(
     r"|[\[<{(].*[\]>})]|template|.*[(\[](?:example|sample|beispiel|muster|exemple|ejemplo)[)\]]"
     r"|(?:enter|type|insert|add|fill in|your|employee|candidate|applicant|team member|member|person|consultant|"
     r"mitarbeiter|kandidat|bewerber|candidat|employé|candidato|empleado)"
-    r"\s+(?:your\s+|the\s+)?(?:name|full name|names|here|nom|nombre)?(?:\s+here)?",
+    r" (?:(?:your |the )?(?:name|full name|names|here|nom|nombre))?(?: ?here)?",
     re.IGNORECASE,
 )
 STOCK_NAMES = frozenset((
